@@ -1,0 +1,98 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.Accounts;
+
+public enum AccountState
+{
+    Active = 1,
+    Suspended = 2,
+}
+
+/// <summary>An account of one member of staff. It has no rights by itself: those come from its grants.</summary>
+public sealed class Account
+{
+    public const int NameMost = 100;
+
+    public AccountId Id { get; init; }
+    /// <summary>Lower case, without spaces; unique in the whole installation.</summary>
+    public required string UserName { get; init; }
+    public required string DisplayName { get; set; }
+    public UnitId UnitId { get; set; }
+    public string? Position { get; set; }
+    public string? Email { get; set; }
+    /// <summary>Sealed.</summary>
+    public byte[]? Telephone { get; set; }
+    public AccountState State { get; set; } = AccountState.Active;
+    /// <summary>From this moment on it signs in no more; null: until it is suspended.</summary>
+    public DateTimeOffset? ExpiresAt { get; set; }
+    public bool MustChangePassword { get; set; } = true;
+    public Language Language { get; set; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public AccountId? CreatedBy { get; init; }
+    public int Version { get; set; } = 1;
+
+    public bool Usable(DateTimeOffset now) => State == AccountState.Active && (ExpiresAt is null || ExpiresAt > now);
+
+    private sealed class Mapping : IEntityTypeConfiguration<Account>
+    {
+        public void Configure(EntityTypeBuilder<Account> builder)
+        {
+            builder.ToTable("account");
+            builder.Property(a => a.Id).ValueGeneratedNever();
+            builder.Property(a => a.Version).IsConcurrencyToken();
+        }
+    }
+}
+
+/// <summary>A role over the units below one unit, or over the areas below one area, for a time.</summary>
+public sealed class AccountGrant
+{
+    public Guid Id { get; init; }
+    public AccountId AccountId { get; init; }
+    public Role Role { get; init; }
+    public UnitId? UnitId { get; init; }
+    public AreaId? AreaId { get; init; }
+    public DateTimeOffset Since { get; init; }
+    public DateTimeOffset? Until { get; init; }
+    public AccountId? GivenBy { get; init; }
+    public DateTimeOffset GivenAt { get; init; }
+    public DateTimeOffset? RevokedAt { get; set; }
+    public AccountId? RevokedBy { get; set; }
+    public string? Reason { get; set; }
+
+    private sealed class Mapping : IEntityTypeConfiguration<AccountGrant>
+    {
+        public void Configure(EntityTypeBuilder<AccountGrant> builder)
+        {
+            builder.ToTable("account_grant");
+            builder.Property(g => g.Id).ValueGeneratedNever();
+        }
+    }
+}
+
+/// <summary>One signed-in browser.</summary>
+[Untold]
+public sealed class AccountSession
+{
+    public Guid Id { get; init; }
+    public AccountId AccountId { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset LastSeenAt { get; init; }
+    public DateTimeOffset ExpiresAt { get; init; }
+    public string? Address { get; init; }
+    public string? Device { get; init; }
+    public bool SecondFactor { get; init; }
+    public DateTimeOffset? EndedAt { get; set; }
+    public AccountId? EndedBy { get; set; }
+
+    private sealed class Mapping : IEntityTypeConfiguration<AccountSession>
+    {
+        public void Configure(EntityTypeBuilder<AccountSession> builder)
+        {
+            builder.ToTable("account_session");
+            builder.Property(s => s.Id).ValueGeneratedNever();
+        }
+    }
+}

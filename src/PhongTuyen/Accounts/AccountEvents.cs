@@ -1,0 +1,60 @@
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.Accounts;
+
+/// <summary>An account was made.</summary>
+public sealed record AccountMade(AccountId Account, UnitId Unit) : IEvent
+{
+    public static string Act => "account.made";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("account", Account.ToString());
+}
+
+/// <summary>An account was suspended, or let in again.</summary>
+public sealed record AccountSuspended(AccountId Account, bool Suspended) : IEvent
+{
+    public static string Act => "account.suspended";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("account", Account.ToString());
+}
+
+/// <summary>A new first password was handed out; all sessions ended.</summary>
+public sealed record AccountReissued(AccountId Account) : IEvent
+{
+    public static string Act => "account.reissued";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("account", Account.ToString());
+}
+
+/// <summary>A role was given.</summary>
+public sealed record RoleGiven(AccountId Account, Guid Grant, Role Role, UnitId? Unit, AreaId? Area) : IEvent
+{
+    public static string Act => "account.role-given";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("account", Account.ToString());
+}
+
+/// <summary>A role was taken back.</summary>
+public sealed record RoleRevoked(AccountId Account, Guid Grant, Role Role) : IEvent
+{
+    public static string Act => "account.role-revoked";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("account", Account.ToString());
+}
+
+/// <summary>Somebody changed something of their own account: password, second factor, language, telephone.</summary>
+public sealed record OwnAccountChanged(AccountId Account, OwnChange What) : IEvent
+{
+    public static string Act => "account.own-changed";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("account", Account.ToString());
+}
+
+public enum OwnChange
+{
+    Password,
+    SecondFactorOn,
+    SecondFactorOff,
+    Language,
+    SessionEnded,
+}

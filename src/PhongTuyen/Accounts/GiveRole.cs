@@ -1,0 +1,46 @@
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.Accounts;
+
+/// <summary>A manager gives an account a role over units or areas that are the manager's own. It works from the next request on.</summary>
+public sealed class GiveRole(Db db)
+{
+    public sealed record Input(Guid Id, AccountId Account, Role Role, UnitId? Unit, AreaId? Area, DateTimeOffset? Since, DateTimeOffset? Until);
+
+    public Task<Outcome<Guid>> RunAsync(Input input, CancellationToken ct) =>
+        db.OnceAsync(input.Id, "account.give-role", input, () => GiveAsync(db, input, ct), ct);
+
+    internal static async Task<Outcome<Guid>> GiveAsync(Db db, Input input, CancellationToken ct)
+    {
+        var now = db.Clock.GetUtcNow();
+        if (input.Account == db.Visitor!.Account) return Problems.NotYourself();
+        if (!Roles.MayGive(db.Visitor.Roles).Contains(input.Role)) return Problems.RoleNotYours();
+        if (input.Unit is null == input.Area is null) return Problems.GrantNeedsPlace();
+        if (input.Until <= (input.Since ?? now)) return Problems.EndBeforeStart();
+        if (await db.FindAsync<Account>([input.Account], ct) is null) return Kernel.Problems.NotFound();
+        if (!await InScopeAsync(db, input, ct)) return Kernel.Problems.NotFound();
+        db.Add(new AccountGrant
+        {
+            Id = input.Id,
+            AccountId = input.Account,
+            Role = input.Role,
+            UnitId = input.Unit,
+            AreaId = input.Area,
+            Since = input.Since ?? now,
+            Until = input.Until,
+            GivenBy = db.Visitor.Account,
+            GivenAt = now,
+        });
+        db.Tell(new RoleGiven(input.Account, input.Id, input.Role, input.Unit, input.Area));
+        await db.SaveChangesAsync(ct);
+        await db.Connection.RunAsync("SELECT pt.write_rights($1)", ct, new[] { input.Account.Value });
+        return input.Id;
+    }
+
+    private static async Task<bool> InScopeAsync(Db db, Input input, CancellationToken ct) => input.Unit is { } unit
+        ? db.Scope.Units.Contains(unit)
+        : await db.Connection.ValueAsync<bool>("""
+            SELECT CASE level WHEN 0 THEN 0 = ANY (pt.ints('pt.provinces')) ELSE pt.in_scope(0, province_id, district_id, commune_id) END FROM pt.area WHERE id = $1
+            """, ct, input.Area!.Value.Value);
+}

@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.Accounts;
+
+/// <summary>A manager makes an account for a unit of theirs, with one role, and gets a first password to hand over.</summary>
+public sealed partial class MakeAccount(Db db, TimeProvider clock)
+{
+    /// <param name="Id">Made by the sender.</param>
+    /// <param name="Area">For a role over an area; otherwise the role is over <paramref name="Unit"/> and what is below it.</param>
+    public sealed record Input(AccountId Id, string UserName, string DisplayName, UnitId Unit, string? Position, string? Email, Role Role, AreaId? Area, DateTimeOffset? Until);
+
+    /// <param name="FirstPassword">Shown once. Null when the same form was sent again: it was shown then.</param>
+    public sealed record Made(AccountId Id, string UserName, string? FirstPassword);
+
+    public async Task<Outcome<Made>> RunAsync(Input input, CancellationToken ct)
+    {
+        string? password = null;
+        var outcome = await db.OnceAsync(input.Id.Value, "account.make", input, async () =>
+        {
+            var faults = Check(input);
+            if (faults.Count > 0) return (Outcome<Made>)faults;
+            var account = new Account
+            {
+                Id = input.Id,
+                UserName = input.UserName.Trim(),
+                DisplayName = VietnameseText.Clean(input.DisplayName)!,
+                UnitId = input.Unit,
+                Position = VietnameseText.Clean(input.Position),
+                Email = VietnameseText.Clean(input.Email),
+                ExpiresAt = input.Until,
+                CreatedAt = clock.GetUtcNow(),
+                CreatedBy = db.Visitor!.Account,
+            };
+            db.Add(account);
+            db.Tell(new AccountMade(account.Id, account.UnitId));
+            try
+            {
+                await db.SaveChangesAsync(ct);
+            }
+            catch (DbUpdateException clash) when (clash.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+            {
+                return Problems.UserNameTaken(account.UserName);
+            }
+            var given = await GiveRole.GiveAsync(db, new GiveRole.Input(clock.NewGuid(), input.Id, input.Role, input.Area is null ? input.Unit : null, input.Area, null, input.Until), ct);
+            if (!given.Done) return given.As<Made>();
+            password = await ReissueAccount.IssueAsync(db, input.Id, ct);
+            return new Made(account.Id, account.UserName, null);
+        }, ct);
+        return outcome.Done ? outcome.Value with { FirstPassword = password } : outcome;
+    }
+
+    private List<Problem> Check(Input input)
+    {
+        var faults = new List<Problem>();
+        if (!UserNameForm().IsMatch(input.UserName.Trim())) faults.Add(Problems.UserNameForm());
+        if (VietnameseText.Clean(input.DisplayName) is not { } name) faults.Add(Kernel.Problems.Required("displayName"));
+        else if (name.Length > Account.NameMost) faults.Add(Kernel.Problems.TooLong("displayName", Account.NameMost));
+        if (!db.Scope.Units.Contains(input.Unit)) faults.Add(Kernel.Problems.NotFound());
+        if (input.Until is { } until && until <= clock.GetUtcNow()) faults.Add(Problems.EndBeforeStart());
+        return faults;
+    }
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9.-]{1,38}[a-z0-9]$")]
+    private static partial Regex UserNameForm();
+}

@@ -1,0 +1,22 @@
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.Accounts;
+
+/// <summary>A manager takes a role back. It ends with the account's next request, on open streams too.</summary>
+public sealed class RevokeRole(Db db, TimeProvider clock)
+{
+    public async Task<Outcome<Nothing>> RunAsync(Guid id, string? reason, CancellationToken ct)
+    {
+        var grant = await db.FindAsync<AccountGrant>([id], ct);
+        if (grant is null) return Kernel.Problems.NotFound();
+        if (grant.AccountId == db.Visitor!.Account) return Problems.NotYourself();
+        if (!Roles.MayGive(db.Visitor.Roles).Contains(grant.Role)) return Problems.RoleNotYours();
+        if (grant.RevokedAt is not null) return Nothing.Value;
+        (grant.RevokedAt, grant.RevokedBy, grant.Reason) = (clock.GetUtcNow(), db.Visitor.Account, VietnameseText.Clean(reason));
+        db.Tell(new RoleRevoked(grant.AccountId, grant.Id, grant.Role));
+        await db.SaveChangesAsync(ct);
+        await db.Connection.RunAsync("SELECT pt.write_rights($1)", ct, new[] { grant.AccountId.Value });
+        return Nothing.Value;
+    }
+}

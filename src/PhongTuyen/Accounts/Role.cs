@@ -1,0 +1,44 @@
+namespace PhongTuyen.Accounts;
+
+/// <summary>What somebody does here. A role opens doors; a grant says over which units or areas.</summary>
+public enum Role
+{
+    /// <summary>Nhập liệu: admits, moves and discharges; a camp, a hospital, a commune station.</summary>
+    Clerk = 1,
+    /// <summary>Quản lý đơn vị: a clerk who also runs the facility and the accounts of the unit.</summary>
+    UnitHead = 2,
+    /// <summary>Cán bộ huyện (trung tâm y tế).</summary>
+    DistrictOfficer = 3,
+    /// <summary>Cán bộ tỉnh, bộ (sở y tế, CDC, cục).</summary>
+    ProvinceOfficer = 4,
+    /// <summary>Lãnh đạo: figures without names, read only.</summary>
+    Leader = 5,
+    /// <summary>Ban chỉ đạo: figures without names, read only.</summary>
+    SteeringCommittee = 6,
+    /// <summary>Quản trị: units, areas, accounts, the installation; no persons.</summary>
+    Administrator = 7,
+}
+
+/// <summary>What a door asks for.</summary>
+public enum Permission
+{
+    /// <summary>Nobody need be signed in.</summary>
+    Anyone,
+    /// <summary>Any account: its own pages, help, notices.</summary>
+    SignedIn,
+    SeeFigures,
+    SeePersons,
+    /// <summary>Admit, move, discharge, correct; record cases and results.</summary>
+    EnterData,
+    Import,
+    /// <summary>Rooms, beds, licensed places.</summary>
+    ManageFacility,
+    /// <summary>Who entered what, when, with how many corrections.</summary>
+    SeeEntries,
+    ManageAccounts,
+    ManageUnits,
+    /// <summary>Disagreements between area lists; hamlets anywhere in one's area.</summary>
+    ManageAreas,
+    /// <summary>The installation: settings, queues, seals.</summary>
+    Operate,
+}

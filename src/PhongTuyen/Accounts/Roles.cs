@@ -1,0 +1,43 @@
+namespace PhongTuyen.Accounts;
+
+/// <summary>Role × permission, and who may give which role: the whole table, in one place. The people's side of it is <c>docs/decisions/0001-who-sees-what.md</c>.</summary>
+public static class Roles
+{
+    private static readonly Dictionary<Role, Permission[]> Table = new()
+    {
+        [Role.Clerk] = [Permission.SeeFigures, Permission.SeePersons, Permission.EnterData, Permission.Import],
+        [Role.UnitHead] = [Permission.SeeFigures, Permission.SeePersons, Permission.EnterData, Permission.Import, Permission.ManageFacility, Permission.SeeEntries, Permission.ManageAccounts],
+        [Role.DistrictOfficer] = [Permission.SeeFigures, Permission.SeePersons, Permission.EnterData, Permission.Import, Permission.ManageFacility, Permission.SeeEntries, Permission.ManageAccounts, Permission.ManageAreas],
+        [Role.ProvinceOfficer] = [Permission.SeeFigures, Permission.SeePersons, Permission.EnterData, Permission.Import, Permission.ManageFacility, Permission.SeeEntries, Permission.ManageAccounts, Permission.ManageUnits, Permission.ManageAreas],
+        [Role.Leader] = [Permission.SeeFigures],
+        [Role.SteeringCommittee] = [Permission.SeeFigures],
+        [Role.Administrator] = [Permission.ManageAccounts, Permission.ManageUnits, Permission.ManageAreas, Permission.Operate],
+    };
+
+    private static readonly Dictionary<Role, Role[]> Gives = new()
+    {
+        [Role.UnitHead] = [Role.Clerk, Role.UnitHead],
+        [Role.DistrictOfficer] = [Role.Clerk, Role.UnitHead, Role.DistrictOfficer, Role.Leader, Role.SteeringCommittee],
+        [Role.ProvinceOfficer] = [Role.Clerk, Role.UnitHead, Role.DistrictOfficer, Role.ProvinceOfficer, Role.Leader, Role.SteeringCommittee],
+        [Role.Administrator] = [.. Enum.GetValues<Role>()],
+    };
+
+    /// <summary>Roles that show figures and no person.</summary>
+    public static readonly short[] Faceless = [(short)Role.Leader, (short)Role.SteeringCommittee, (short)Role.Administrator];
+
+    private static readonly Dictionary<Permission, short[]> ByPermission = Enum.GetValues<Permission>().ToDictionary(
+        permission => permission,
+        permission => permission is Permission.SignedIn or Permission.Anyone
+            ? Enum.GetValues<Role>().Select(role => (short)role).ToArray()
+            : [.. Table.Where(row => row.Value.Contains(permission)).Select(row => (short)row.Key)]);
+
+    /// <summary>The roles that open a door.</summary>
+    public static short[] With(Permission permission) => ByPermission[permission];
+
+    public static bool Opens(IEnumerable<int> roles, Permission permission) =>
+        permission is Permission.SignedIn or Permission.Anyone || roles.Any(role => Table.TryGetValue((Role)role, out var may) && may.Contains(permission));
+
+    /// <summary>The roles that somebody with these roles may give.</summary>
+    public static IReadOnlyList<Role> MayGive(IEnumerable<int> roles) =>
+        [.. roles.SelectMany(role => Gives.GetValueOrDefault((Role)role, [])).Distinct().Order()];
+}

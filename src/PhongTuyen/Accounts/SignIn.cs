@@ -1,0 +1,110 @@
+using System.Security.Cryptography;
+using Npgsql;
+using PhongTuyen.Data;
+using PhongTuyen.Data.Keys;
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.Accounts;
+
+/// <summary>
+/// Signing in: name and password, then the code of the second factor where the account has one, then a session. Works before anybody is
+/// known, so it goes through the jobs role; every answer that is no is the same answer and takes the same time.
+/// </summary>
+public sealed class SignIn(Database database, FieldCipher cipher, AccountSettings settings, TimeProvider clock)
+{
+    /// <summary>A browser that asks for a session.</summary>
+    public sealed record Browser(string? Address, string? Device);
+
+    /// <summary>A session's secret, told once to the browser's cookie; the database keeps its hash.</summary>
+    public sealed record Session(AccountId Account, string Token, DateTimeOffset ExpiresAt);
+
+    /// <summary>The password was right. <paramref name="Session"/> is null where the second factor is still to come.</summary>
+    public sealed record Step(AccountId Account, Session? Session);
+
+    private sealed record Known(AccountId Id, bool Usable, string? Hash, bool SecondFactor, byte[]? Key, string[] Recovery, DateTimeOffset? LockedUntil, long LastStep);
+
+    public async Task<Outcome<Step>> WithPasswordAsync(string userName, string password, Browser browser, CancellationToken ct)
+    {
+        await using var connection = await database.Jobs.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var now = clock.GetUtcNow();
+        var known = await FindAsync(connection, "a.user_name = $1", userName.Trim().ToLowerInvariant(), ct);
+        var fits = Passwords.Fits(known?.Hash, password);
+        if (known is null || !known.Usable || known.LockedUntil > now || !fits)
+        {
+            if (known is not null && !fits) await CountFailureAsync(connection, known, ct);
+            await RecordAsync(connection, known?.Id, "account.sign-in-refused", ct);
+            await transaction.CommitAsync(ct);
+            return Problems.SignInFailed();
+        }
+        var step = new Step(known.Id, known.SecondFactor ? null : await StartAsync(connection, known.Id, secondFactor: false, browser, ct));
+        await transaction.CommitAsync(ct);
+        return step;
+    }
+
+    /// <summary>The second factor: a code of the authenticator app, or one of the printed recovery codes, each good for once.</summary>
+    public async Task<Outcome<Session>> WithCodeAsync(AccountId account, string code, Browser browser, CancellationToken ct)
+    {
+        await using var connection = await database.Jobs.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var now = clock.GetUtcNow();
+        var known = await FindAsync(connection, "a.id = $1", account.Value, ct);
+        if (known is not { Usable: true, SecondFactor: true, Key: { } sealedKey } || known.LockedUntil > now) return Problems.SignInFailed();
+        var key = Convert.FromBase64String(cipher.Open(sealedKey, "account_secret", account, "authenticator_key"));
+        var step = TimeCode.Check(key, code, now, known.LastStep);
+        var recovery = step is null ? Array.FindIndex(known.Recovery, hash => hash == RecoveryHash(code)) : -1;
+        if (step is null && recovery < 0)
+        {
+            await CountFailureAsync(connection, known, ct);
+            await RecordAsync(connection, known.Id, "account.sign-in-refused", ct);
+            await transaction.CommitAsync(ct);
+            return Problems.CodeWrong();
+        }
+        await connection.RunAsync("UPDATE pt.account_secret SET last_step = greatest(last_step, $2), recovery_codes = $3 WHERE account_id = $1", ct,
+            account.Value, step ?? known.LastStep, recovery < 0 ? known.Recovery : known.Recovery.Where((_, i) => i != recovery).ToArray());
+        var session = await StartAsync(connection, account, secondFactor: true, browser, ct);
+        await transaction.CommitAsync(ct);
+        return session;
+    }
+
+    internal static string RecoveryHash(string code) =>
+        Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(new string([.. code.Where(char.IsAsciiLetterOrDigit)]).ToLowerInvariant())));
+
+    /// <summary>What of a cookie's token the database knows.</summary>
+    public static byte[] HashOf(string token) => SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(token));
+
+    private static async Task<Known?> FindAsync(NpgsqlConnection connection, string where, object value, CancellationToken ct) =>
+        await connection.RowAsync($"""
+            SELECT a.id, a.state = 1 AND (a.expires_at IS NULL OR a.expires_at > now()), s.password_hash, s.two_factor, s.authenticator_key, s.recovery_codes, s.locked_until, s.last_step
+            FROM pt.account a JOIN pt.account_secret s ON s.account_id = a.id WHERE {where} FOR UPDATE OF s
+            """, r => new Known(new AccountId(r.GetGuid(0)), r.GetBoolean(1), r.Text(2), r.GetBoolean(3), r.IsDBNull(4) ? null : r.GetFieldValue<byte[]>(4),
+                r.GetFieldValue<string[]>(5), r.Maybe<DateTimeOffset>(6), r.GetInt64(7)), ct, value);
+
+    private async Task CountFailureAsync(NpgsqlConnection connection, Known known, CancellationToken ct) =>
+        await connection.RunAsync("""
+            UPDATE pt.account_secret SET failed = CASE WHEN failed + 1 >= $2 THEN 0 ELSE failed + 1 END,
+              locked_until = CASE WHEN failed + 1 >= $2 THEN $3 ELSE locked_until END WHERE account_id = $1
+            """, ct, known.Id.Value, settings.FailuresToLock, clock.GetUtcNow().AddMinutes(settings.LockMinutes));
+
+    private async Task<Session> StartAsync(NpgsqlConnection connection, AccountId account, bool secondFactor, Browser browser, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        var expires = now.AddHours(settings.SessionHours);
+        await connection.RunAsync("UPDATE pt.account_secret SET failed = 0, locked_until = NULL WHERE account_id = $1", ct, account.Value);
+        await connection.RunAsync("""
+            INSERT INTO pt.account_session (id, account_id, token_hash, created_at, last_seen_at, expires_at, address, device, second_factor)
+            VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8)
+            """, ct, clock.NewGuid(), account.Value, HashOf(token), now, expires, browser.Address, Cut(browser.Device, 200), secondFactor);
+        await RecordAsync(connection, account, "account.signed-in", ct);
+        return new Session(account, token, expires);
+    }
+
+    private async Task RecordAsync(NpgsqlConnection connection, AccountId? account, string act, CancellationToken ct) =>
+        await connection.RunAsync("""
+            INSERT INTO pt.audit_event (id, at, account_id, unit_id, act, subject_kind, subject_id)
+            SELECT $1, $2, $3::uuid, coalesce((SELECT unit_id FROM pt.account WHERE id = $3::uuid), 0), $4, 'account', coalesce($3::text, '')
+            """, ct, clock.NewGuid(), clock.GetUtcNow(), account?.Value, act);
+
+    private static string? Cut(string? text, int most) => text is { } some && some.Length > most ? some[..most] : text;
+}

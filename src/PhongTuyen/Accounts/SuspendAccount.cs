@@ -1,0 +1,21 @@
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.Accounts;
+
+/// <summary>A manager suspends an account below, or lets it in again. Suspended, its sessions do not answer any more.</summary>
+public sealed class SuspendAccount(Db db)
+{
+    public async Task<Outcome<Nothing>> RunAsync(AccountId id, bool suspend, CancellationToken ct)
+    {
+        var account = await db.FindAsync<Account>([id], ct);
+        if (account is null) return Kernel.Problems.NotFound();
+        if (id == db.Visitor!.Account) return Problems.NotYourself();
+        var state = suspend ? AccountState.Suspended : AccountState.Active;
+        if (account.State == state) return Nothing.Value;
+        account.State = state;
+        db.Tell(new AccountSuspended(id, suspend));
+        await db.SaveChangesAsync(ct);
+        return Nothing.Value;
+    }
+}

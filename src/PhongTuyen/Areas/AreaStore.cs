@@ -1,0 +1,2 @@
+namespace PhongTuyen.Areas;
+public sealed class AreaStore { public AreaBook Book { get; } = new(); }

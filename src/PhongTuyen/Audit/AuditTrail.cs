@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.Audit;
+
+/// <summary>
+/// Writes the audit rows of a change in its own transaction: no row, no act. A row holds ids, field names and salted hashes; the values
+/// before and after stand in a side table, so that erasing a person does not break the chain of seals.
+/// </summary>
+internal static class AuditTrail
+{
+    private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Harmless = new();
+
+    public static async Task WriteAsync(Db db, Visitor visitor, IReadOnlyList<Telling> acts, IReadOnlyList<EntityEntry> changed, CancellationToken ct)
+    {
+        if (acts.Count == 0) return;
+        var values = new List<ChangedValue>();
+        for (var i = 0; i < acts.Count; i++)
+        {
+            var id = db.Clock.NewGuid();
+            // The first act of a save carries what changed; the others were consequences that listeners told.
+            var changes = i == 0 ? ChangedValue.Of(id, changed) : [];
+            values.AddRange(changes);
+            await InsertAsync(db, visitor, id, acts[i], changes, ct);
+        }
+        foreach (var value in values) await value.InsertAsync(db, ct);
+    }
+
+    private static Task InsertAsync(Db db, Visitor visitor, Guid id, Telling act, IReadOnlyList<ChangedValue> changes, CancellationToken ct) =>
+        db.Connection.RunAsync("""
+            INSERT INTO pt.audit_event (id, at, account_id, session_id, unit_id, act, subject_kind, subject_id, persons, purpose, detail)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            """, ct, id, db.Clock.GetUtcNow(), visitor.Account.Value, visitor.Session, visitor.Unit.Value, act.Act,
+            act.Event.Subject.Kind, act.Event.Subject.Id, act.Event.Persons.Select(person => person.Value).Distinct().ToArray(), act.Purpose, Detail(act.Event, changes));
+
+    /// <summary>Ids, days, numbers and choices of the event; no text that somebody typed.</summary>
+    private static string Detail(IEvent told, IReadOnlyList<ChangedValue> changes)
+    {
+        var detail = new SortedDictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var property in Harmless.GetOrAdd(told.GetType(), HarmlessOf))
+            if (property.GetValue(told) is { } value) detail[property.Name] = value is Enum choice ? choice.ToString() : value;
+        if (changes.Count > 0) detail["changed"] = changes.Select(change => new[] { change.Entity, change.EntityId, change.Field, change.Hash }).ToArray();
+        return JsonSerializer.Serialize(detail);
+    }
+
+    private static PropertyInfo[] HarmlessOf(Type type) =>
+        [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.Name is not (nameof(IEvent.Persons) or nameof(IEvent.Subject)) && IsHarmless(property.PropertyType))];
+
+    private static bool IsHarmless(Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return type.IsEnum || type == typeof(int) || type == typeof(bool) || type == typeof(Guid) || type == typeof(DateOnly) || type == typeof(DateTimeOffset)
+            || type.GetInterfaces().Any(i => i.IsGenericType && (i.GetGenericTypeDefinition() == typeof(IGuidId<>) || i.GetGenericTypeDefinition() == typeof(IIntId<>)));
+    }
+}
+
+/// <summary>One field of one row that was changed, with what it was before.</summary>
+internal sealed record ChangedValue(Guid Audit, string Entity, string EntityId, string Field, Guid? Person, byte[] Salt, string? Before, string? After)
+{
+    /// <summary>What the audit row keeps of it: it proves the side table's values without telling them.</summary>
+    public string Hash => Convert.ToHexStringLower(SHA256.HashData([.. Salt, .. Encoding.UTF8.GetBytes($"{Before}\u0001{After}")]))[..32];
+
+    public static List<ChangedValue> Of(Guid audit, IReadOnlyList<EntityEntry> changed)
+    {
+        var values = new List<ChangedValue>();
+        foreach (var entry in changed.Where(entry => entry.State == EntityState.Modified))
+        {
+            var key = string.Join(',', entry.Metadata.FindPrimaryKey()!.Properties.Select(property => entry.Property(property.Name).OriginalValue));
+            var person = entry.Metadata.FindProperty("PersonId") is { } of ? (entry.Property(of.Name).CurrentValue as PersonId?)?.Value : entry.Property("Id").CurrentValue is PersonId self ? self.Value : (Guid?)null;
+            foreach (var property in entry.Properties.Where(property => property.IsModified && property.Metadata.Name != "Version" && !Equals(property.OriginalValue, property.CurrentValue)))
+                values.Add(new(audit, entry.Metadata.GetTableName()!, key, property.Metadata.GetColumnName(), person, RandomNumberGenerator.GetBytes(16), Text(property.OriginalValue), Text(property.CurrentValue)));
+        }
+        return values;
+    }
+
+    public Task InsertAsync(Db db, CancellationToken ct) =>
+        db.Connection.RunAsync("INSERT INTO pt.audit_value (audit_id, entity, entity_id, field, person_id, salt, before, after) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            ct, Audit, Entity, EntityId, Field, Person, Salt, Before, After);
+
+    /// <summary>Sealed fields stay sealed here too.</summary>
+    private static string? Text(object? value) => value switch
+    {
+        null => null,
+        byte[] sealedValue => Convert.ToBase64String(sealedValue),
+        string[] many => string.Join(' ', many),
+        Enum choice => choice.ToString(),
+        _ => Words.Show(value),
+    };
+}

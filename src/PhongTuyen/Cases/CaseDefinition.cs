@@ -1,0 +1,34 @@
+using PhongTuyen.Lab.Contract;
+using PhongTuyen.Policies;
+
+namespace PhongTuyen.Cases;
+
+/// <summary>Which test makes which class of case: one edition of a decree.</summary>
+public sealed record CaseDefinition : IPolicyKind
+{
+    public static string Kind => "case-definition";
+
+    public required DateOnly From { get; init; }
+    public required string Area { get; init; }
+    public required string? Disease { get; init; }
+    public required string Paper { get; init; }
+    public bool Sure { get; init; }
+    public string? Note { get; init; }
+    public IReadOnlyList<TestKind> ConfirmedBy { get; init; } = [];
+    public IReadOnlyList<TestKind> ProbableBy { get; init; } = [];
+    public IReadOnlyList<TestKind> SuspectedBy { get; init; } = [];
+    public IReadOnlyList<TestCase> Cases { get; init; } = [];
+
+    public sealed record TestCase(string Why, TestKind Kind, CaseClass Gives);
+
+    /// <summary>The class that a positive test of this kind gives; null where the paper says nothing about it.</summary>
+    public CaseClass? ClassBy(TestKind kind) =>
+        ConfirmedBy.Contains(kind) ? CaseClass.Confirmed : ProbableBy.Contains(kind) ? CaseClass.Probable : SuspectedBy.Contains(kind) ? CaseClass.Suspected : null;
+
+    public IEnumerable<string> Faults()
+    {
+        if (string.IsNullOrWhiteSpace(Paper)) yield return "the number of the paper is missing.";
+        foreach (var test in Cases)
+            if (ClassBy(test.Kind) != test.Gives) yield return $"its own case fails: {test.Why}.";
+    }
+}

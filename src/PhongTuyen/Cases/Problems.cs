@@ -1,0 +1,12 @@
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.Cases;
+
+public static class Problems
+{
+    public static Problem DecidingNeeded() => new Problem("case.deciding-needed", 422, "Write the facts that decide it: which test, which day, which link.").At("deciding");
+    public static Problem OutcomeNeeded() => new Problem("case.outcome-needed", 422, "A date of the outcome needs the outcome.").At("outcome");
+    public static Problem OutcomeBeforeOnset() => new Problem("case.outcome-before-onset", 422, "The outcome lies before the onset.").At("outcomeOn");
+    public static Problem SameCase(CaseId id) => new Problem("case.same", 409, "This person already has an open case of this disease.").With("case", id.Value);
+    public static Problem DiseaseUnknown() => new Problem("case.disease-unknown", 422, "Please choose a disease of the list.").At("disease");
+}

@@ -1,0 +1,100 @@
+using System.Security.Cryptography;
+using System.Text;
+using Npgsql;
+
+namespace PhongTuyen.Data;
+
+/// <summary>
+/// The two ways into the database: <see cref="App"/> for everything that is done in somebody's name (role pt_app, bound by row
+/// policies), <see cref="Jobs"/> for the program's own work (role pt_jobs, with narrow policies of its own). The owner of the tables
+/// serves nobody.
+/// </summary>
+public sealed class Database : IAsyncDisposable
+{
+    private Database(NpgsqlDataSource app, NpgsqlDataSource jobs) => (App, Jobs) = (app, jobs);
+
+    public NpgsqlDataSource App { get; }
+
+    public NpgsqlDataSource Jobs { get; }
+
+    /// <summary>Makes the roles where they are missing, brings the schema to the newest step, and opens both ways in.</summary>
+    /// <param name="admin">Connection string of a role that may create roles: of the embedded cluster, or the operator's.</param>
+    /// <exception cref="DatabaseException">The database is not fit to be used; the sentence says why.</exception>
+    public static async Task<Database> OpenAsync(string admin, DatabaseSettings settings, CancellationToken ct)
+    {
+        var rolesAreMade = settings.App.Length > 0;
+        var secret = new NpgsqlConnectionStringBuilder(admin).Password ?? "";
+        await using (var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(admin) { Pooling = false, CommandTimeout = 0 }.ConnectionString))
+        {
+            await connection.OpenAsync(ct);
+            if (!rolesAreMade) await MakeRolesAsync(connection, secret, ct);
+            await Migrations.ApplyAsync(connection, ct);
+        }
+        var database = new Database(
+            Source(rolesAreMade ? settings.App : As(admin, "pt_app", secret), settings, settings.Connections),
+            Source(rolesAreMade ? settings.Jobs : As(admin, "pt_jobs", secret), settings, 8));
+        await database.AssertHumbleAsync(ct);
+        return database;
+    }
+
+    /// <summary>A password of a role of ours, the same for every installation that knows the administrator's: roles belong to the whole server.</summary>
+    private static string PasswordOf(string role, string secret) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes("phongtuyen " + role)));
+
+    private static string As(string admin, string role, string secret) =>
+        new NpgsqlConnectionStringBuilder(admin) { Username = role, Password = PasswordOf(role, secret) }.ConnectionString;
+
+    private static async Task MakeRolesAsync(NpgsqlConnection admin, string secret, CancellationToken ct)
+    {
+        await admin.RunAsync("SELECT pg_advisory_lock(7100)", ct);
+        foreach (var (role, options) in new[] { ("pt_owner", "NOLOGIN"), ("pt_app", "LOGIN"), ("pt_jobs", "LOGIN") })
+        {
+            if (await admin.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = $1)", ct, role)) continue;
+            var password = options == "LOGIN" ? $" PASSWORD '{PasswordOf(role, secret)}'" : "";
+            await admin.RunAsync($"CREATE ROLE {role} {options} NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOCREATEDB{password}", ct);
+        }
+        if (!await admin.ValueAsync<bool>("SELECT pg_has_role(current_user, 'pt_owner', 'MEMBER')", ct)) await admin.RunAsync("GRANT pt_owner TO current_user", ct);
+        await admin.RunAsync("""
+            DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO pt_owner', current_database()); END $$;
+            SELECT pg_advisory_unlock(7100);
+            """, ct);
+    }
+
+    private static NpgsqlDataSource Source(string connection, DatabaseSettings settings, int most)
+    {
+        var options = new NpgsqlConnectionStringBuilder(connection)
+        {
+            MaxPoolSize = most,
+            SearchPath = "pt",
+            MaxAutoPrepare = 120,
+            AutoPrepareMinUsages = 3,
+            CommandTimeout = settings.StatementSeconds + 5,
+            Timezone = "UTC",
+            ApplicationName = "phongtuyen",
+            // Settings that a session must have whatever the server's defaults; JIT costs more than it gives for short queries.
+            Options = $"-c statement_timeout={settings.StatementSeconds}s -c jit=off -c idle_in_transaction_session_timeout=60s",
+        };
+        return new NpgsqlDataSourceBuilder(options.ConnectionString).Build();
+    }
+
+    /// <summary>The roles that serve must not be able to see past the policies: an owner or a superuser would, silently.</summary>
+    private async Task AssertHumbleAsync(CancellationToken ct)
+    {
+        foreach (var (source, role) in new[] { (App, "pt_app"), (Jobs, "pt_jobs") })
+        {
+            await using var connection = await source.OpenConnectionAsync(ct);
+            await DatabaseSafety.CheckAsync(connection, ct);
+            var humble = await connection.ValueAsync<bool>("""
+                SELECT current_user = $1 AND NOT r.rolsuper AND NOT r.rolbypassrls AND NOT pg_has_role(current_user, 'pt_owner', 'MEMBER')
+                FROM pg_roles r WHERE r.rolname = current_user
+                """, ct, role);
+            if (!humble) throw new DatabaseException($"The connection that should be {role} is another role, an owner, or one that bypasses row-level security. It would see everything; nothing is served.");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        await Jobs.DisposeAsync();
+    }
+}

@@ -1,0 +1,106 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.Data;
+
+/// <summary>
+/// The database as one visitor sees it, for the length of one request: one connection, one transaction, one scope. Entities pass the
+/// named filter "scope" on the way out and the write guard on the way in; the row policies stand below both.
+/// </summary>
+public sealed partial class Db(DbContextOptions<Db> options, Database database, IServiceProvider services, TimeProvider clock) : DbContext(options)
+{
+    private NpgsqlTransaction? transaction;
+    private NpgsqlConnection? connection;
+
+    /// <summary>Who is asking; null before <see cref="EnterAsync"/> or <see cref="ActAsAsync"/>.</summary>
+    public Visitor? Visitor { get; private set; }
+
+    public Scope Scope => Visitor?.Scope ?? Scope.Nobody;
+
+    public TimeProvider Clock => clock;
+
+    /// <summary>The open connection, inside its transaction, for queries in plain SQL.</summary>
+    /// <exception cref="InvalidOperationException">Nobody entered, or the work is already committed.</exception>
+    public NpgsqlConnection Connection => connection ?? throw new InvalidOperationException("Nobody has entered: no connection without a scope.");
+
+    /// <summary>Opens the request's transaction in the name of a session. Null: not signed in (any more).</summary>
+    /// <param name="roles">The roles that open the door that was asked for.</param>
+    /// <param name="faceless">Of all roles, those that show figures only.</param>
+    public Task<Visitor?> EnterAsync(byte[] tokenHash, short[] roles, short[] faceless, TimeSpan idle, CancellationToken ct) =>
+        BeginAsync("SELECT * FROM pt.enter($1, $2, $3, $4, $5)", [tokenHash, roles, faceless, clock.GetUtcNow(), idle], ct);
+
+    /// <summary>The same for work done later in an account's name, and for the operator's command line.</summary>
+    public Task<Visitor?> ActAsAsync(AccountId account, short[] roles, short[] faceless, CancellationToken ct) =>
+        BeginAsync("SELECT * FROM pt.act_as($1, $2, $3, $4)", [account.Value, roles, faceless, clock.GetUtcNow()], ct);
+
+    private async Task<Visitor?> BeginAsync(string enter, object[] values, CancellationToken ct)
+    {
+        if (connection is not null) throw new InvalidOperationException("This request has already entered.");
+        connection = await database.App.OpenConnectionAsync(ct);
+        transaction = await connection.BeginTransactionAsync(ct);
+        Visitor = await connection.RowAsync(enter, ReadVisitor, ct, values);
+        if (Visitor is null)
+        {
+            await LeaveAsync();
+            return null;
+        }
+        Database.SetDbConnection(connection, contextOwnsConnection: false);
+        await Database.UseTransactionAsync(transaction, ct);
+        return Visitor;
+    }
+
+    private static Visitor ReadVisitor(NpgsqlDataReader r) => new()
+    {
+        Account = new AccountId(r.GetGuid(0)),
+        Session = r.Maybe<Guid>(1),
+        UserName = r.GetString(2),
+        DisplayName = r.GetString(3),
+        Unit = new UnitId(r.GetInt32(4)),
+        Language = (Language)r.GetInt16(5),
+        MustChangePassword = r.GetBoolean(6),
+        SecondFactor = r.GetBoolean(7),
+        Roles = [.. r.GetFieldValue<short[]>(8).Select(role => (int)role)],
+        Scope = new Scope(
+            [.. r.GetFieldValue<int[]>(9).Select(UnitId.Of)], [.. r.GetFieldValue<int[]>(10).Select(AreaId.Of)],
+            [.. r.GetFieldValue<int[]>(11).Select(AreaId.Of)], [.. r.GetFieldValue<int[]>(12).Select(AreaId.Of)], r.GetBoolean(13)),
+    };
+
+    /// <summary>A unit that this request made below its own is its own too, before the rights are written out anew.</summary>
+    internal void WidenScope(UnitId unit) => Visitor = Visitor! with { Scope = Scope with { Units = [.. Scope.Units, unit] } };
+
+    /// <summary>Makes everything done so far last. After it this context is finished; 2xx is answered only behind it.</summary>
+    public async Task CommitAsync(CancellationToken ct)
+    {
+        if (transaction is null) return;
+        await transaction.CommitAsync(ct);
+        await LeaveAsync();
+    }
+
+    /// <summary>Undoes everything done so far.</summary>
+    public async Task LeaveAsync()
+    {
+        if (transaction is not null) await transaction.DisposeAsync();
+        if (connection is not null) await connection.DisposeAsync();
+        (transaction, connection) = (null, null);
+        ChangeTracker.Clear();
+        told.Clear();
+        toldSomething = false;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await LeaveAsync();
+        await base.DisposeAsync();
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder builder) => DbConventions.Configure(builder);
+
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        model.HasDefaultSchema("pt");
+        model.ApplyConfigurationsFromAssembly(typeof(Db).Assembly);
+        DbConventions.NameColumns(model);
+        AreaGuard.AddFilters(model, this);
+    }
+}

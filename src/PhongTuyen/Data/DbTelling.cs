@@ -1,0 +1,118 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using PhongTuyen.Audit;
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.Data;
+
+/// <summary>What happened is told once, beside the write: it becomes the audit row and reaches the other modules before anything is saved.</summary>
+public sealed partial class Db
+{
+    private readonly Queue<Telling> told = new();
+    private bool toldSomething;
+    private Func<Task>? afterRefusal;
+
+    /// <summary>Says what happened. Saved with the next <see cref="SaveChangesAsync(CancellationToken)"/>; without it nothing is saved.</summary>
+    public void Tell<TEvent>(TEvent what, string? purpose = null) where TEvent : IEvent =>
+        told.Enqueue(new Telling(what, TEvent.Act, purpose, async ct =>
+        {
+            foreach (var listener in services.GetServices<IHear<TEvent>>()) await listener.HearAsync(what, ct);
+        }));
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Save asynchronously.");
+
+    public override Task<int> SaveChangesAsync(CancellationToken ct = default) => SaveChangesAsync(true, ct);
+
+    /// <exception cref="OutOfScopeException">A row lies outside of the visitor's scope.</exception>
+    /// <exception cref="InvalidOperationException">Rows change and nothing was told in this transaction.</exception>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken ct = default)
+    {
+        var visitor = Visitor ?? throw new InvalidOperationException("Nobody has entered: nothing is saved without a name.");
+        var acts = new List<Telling>();
+        // Listeners may change rows and tell more; the order is that of telling.
+        while (told.TryDequeue(out var next))
+        {
+            acts.Add(next);
+            await next.Hear(ct);
+        }
+        var changed = ChangeTracker.Entries().Where(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList();
+        var toTell = changed.Where(entry => !Attribute.IsDefined(entry.Metadata.ClrType, typeof(UntoldAttribute))).ToList();
+        toldSomething |= acts.Count > 0;
+        if (toTell.Count > 0 && !toldSomething)
+            throw new InvalidOperationException($"{toTell[0].Metadata.ClrType.Name} changes and nothing was told: an act without an audit row.");
+        foreach (var entry in changed) Guard(entry, visitor.Scope);
+        foreach (var entry in changed.Where(entry => entry.State == EntityState.Modified && entry.Metadata.FindProperty("Version") is not null))
+            entry.Property("Version").CurrentValue = (int)entry.Property("Version").OriginalValue! + 1;
+        await AuditTrail.WriteAsync(this, visitor, acts, toTell, ct);
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct);
+    }
+
+    private static void Guard(EntityEntry entry, Scope scope)
+    {
+        if (entry.Entity is IScoped row and not IBetweenUnits && !scope.Covers(row)) throw new OutOfScopeException(entry.Metadata.ClrType.Name);
+    }
+
+    /// <summary>
+    /// Runs a write that the client may send again: the same id and content meets the first answer, the same id with other content is
+    /// refused (house rule 8). The lock makes a copy that arrives meanwhile wait for the first. What a refused write had done is undone,
+    /// and the transaction goes on, so that a page can show its form again.
+    /// </summary>
+    public async Task<Outcome<T>> OnceAsync<T>(Guid id, string kind, object content, Func<Task<Outcome<T>>> run, CancellationToken ct)
+    {
+        if (id == Guid.Empty) return Problems.ClientIdMissing();
+        var hash = Intents.Hash(kind, content);
+        await Connection.RunAsync("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", ct, id.ToString());
+        var first = await Connection.RowAsync("SELECT content, answer FROM pt.intent WHERE id = $1", r => (Content: r.GetFieldValue<byte[]>(0), Answer: r.GetString(1)), ct, id);
+        if (first.Content is not null)
+            return first.Content.AsSpan().SequenceEqual(hash) ? Intents.Answer<T>(first.Answer) : Problems.SentDifferently();
+        await transaction!.SaveAsync("once", ct);
+        var outcome = await RunKeptAsync(run);
+        if (outcome.Done) outcome = await KeepAnswerAsync(id, kind, hash, outcome, ct);
+        if (outcome.Done) await transaction.ReleaseAsync("once", ct);
+        else
+        {
+            await transaction.RollbackAsync("once", ct);
+            ChangeTracker.Clear();
+            told.Clear();
+            toldSomething = false;
+            if (afterRefusal is { } trace) await trace();
+        }
+        afterRefusal = null;
+        return outcome;
+    }
+
+    /// <summary>What a refused write leaves behind all the same: the trace that somebody asked.</summary>
+    public void AfterRefusal(Func<Task> trace) => afterRefusal = trace;
+
+    /// <summary>Somebody else's change met while saving is a refusal, not a fault.</summary>
+    private static async Task<Outcome<T>> RunKeptAsync<T>(Func<Task<Outcome<T>>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Problems.Changed();
+        }
+    }
+
+    private async Task<Outcome<T>> KeepAnswerAsync<T>(Guid id, string kind, byte[] hash, Outcome<T> outcome, CancellationToken ct)
+    {
+        try
+        {
+            await Connection.RunAsync("INSERT INTO pt.intent (id, account_id, kind, content, answer, at) VALUES ($1, $2, $3, $4, $5, $6)",
+                ct, id, Visitor!.Account.Value, kind, hash, Intents.Answer(outcome.Value), clock.GetUtcNow());
+            return outcome;
+        }
+        catch (PostgresException clash) when (clash.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            return Problems.SentDifferently(); // the id is somebody else's
+        }
+    }
+}
+
+/// <summary>One act on its way into the audit.</summary>
+internal sealed record Telling(IEvent Event, string Act, string? Purpose, Func<CancellationToken, Task> Hear);

@@ -1,0 +1,36 @@
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.Data;
+
+/// <summary>What somebody may see through one door: the union of the grants whose roles open it. A list in each tree, because a merger leaves a unit with several subtrees.</summary>
+/// <param name="Units">Units, each written out down to the leaves.</param>
+/// <param name="Provinces">Provinces; with 0 (not known) for the whole country.</param>
+/// <param name="Names">Whether persons are shown; otherwise figures only.</param>
+public sealed record Scope(IReadOnlyList<UnitId> Units, IReadOnlyList<AreaId> Provinces, IReadOnlyList<AreaId> Districts, IReadOnlyList<AreaId> Communes, bool Names)
+{
+    /// <summary>Nobody sees nothing.</summary>
+    public static readonly Scope Nobody = new([], [], [], [], false);
+
+    public bool Covers(UnitId unit, AreaKeys area) =>
+        Units.Contains(unit) || Provinces.Contains(area.Province) || Districts.Contains(area.District) || Communes.Contains(area.Commune);
+
+    public bool Covers(IScoped row) => Covers(row.UnitId, new AreaKeys(row.ProvinceId, row.DistrictId, row.CommuneId));
+}
+
+/// <summary>Who is asking, as the database knows them at this request.</summary>
+public sealed record Visitor
+{
+    public required AccountId Account { get; init; }
+    /// <summary>Null for work done later in somebody's name.</summary>
+    public required Guid? Session { get; init; }
+    public required string UserName { get; init; }
+    public required string DisplayName { get; init; }
+    /// <summary>The unit in whose name things are done.</summary>
+    public required UnitId Unit { get; init; }
+    public required Language Language { get; init; }
+    public required bool MustChangePassword { get; init; }
+    public required bool SecondFactor { get; init; }
+    /// <summary>All roles that are in force now, whether they open this door or not.</summary>
+    public required IReadOnlyList<int> Roles { get; init; }
+    public required Scope Scope { get; init; }
+}

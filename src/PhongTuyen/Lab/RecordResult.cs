@@ -1,0 +1,35 @@
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+using PhongTuyen.Lab.Contract;
+using PhongTuyen.People.Contract;
+
+namespace PhongTuyen.Lab;
+
+/// <summary>Records a result of a person.</summary>
+public sealed class RecordResult(Db db, TimeProvider clock)
+{
+    public sealed record Input(ResultId Id, PersonId Person, string Disease, TestKind Kind, TestOutcome Result, decimal? Ct, DateOnly? TakenOn, string? SaidBy);
+
+    public Task<Outcome<ResultId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Id.Value, "result.record", input, async () =>
+    {
+        var faults = new List<Problem>();
+        if (!Enum.IsDefined(input.Kind)) faults.Add(Kernel.Problems.NotOneOf("kind"));
+        if (!Enum.IsDefined(input.Result)) faults.Add(Kernel.Problems.NotOneOf("result"));
+        if (input.Ct is < 0 or > 50) faults.Add(Problems.CtRange());
+        if (input.TakenOn > clock.Today()) faults.Add(Kernel.Problems.InFuture("takenOn"));
+        if (faults.Count > 0) return faults;
+        if (!await db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.person WHERE id = $1)", ct, input.Person.Value)) return Kernel.Problems.NotFound();
+        var area = await db.Connection.RowAsync("SELECT province_id, district_id, commune_id FROM pt.unit WHERE id = $1",
+            r => new AreaKeys(new(r.GetInt32(0)), new(r.GetInt32(1)), new(r.GetInt32(2))), ct, db.Visitor!.Unit.Value);
+        db.Add(new TestResult
+        {
+            PersonId = input.Person, Id = input.Id, UnitId = db.Visitor.Unit, ProvinceId = area.Province, DistrictId = area.District, CommuneId = area.Commune,
+            Disease = input.Disease, Kind = input.Kind, Result = input.Result, Ct = input.Ct, TakenOn = input.TakenOn, SaidBy = VietnameseText.Clean(input.SaidBy),
+            EnteredAt = clock.GetUtcNow(), EnteredBy = db.Visitor.Account,
+        });
+        await db.TieAsync(input.Person, TieBecause.Result, input.Id.Value, db.Visitor.Unit, AreaKeys.Unknown, ct);
+        db.Tell(new ResultRecorded(input.Person, input.Id, input.Disease, input.Kind, input.Result, input.TakenOn));
+        await db.SaveChangesAsync(ct);
+        return (Outcome<ResultId>)input.Id;
+    }, ct);
+}

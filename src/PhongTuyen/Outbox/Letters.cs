@@ -1,0 +1,23 @@
+using System.Text.Json;
+using PhongTuyen.Data;
+using PhongTuyen.Data.Keys;
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.Outbox;
+
+/// <summary>A mail on its way.</summary>
+public sealed record Letter(string To, string Subject, string Text);
+
+/// <summary>Puts mail into the outbox, in the transaction of its cause: once per intent, however often it is asked for. It is sealed there.</summary>
+public sealed class Letters(Db db, FieldCipher cipher, TimeProvider clock)
+{
+    /// <param name="intent">Names the intent: a second letter of the same name is not written.</param>
+    /// <param name="alert">An alert whose acceptance is unknown is sent again with the same key; other mail is not.</param>
+    public Task PostAsync(string intent, Letter letter, bool alert, CancellationToken ct)
+    {
+        var id = clock.NewGuid();
+        return db.Connection.RunAsync("""
+            INSERT INTO pt.outbox_message (id, intent, channel, alert, content, created_at, due_at) VALUES ($1, $2, 1, $3, $4, $5, $5) ON CONFLICT (intent) DO NOTHING
+            """, ct, id, intent, alert, cipher.Seal(JsonSerializer.Serialize(letter), "outbox_message", id, "content"), clock.GetUtcNow());
+    }
+}

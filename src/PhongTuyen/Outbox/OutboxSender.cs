@@ -1,0 +1,84 @@
+using System.Net.Mail;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using PhongTuyen.Data;
+using PhongTuyen.Data.Keys;
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.Outbox;
+
+/// <summary>
+/// Sends what is due. A message is leased, sent, and only then marked; if the program dies in between, its acceptance is unknown: an alert
+/// goes again with the same key (<c>Message-ID</c>), anything else waits for a person. A message that always fails is parked and holds up nobody.
+/// </summary>
+public sealed class OutboxSender(Database database, FieldCipher cipher, OutboxSettings settings, TimeProvider clock, ILogger<OutboxSender> log) : BackgroundService
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    private sealed record Due(Guid Id, string Intent, byte[] Content, short Attempts, Guid Lease);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!settings.On) return;
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), clock);
+        do
+        {
+            try
+            {
+                while (await SendNextAsync(stoppingToken)) { }
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                log.LogError(fault, "The outbox could not be worked on; it is tried again.");
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>Sends one message. False when nothing is due.</summary>
+    public async Task<bool> SendNextAsync(CancellationToken ct)
+    {
+        await using var connection = await database.Jobs.OpenConnectionAsync(ct);
+        var now = clock.GetUtcNow();
+        // A lease that ran out means that the sender died after it may have sent: an alert is due again, other mail is of unknown acceptance.
+        await connection.RunAsync("UPDATE pt.outbox_message SET state = CASE WHEN alert THEN 0 ELSE 2 END, leased_until = NULL, lease = NULL, fault = 'sender-died' WHERE state = 0 AND leased_until < $1", ct, now);
+        var due = await connection.RowAsync<Due?>("""
+            UPDATE pt.outbox_message SET lease = $2, leased_until = $3, attempts = attempts + 1 WHERE id = (
+              SELECT id FROM pt.outbox_message WHERE state = 0 AND due_at <= $1 AND leased_until IS NULL ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+            RETURNING id, intent, content, attempts, lease
+            """, r => new Due(r.GetGuid(0), r.GetString(1), r.GetFieldValue<byte[]>(2), r.GetInt16(3), r.GetGuid(4)), ct, now, clock.NewGuid(), now + Lease);
+        if (due is null) return false;
+        var fault = await TrySendAsync(due, ct);
+        var parked = fault is not null && due.Attempts >= settings.Tries;
+        await connection.RunAsync("""
+            UPDATE pt.outbox_message SET state = $3, sent_at = $4, fault = $5, due_at = $6, leased_until = NULL, lease = NULL WHERE id = $1 AND lease = $2
+            """, ct, due.Id, due.Lease, (short)(fault is null ? 1 : parked ? 3 : 0), fault is null ? clock.GetUtcNow() : null, fault, clock.GetUtcNow() + Pause(due.Attempts));
+        if (parked) log.LogError("A message was parked after {Attempts} attempts: {Fault}", due.Attempts, fault);
+        return true;
+    }
+
+    /// <summary>5 s, 25 s, 2 min, 10 min, then each hour.</summary>
+    private static TimeSpan Pause(int attempts) => TimeSpan.FromSeconds(Math.Min(3600, Math.Pow(5, attempts)));
+
+    /// <summary>The class of the fault, or null when the server took the message.</summary>
+    private async Task<string?> TrySendAsync(Due due, CancellationToken ct)
+    {
+        try
+        {
+            var letter = JsonSerializer.Deserialize<Letter>(cipher.Open(due.Content, "outbox_message", due.Id, "content"))!;
+            using var mail = new MailMessage(settings.From, letter.To, letter.Subject, letter.Text) { BodyEncoding = Encoding.UTF8, SubjectEncoding = Encoding.UTF8, BodyTransferEncoding = System.Net.Mime.TransferEncoding.Base64 };
+            // The same key at every try, so that the receiving side can tell a repetition.
+            mail.Headers.Add("Message-ID", $"<{due.Id}@phongtuyen>");
+            using var smtp = new SmtpClient(settings.Server, settings.Port) { EnableSsl = settings.Encrypted, Timeout = 30_000 };
+            if (settings.UserName.Length > 0) smtp.Credentials = new System.Net.NetworkCredential(settings.UserName, settings.Password);
+            await smtp.SendMailAsync(mail, ct);
+            return null;
+        }
+        catch (Exception fault) when (fault is SmtpException or FormatException or System.Security.Cryptography.CryptographicException or JsonException)
+        {
+            return fault is SmtpException smtp ? $"smtp-{smtp.StatusCode}" : fault.GetType().Name;
+        }
+    }
+}

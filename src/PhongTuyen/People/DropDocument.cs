@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.People;
+
+/// <summary>Takes a wrongly entered number or telephone away from a person.</summary>
+public sealed class DropDocument(Db db)
+{
+    public async Task<Outcome<Nothing>> RunAsync(PersonId person, Guid id, CancellationToken ct)
+    {
+        object? part = await db.Set<PersonDocument>().FirstOrDefaultAsync(d => d.PersonId == person && d.Id == id, ct);
+        part ??= await db.Set<PersonPhone>().FirstOrDefaultAsync(p => p.PersonId == person && p.Id == id, ct);
+        if (part is null) return Kernel.Problems.NotFound();
+        db.Remove(part);
+        db.Tell(new PersonCorrected(person));
+        await db.SaveChangesAsync(ct);
+        return Nothing.Value;
+    }
+}

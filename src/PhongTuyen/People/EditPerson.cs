@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using PhongTuyen.Areas;
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.People;
+
+/// <summary>Corrects what is known of a person, or adds numbers and addresses. The values before stay in the audit.</summary>
+public sealed class EditPerson(Db db, PersonSeals seals, AreaStore areas)
+{
+    /// <param name="BaseVersion">The version that the form showed.</param>
+    /// <param name="Documents">New ones; those already there stay.</param>
+    public sealed record Input(Guid Intent, PersonId Id, int BaseVersion, PersonFacts Facts, IReadOnlyList<DocumentFact> Documents, IReadOnlyList<PhoneFact> Phones, IReadOnlyList<AddressFact> Addresses);
+
+    public Task<Outcome<PersonId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, "person.edit", input, () => EditAsync(input, ct), ct);
+
+    private async Task<Outcome<PersonId>> EditAsync(Input input, CancellationToken ct)
+    {
+        var person = await db.Set<Person>().FirstOrDefaultAsync(p => p.Id == input.Id, ct);
+        if (person is null) return Kernel.Problems.NotFound();
+        if (person.Version != input.BaseVersion) return Kernel.Problems.Changed();
+        var faults = input.Facts.Faults();
+        faults.AddRange(PersonChecks.Documents(input.Documents, input.Facts));
+        faults.AddRange(PersonChecks.Phones(input.Phones));
+        faults.AddRange(PersonChecks.Addresses(input.Addresses, areas.Book));
+        if (faults.Count > 0) return faults;
+        PersonChecks.Apply(person, input.Facts, seals);
+        db.Tell(new PersonCorrected(person.Id));
+        await db.SaveChangesAsync(ct);
+        await new PersonPartsWriter(db, seals).AddAsync(person.Id, input.Facts, input.Documents, input.Phones, input.Addresses, ct);
+        return person.Id;
+    }
+}

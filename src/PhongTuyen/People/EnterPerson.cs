@@ -1,0 +1,52 @@
+using PhongTuyen.Areas;
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+using PhongTuyen.People.Contract;
+
+namespace PhongTuyen.People;
+
+/// <summary>Records a person. One with the same number is offered first: nobody is made twice by haste.</summary>
+public sealed class EnterPerson(Db db, PersonSeals seals, AreaStore areas, TimeProvider clock)
+{
+    /// <param name="Id">Made by the sender.</param>
+    /// <param name="AnotherPerson">The person of the same number was looked at and is somebody else.</param>
+    public sealed record Input(PersonId Id, PersonFacts Facts, IReadOnlyList<DocumentFact> Documents, IReadOnlyList<PhoneFact> Phones, IReadOnlyList<AddressFact> Addresses, bool AnotherPerson)
+    {
+        public Guid? Household { get; init; }
+    }
+
+    public Task<Outcome<PersonId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Id.Value, "person.enter", input, () => EnterAsync(input, ct), ct);
+
+    private async Task<Outcome<PersonId>> EnterAsync(Input input, CancellationToken ct)
+    {
+        var faults = input.Facts.Faults();
+        faults.AddRange(PersonChecks.Documents(input.Documents, input.Facts));
+        faults.AddRange(PersonChecks.Phones(input.Phones));
+        faults.AddRange(PersonChecks.Addresses(input.Addresses, areas.Book));
+        if (faults.Count > 0) return faults;
+        var same = await SameNumberAsync(input.Documents, ct);
+        if (same is { } problem && !input.AnotherPerson) return problem;
+
+        var person = new Person { Id = input.Id, EnteredUnit = db.Visitor!.Unit, EnteredBy = db.Visitor.Account, EnteredAt = clock.GetUtcNow(), HouseholdId = input.Household };
+        PersonChecks.Apply(person, input.Facts, seals);
+        db.Add(person);
+        db.Tell(new PersonEntered(person.Id, same is not null));
+        await db.SaveChangesAsync(ct);
+        await db.TieAsync(person.Id, TieBecause.Entered, person.Id.Value, db.Visitor.Unit, AreaKeys.Unknown, ct);
+        await new PersonPartsWriter(db, seals).AddAsync(person.Id, input.Facts, input.Documents, input.Phones, input.Addresses, ct);
+        return person.Id;
+    }
+
+    /// <summary>The refusal that offers the other record, or says that there is one elsewhere; null where the numbers are new.</summary>
+    private async Task<Problem?> SameNumberAsync(IReadOnlyList<DocumentFact> documents, CancellationToken ct)
+    {
+        foreach (var document in documents)
+            foreach (var index in seals.IndexOf(document.Kind, DocumentRules.Normal(document.Number)))
+            {
+                var known = await db.Connection.RowsAsync("SELECT person_id, visible FROM pt.persons_of_number($1)", r => (Person: new PersonId(r.GetGuid(0)), Visible: r.GetBoolean(1)), ct, index);
+                if (known.Find(person => person.Visible) is { Visible: true } here) return Problems.SameNumber(here.Person);
+                if (known.Count > 0) return Problems.SameNumberElsewhere();
+            }
+        return null;
+    }
+}

@@ -1,0 +1,47 @@
+using PhongTuyen.Areas;
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.People;
+
+/// <summary>The checks of a person's parts, the same for forms and imports. Fields are named <c>documents.0.number</c> and so on.</summary>
+internal static class PersonChecks
+{
+    public static IEnumerable<Problem> Documents(IReadOnlyList<DocumentFact> documents, PersonFacts facts)
+    {
+        for (var i = 0; i < documents.Count; i++)
+        {
+            var (field, normal) = ($"documents.{i}.number", DocumentRules.Normal(documents[i].Number));
+            if (DocumentRules.Fault(documents[i].Kind, normal, field) is { } fault) yield return fault;
+            else if (!documents[i].AsOnPaper && DocumentRules.Contradicts(documents[i].Kind, normal, facts.Birth, facts.Sex)) yield return Problems.DocumentContradicts(field);
+        }
+    }
+
+    public static IEnumerable<Problem> Phones(IReadOnlyList<PhoneFact> phones)
+    {
+        for (var i = 0; i < phones.Count; i++)
+            if (PhoneRules.Normal(phones[i].Number) is null) yield return Problems.PhoneForm($"phones.{i}.number");
+    }
+
+    public static IEnumerable<Problem> Addresses(IReadOnlyList<AddressFact> addresses, AreaBook areas)
+    {
+        for (var i = 0; i < addresses.Count; i++)
+        {
+            if (addresses[i].Line?.Length > PersonAddress.LineMost) yield return Kernel.Problems.TooLong($"addresses.{i}.line", PersonAddress.LineMost);
+            if (addresses[i].Area is { Known: true } keys && !areas.Holds(keys)) yield return Kernel.Problems.NotOneOf($"addresses.{i}.area");
+        }
+    }
+
+    public static void Apply(Person person, PersonFacts facts, PersonSeals seals)
+    {
+        person.Call(VietnameseText.Clean(facts.Name), VietnameseText.Clean(facts.Code));
+        person.BirthDate = facts.Birth;
+        person.Sex = facts.Sex;
+        person.Nationality = Countries.Code(facts.Nationality);
+        person.Occupation = VietnameseText.Clean(facts.Occupation);
+        person.Pregnant = facts.Pregnant;
+        person.PregnancyWeeks = facts.Pregnant == Contract.Pregnancy.Yes ? facts.PregnancyWeeks : null;
+        var chronic = VietnameseText.Clean(facts.Chronic);
+        // A sealed text differs at each sealing: only a real change is written.
+        if (seals.OpenChronic(person.Id, person.Chronic) != chronic) person.Chronic = seals.Chronic(person.Id, chronic);
+    }
+}

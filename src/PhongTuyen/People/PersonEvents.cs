@@ -1,0 +1,80 @@
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.People;
+
+/// <summary>A person was recorded for the first time.</summary>
+public sealed record PersonEntered(PersonId Person, bool NumberAlsoOfAnother) : IEvent
+{
+    public static string Act => "person.entered";
+    public IReadOnlyList<PersonId> Persons => [Person];
+    public (string, string) Subject => ("person", Person.ToString());
+}
+
+/// <summary>What is known of a person was corrected or added to.</summary>
+public sealed record PersonCorrected(PersonId Person) : IEvent
+{
+    public static string Act => "person.corrected";
+    public IReadOnlyList<PersonId> Persons => [Person];
+    public (string, string) Subject => ("person", Person.ToString());
+}
+
+/// <summary>One person's page was opened.</summary>
+public sealed record PersonSeen(PersonId Person) : IEvent
+{
+    public static string Act => "person.seen";
+    public IReadOnlyList<PersonId> Persons => [Person];
+    public (string, string) Subject => ("person", Person.ToString());
+}
+
+/// <summary>A list with these persons was shown.</summary>
+public sealed record PersonsListed(IReadOnlyList<PersonId> Persons, string List) : IEvent
+{
+    public static string Act => "person.listed";
+    public (string, string) Subject => ("list", List);
+}
+
+/// <summary>A search was made; these persons were found.</summary>
+public sealed record PersonsSearched(IReadOnlyList<PersonId> Persons, bool ByNumber) : IEvent
+{
+    public static string Act => "person.searched";
+    public (string, string) Subject => ("list", "search");
+}
+
+/// <summary>Sealed numbers of a person were shown in full, for the purpose that the audit row names.</summary>
+public sealed record PersonUnmasked(PersonId Person, UnmaskedField Field) : IEvent
+{
+    public static string Act => "person.unmasked";
+    public IReadOnlyList<PersonId> Persons => [Person];
+    public (string, string) Subject => ("person", Person.ToString());
+}
+
+public enum UnmaskedField
+{
+    Documents,
+    Phones,
+    Chronic,
+}
+
+/// <summary>A person of another area was looked up with number, birth and purpose.</summary>
+public sealed record PersonLookedUp(PersonId Person) : IEvent
+{
+    public static string Act => "person.looked-up";
+    public IReadOnlyList<PersonId> Persons => [Person];
+    public (string, string) Subject => ("person", Person.ToString());
+}
+
+/// <summary>Something was asked for that is not there or not within the asker's area; which of the two is not found out.</summary>
+public sealed record AskedNotShown(string Kind, string Id) : IEvent
+{
+    public static string Act => "asked.not-shown";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => (Kind, Id);
+}
+
+/// <summary>A finding was mended or accepted as it is.</summary>
+public sealed record FindingClosed(PersonId Person, Guid Finding, FindingState State) : IEvent
+{
+    public static string Act => "finding.closed";
+    public IReadOnlyList<PersonId> Persons => [Person];
+    public (string, string) Subject => ("finding", Finding.ToString());
+}

@@ -1,0 +1,22 @@
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.People;
+
+public static class Problems
+{
+    public static Problem NameOrCode() => new Problem("person.name-or-code", 422, "Write the name as on the paper, or the patient code where no name is known.").At("name");
+    public static Problem NameForm() => new Problem("person.name-form", 422, "A name has letters only.").At("name");
+    public static Problem DocumentForm(DocumentKind kind, string field) => new Problem("person.document-form", 422, "This number has not the form of its kind ({kind}).").With("kind", kind).At(field);
+    public static Problem DocumentContradicts(string field) => new Problem("person.document-contradicts", 422, "The number says another year of birth or another sex than the form. Compare with the paper; if it is so on the paper, tick «as on the paper».").At(field);
+    public static Problem PhoneForm(string field) => new Problem("person.phone-form", 422, "This is no telephone number. Vietnamese ones have ten digits; others begin with + and the country.").At(field);
+    /// <summary>Offered before a second person with the same number is made.</summary>
+    public static Problem SameNumber(PersonId person) => new Problem("person.same-number", 409, "A person with this number is already recorded. Use that record, or tick «another person» and say why.").With("person", person.Value);
+    /// <summary>Known elsewhere: nothing is told but that.</summary>
+    public static Problem SameNumberElsewhere() => new("person.same-number-elsewhere", 409, "A person with this number is recorded in another area. With the number, the birth and a purpose you can look the record up.");
+    public static Problem BirthForm() => new Problem("person.birth-form", 422, "Write the birth as 05/08/1985, 08/1985 or 1985.").At("birth");
+    public static Problem NationalityUnknown() => new Problem("person.nationality-unknown", 422, "This country is not known.").At("nationality");
+    public static Problem PregnancyOfMan() => new Problem("person.pregnancy-of-man", 422, "The form says man and pregnant.").At("pregnant");
+    public static Problem PregnancyWeeks() => new Problem("person.pregnancy-weeks", 422, "1 to 45 weeks.").At("pregnancyWeeks");
+    public static Problem PurposeNeeded() => new Problem("person.purpose-needed", 422, "Say what the number is needed for.").At("purpose");
+    public static Problem SearchTooShort() => new Problem("person.search-too-short", 422, "At least two letters of a name, or a whole number.").At("q");
+}

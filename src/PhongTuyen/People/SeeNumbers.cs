@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.People;
+
+/// <summary>Shows a person's sealed numbers in full, for a purpose that is written into the audit with the name of who looked.</summary>
+public sealed class SeeNumbers(Db db, PersonSeals seals)
+{
+    public sealed record Seen(IReadOnlyList<(Guid Id, string Number)> Numbers, string? Chronic);
+
+    public async Task<Outcome<Seen>> RunAsync(PersonId id, UnmaskedField field, string? purpose, CancellationToken ct)
+    {
+        var why = VietnameseText.Clean(purpose);
+        if (why is null || why.Length < 3) return Problems.PurposeNeeded();
+        var person = await db.Set<Person>().AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct);
+        if (person is null) return Kernel.Problems.NotFound();
+        var seen = field switch
+        {
+            UnmaskedField.Documents => new Seen([.. (await db.Set<PersonDocument>().AsNoTracking().Where(d => d.PersonId == id).ToListAsync(ct)).Select(d => (d.Id, seals.OpenDocument(d.Id, d.Number)))], null),
+            UnmaskedField.Phones => new Seen([.. (await db.Set<PersonPhone>().AsNoTracking().Where(p => p.PersonId == id).ToListAsync(ct)).Select(p => (p.Id, PhoneRules.Show(seals.OpenPhone(p.Id, p.Number))))], null),
+            _ => new Seen([], seals.OpenChronic(id, person.Chronic)),
+        };
+        db.Tell(new PersonUnmasked(id, field), why[..Math.Min(why.Length, 200)]);
+        await db.SaveChangesAsync(ct);
+        return seen;
+    }
+}

@@ -1,0 +1,28 @@
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+using PhongTuyen.Quarantine.Contract;
+
+namespace PhongTuyen.Quarantine;
+
+/// <summary>Gives somebody in house another bed, any free bed, or none.</summary>
+public sealed class AssignBed(Db db, Beds beds, TimeProvider clock)
+{
+    /// <param name="Bed">Null with <paramref name="Any"/>: the first free one; null without: the bed is given back.</param>
+    public sealed record Input(Guid Intent, StayId Id, BedId? Bed, bool Any);
+
+    public Task<Outcome<StayId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, "stay.assign-bed", input, async () =>
+    {
+        if (await db.StayAsync(input.Id, ct) is not { } stay) return Kernel.Problems.NotFound();
+        if (stay.State is not (StayState.InHouse or StayState.Absent or StayState.Expected)) return Problems.NotInState(stay.State);
+        if (input.Bed is null && !input.Any)
+        {
+            await beds.FreeAsync(stay.Id, clock.GetUtcNow(), ct);
+            stay.BedId = null;
+            db.Tell(new BedAssigned(stay.PersonId, stay.Id, null));
+            await db.SaveChangesAsync(ct);
+            return stay.Id;
+        }
+        var given = await beds.AssignAsync(stay, input.Bed, ct, stay.State == StayState.Expected ? BedUseKind.Reserved : BedUseKind.Occupied);
+        return given.Done ? stay.Id : given.As<StayId>();
+    }, ct);
+}

@@ -1,0 +1,19 @@
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.Quarantine.Contract;
+
+/// <summary>A stay ended: left, discharged, transferred, died, lost.</summary>
+public sealed record StayEnded(PersonId Person, StayId Stay, UnitId Unit, StayEnd How, DateOnly? On) : IEvent
+{
+    public static string Act => "stay.ended";
+    public IReadOnlyList<PersonId> Persons => [Person];
+    public (string, string) Subject => ("stay", Stay.ToString());
+}
+
+/// <summary>A clinical severity was recorded.</summary>
+public sealed record SeverityChanged(PersonId Person, StayId Stay, Severity Severity) : IEvent
+{
+    public static string Act => "stay.severity";
+    public IReadOnlyList<PersonId> Persons => [Person];
+    public (string, string) Subject => ("stay", Stay.ToString());
+}

@@ -1,0 +1,22 @@
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+using PhongTuyen.Quarantine.Contract;
+
+namespace PhongTuyen.Quarantine;
+
+/// <summary>The vehicle has left: the person is on the way and in neither house.</summary>
+public sealed class DepartTransfer(Db db, TimeProvider clock)
+{
+    public sealed record Input(Guid Intent, TransferId Id);
+
+    public Task<Outcome<TransferId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, "transfer.depart", input, async () =>
+    {
+        if (await db.TransferAsync(input.Id, ct) is not { } transfer || !db.Scope.Covers(transfer)) return Kernel.Problems.NotFound();
+        if (transfer.State != TransferState.Sent) return Problems.TransferClosed(transfer.State);
+        if (await db.StayAsync(transfer.FromStay, ct) is not { } stay) return Kernel.Problems.NotFound();
+        (transfer.State, transfer.LeftAt, stay.State) = (TransferState.OnTheWay, clock.GetUtcNow(), StayState.OnTheWay);
+        db.Tell(new TransferMoved(stay.PersonId, transfer.Id, transfer.State, transfer.UnitId, transfer.ToUnitId));
+        await db.SaveChangesAsync(ct);
+        return (Outcome<TransferId>)transfer.Id;
+    }, ct);
+}

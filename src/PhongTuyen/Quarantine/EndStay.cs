@@ -1,0 +1,39 @@
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+using PhongTuyen.Quarantine.Contract;
+
+namespace PhongTuyen.Quarantine;
+
+/// <summary>Ends a stay: left, discharged, died, lost. One act for one person or for a whole list; each can be taken back (<see cref="ReopenStay"/>).</summary>
+public sealed class EndStay(Db db, Beds beds, TimeProvider clock)
+{
+    /// <param name="At">Null: the day is not known; then the end counts in no day's flow.</param>
+    public sealed record Input(Guid Intent, StayId Id, StayEnd How, DateTimeOffset? At, string? Note);
+
+    public Task<Outcome<StayId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, "stay.end", input, () => EndAsync(input, ct), ct);
+
+    /// <summary>All or none: a list that is refused for one person names them by their stay in <see cref="Problem.Field"/>.</summary>
+    public Task<Outcome<int>> RunManyAsync(Guid intent, IReadOnlyList<StayId> stays, StayEnd how, DateTimeOffset? at, CancellationToken ct) =>
+        db.OnceAsync(intent, "stay.end-many", new { stays, how, at }, async () =>
+        {
+            foreach (var id in stays)
+                if ((await EndAsync(new Input(default, id, how, at, null), ct)).Refused(out var problem)) return problem.At(id.ToString());
+            return (Outcome<int>)stays.Count;
+        }, ct);
+
+    private async Task<Outcome<StayId>> EndAsync(Input input, CancellationToken ct)
+    {
+        if (await db.StayAsync(input.Id, ct) is not { } stay) return Kernel.Problems.NotFound();
+        if (stay.State is not (StayState.InHouse or StayState.Absent)) return Problems.NotInState(stay.State);
+        if (input.How == StayEnd.Transferred || !Enum.IsDefined(input.How)) return Kernel.Problems.NotOneOf("how");
+        if (input.At > clock.GetUtcNow().AddMinutes(5)) return Kernel.Problems.InFuture("at");
+        if (input.At < stay.ArrivedAt) return Problems.EndBeforeArrival("at");
+        var at = input.At ?? clock.GetUtcNow();
+        await beds.FreeAsync(stay.Id, at, ct);
+        stay.End(input.How, input.At);
+        if (VietnameseText.Clean(input.Note) is { } note) stay.Note = note;
+        db.Tell(new StayEnded(stay.PersonId, stay.Id, stay.UnitId, input.How, stay.EndedOn));
+        await db.SaveChangesAsync(ct);
+        return stay.Id;
+    }
+}

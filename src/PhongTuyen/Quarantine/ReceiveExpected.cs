@@ -1,0 +1,29 @@
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+using PhongTuyen.Policies;
+using PhongTuyen.Quarantine.Contract;
+
+namespace PhongTuyen.Quarantine;
+
+/// <summary>Somebody who was expected has come: the reservation becomes a bed in use.</summary>
+public sealed class ReceiveExpected(Db db, StayPlanner planner, Beds beds, TimeProvider clock)
+{
+    public sealed record Input(Guid Intent, StayId Id, DateTimeOffset ArrivedAt, string Disease);
+
+    public Task<Outcome<StayId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, "stay.receive-expected", input, async () =>
+    {
+        if (await db.StayAsync(input.Id, ct) is not { } stay) return Kernel.Problems.NotFound();
+        if (stay.State != StayState.Expected) return Problems.NotInState(stay.State);
+        if (input.ArrivedAt > clock.GetUtcNow().AddMinutes(5)) return Kernel.Problems.InFuture("arrivedAt");
+        var elsewhere = await db.Connection.RowAsync("SELECT facility, telephone, masked_name FROM pt.stay_elsewhere($1)", r => (r.GetString(0), r.Text(1), r.Text(2)), ct, stay.PersonId.Value);
+        if (elsewhere.Item1 is { } facility) return Problems.StaysElsewhere(facility, elsewhere.Item2 ?? "?", elsewhere.Item3 ?? "?");
+        var plan = planner.Plan(new(new AreaKeys(stay.ProvinceId, stay.DistrictId, stay.CommuneId), input.Disease, stay.Reason, stay.Place, stay.Protection, input.ArrivedAt.LocalDay()) { OriginOn = stay.OriginOn }, input.ArrivedAt.LocalDay());
+        (stay.State, stay.Origin, stay.OriginOn, stay.Rule, stay.PlannedByRule, stay.PlannedEnd) = (StayState.InHouse, plan.Origin, plan.OriginOn, plan.Edition?.Name(), plan.End, plan.End);
+        stay.Arrive(input.ArrivedAt);
+        var bed = stay.BedId;
+        db.Tell(new StayAdmitted(stay.PersonId, stay.Id, stay.UnitId, stay.Class, stay.ArrivedOn, stay.PlannedEnd));
+        await db.SaveChangesAsync(ct);
+        if (bed is not null && (await beds.AssignAsync(stay, bed, ct)).Refused(out var noBed)) return noBed;
+        return (Outcome<StayId>)stay.Id;
+    }, ct);
+}

@@ -1,0 +1,96 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.Quarantine;
+
+/// <summary>Sets a facility up and keeps its rooms, beds and licensed places.</summary>
+public sealed class RunFacility(Db db, TimeProvider clock)
+{
+    public const int MostBedsAtOnce = 2000;
+
+    public sealed record SetUp(Guid Intent, UnitId Unit, bool Observation, bool Treatment, short? Tier, DateOnly? OpenedOn, DateOnly? ClosedOn, string? Paper, string? Note);
+
+    /// <param name="Rooms">Names of the new rooms, each unique within the wing.</param>
+    /// <param name="Class">See <see cref="PlaceClasses"/>.</param>
+    public sealed record AddRooms(Guid Intent, UnitId Unit, string Wing, IReadOnlyList<string> Rooms, int BedsEach, short Class, bool Icu, bool Oxygen, short Sex);
+
+    public sealed record License(Guid Intent, UnitId Unit, short Class, int Places, DateOnly Since, string? Paper);
+
+    public Task<Outcome<UnitId>> RunAsync(SetUp input, CancellationToken ct) => db.OnceAsync(input.Intent, "facility.set-up", input, async () =>
+    {
+        if (await UnitAreaAsync(input.Unit, ct) is not { } area) return Kernel.Problems.NotFound();
+        if (!input.Observation && !input.Treatment) return Kernel.Problems.Required("class");
+        var facility = await db.Set<Facility>().FirstOrDefaultAsync(f => f.UnitId == input.Unit, ct);
+        if (facility is null) db.Add(facility = new Facility { UnitId = input.Unit, ProvinceId = area.Province, DistrictId = area.District, CommuneId = area.Commune });
+        (facility.Observation, facility.Treatment, facility.Tier) = (input.Observation, input.Treatment, input.Treatment ? input.Tier : null);
+        (facility.OpenedOn, facility.ClosedOn, facility.Paper, facility.Note) = (input.OpenedOn, input.ClosedOn, VietnameseText.Clean(input.Paper), VietnameseText.Clean(input.Note));
+        db.Tell(new FacilityChanged(input.Unit, FacilityPart.Facility, 1));
+        await db.SaveChangesAsync(ct);
+        return (Outcome<UnitId>)input.Unit;
+    }, ct);
+
+    public Task<Outcome<int>> RunAsync(AddRooms input, CancellationToken ct) => db.OnceAsync(input.Intent, "facility.add-rooms", input, async () =>
+    {
+        var names = input.Rooms.Select(VietnameseText.Clean).OfType<string>().Distinct().ToList();
+        if (names.Count == 0) return Kernel.Problems.Required("rooms");
+        if (input.BedsEach is < 1 or > 200 || names.Count * input.BedsEach > MostBedsAtOnce) return Problems.TooManyBeds(MostBedsAtOnce);
+        if (!PlaceClasses.All.Contains(input.Class)) return Kernel.Problems.NotOneOf("class");
+        var facility = await db.Set<Facility>().AsNoTracking().FirstOrDefaultAsync(f => f.UnitId == input.Unit, ct);
+        if (facility is null || !db.Scope.Covers(facility)) return Kernel.Problems.NotFound();
+        try
+        {
+            await db.Connection.RunAsync("""
+                WITH rooms AS (INSERT INTO pt.quarantine_room (unit_id, province_id, district_id, commune_id, wing, name, sex)
+                  SELECT $1, $2, $3, $4, $5, n, $6 FROM unnest($7::text[]) n RETURNING id)
+                INSERT INTO pt.quarantine_bed (room_id, unit_id, province_id, district_id, commune_id, label, class, icu, oxygen)
+                SELECT r.id, $1, $2, $3, $4, b::text, $8, $9, $10 FROM rooms r CROSS JOIN generate_series(1, $11) b
+                """, ct, input.Unit.Value, facility.ProvinceId.Value, facility.DistrictId.Value, facility.CommuneId.Value, VietnameseText.Clean(input.Wing) ?? "", input.Sex, names.ToArray(), input.Class, input.Icu, input.Oxygen, input.BedsEach);
+        }
+        catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            return Problems.RoomTaken(names[0]);
+        }
+        db.Tell(new FacilityChanged(input.Unit, FacilityPart.Rooms, names.Count * input.BedsEach));
+        await db.SaveChangesAsync(ct);
+        return (Outcome<int>)(names.Count * input.BedsEach);
+    }, ct);
+
+    /// <summary>Opens or closes a bed, or changes what it is for. Not while somebody lies in it.</summary>
+    public async Task<Outcome<BedId>> ChangeBedAsync(BedId id, bool open, short placeClass, bool icu, bool oxygen, CancellationToken ct)
+    {
+        var bed = await db.Set<Bed>().FirstOrDefaultAsync(b => b.Id == id, ct);
+        if (bed is null || !db.Scope.Covers(bed)) return Kernel.Problems.NotFound();
+        if (!PlaceClasses.All.Contains(placeClass)) return Kernel.Problems.NotOneOf("class");
+        await db.Connection.RunAsync("SELECT 1 FROM pt.quarantine_bed WHERE id = $1 FOR UPDATE", ct, id.Value);
+        if (await db.Set<BedUse>().AnyAsync(u => u.BedId == id && u.Until == null, ct)) return Problems.BedInUse();
+        (bed.Open, bed.Class, bed.Icu, bed.Oxygen) = (open, placeClass, icu, oxygen);
+        db.Tell(new FacilityChanged(bed.UnitId, FacilityPart.Beds, 1));
+        await db.SaveChangesAsync(ct);
+        return id;
+    }
+
+    public Task<Outcome<UnitId>> RunAsync(License input, CancellationToken ct) => db.OnceAsync(input.Intent, "facility.license", input, async () =>
+    {
+        if (input.Places is < 0 or > 100_000) return Kernel.Problems.NotANumber("places");
+        if (input.Since > clock.Today()) return Kernel.Problems.InFuture("since");
+        var facility = await db.Set<Facility>().AsNoTracking().FirstOrDefaultAsync(f => f.UnitId == input.Unit, ct);
+        if (facility is null || !db.Scope.Covers(facility)) return Kernel.Problems.NotFound();
+        var current = await db.Set<Licence>().FirstOrDefaultAsync(l => l.UnitId == input.Unit && l.Class == input.Class && l.Until == null, ct);
+        if (current?.Since >= input.Since) return Problems.LicenceBackdated();
+        if (current is not null) current.Until = input.Since.AddDays(-1);
+        db.Add(new Licence
+        {
+            UnitId = input.Unit, ProvinceId = facility.ProvinceId, DistrictId = facility.DistrictId, CommuneId = facility.CommuneId, Class = input.Class, Since = input.Since, Places = input.Places,
+            Paper = VietnameseText.Clean(input.Paper), EnteredAt = clock.GetUtcNow(), EnteredBy = db.Visitor!.Account,
+        });
+        db.Tell(new FacilityChanged(input.Unit, FacilityPart.Licence, input.Places));
+        await db.SaveChangesAsync(ct);
+        return (Outcome<UnitId>)input.Unit;
+    }, ct);
+
+    private Task<AreaKeys?> UnitAreaAsync(UnitId unit, CancellationToken ct) => db.Connection.RowAsync<AreaKeys?>("""
+        SELECT province_id, district_id, commune_id FROM pt.unit WHERE id = $1 AND pt.in_scope(id, province_id, district_id, commune_id)
+        """, r => new AreaKeys(new(r.GetInt32(0)), new(r.GetInt32(1)), new(r.GetInt32(2))), ct, unit.Value);
+}

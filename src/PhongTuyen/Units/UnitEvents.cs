@@ -1,0 +1,19 @@
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.Units;
+
+/// <summary>A unit was made.</summary>
+public sealed record UnitMade(UnitId Unit, UnitId? Parent, UnitKind Kind) : IEvent
+{
+    public static string Act => "unit.made";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("unit", Unit.ToString());
+}
+
+/// <summary>A unit's name, place or telephone was changed, or it was closed.</summary>
+public sealed record UnitChanged(UnitId Unit, bool Closed) : IEvent
+{
+    public static string Act => "unit.changed";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("unit", Unit.ToString());
+}
