@@ -12,7 +12,7 @@ CREATE TABLE pt.import_run (
   headers text[] NOT NULL,
   mapping text NOT NULL,                       -- JSON: profile, columns → fields, constants, as-of day
   profile text,
-  state smallint NOT NULL DEFAULT 0,           -- 0 mapping, 1 checked, 2 committing, 3 done, 4 undoing, 5 undone, 6 failed
+  state smallint NOT NULL DEFAULT 0,           -- 0 mapping, 1 checked, 2 committing, 3 done, 4 undoing, 5 undone, 6 failed, 7 checking
   read int NOT NULL DEFAULT 0,
   accepted int NOT NULL DEFAULT 0,
   duplicate int NOT NULL DEFAULT 0,
@@ -29,7 +29,7 @@ CREATE TABLE pt.import_run (
   version int NOT NULL DEFAULT 1
 );
 CREATE INDEX import_run_unit ON pt.import_run (unit_id, created_at DESC, id);
-CREATE INDEX import_run_work ON pt.import_run (created_at) WHERE state IN (2, 4);
+CREATE INDEX import_run_work ON pt.import_run (created_at) WHERE state IN (2, 4, 7);
 
 CREATE TABLE pt.import_row (
   import_id uuid NOT NULL REFERENCES pt.import_run ON DELETE CASCADE,

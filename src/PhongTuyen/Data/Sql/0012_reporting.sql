@@ -28,6 +28,8 @@ CREATE TABLE pt.report_counter (
   PRIMARY KEY (level, province_id, district_id, commune_id, unit_id, day, metric, detail)
 ) WITH (fillfactor = 70);
 CREATE INDEX report_counter_unit ON pt.report_counter (unit_id, day) WHERE level = 0;
+-- Planned ends that have passed and people still there: few, whatever the years.
+CREATE INDEX report_counter_planned ON pt.report_counter (level, province_id, district_id, commune_id, unit_id, day) WHERE metric = 10 AND n <> 0;
 CREATE INDEX report_counter_version ON pt.report_counter (version);
 CREATE TABLE pt.report_fold (one boolean PRIMARY KEY DEFAULT true CHECK (one), version bigint NOT NULL DEFAULT 0, folded_at timestamptz NOT NULL DEFAULT '-infinity');
 INSERT INTO pt.report_fold DEFAULT VALUES;

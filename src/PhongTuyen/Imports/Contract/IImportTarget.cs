@@ -1,0 +1,38 @@
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.Imports.Contract;
+
+/// <summary>What one module takes out of a row. The targets work in the order of the modules: persons, stays, results, cases.</summary>
+public interface IImportTarget
+{
+    /// <summary>Place in the order.</summary>
+    int Order { get; }
+
+    IReadOnlyList<ImportField> Fields { get; }
+
+    /// <summary>Reads and checks one row, alone: no database. Adds to its problems, findings and identity.</summary>
+    void Read(ImportContext context, ImportedRow row);
+
+    /// <summary>Compares many rows with what is known: finds persons, marks duplicates, rejects clashes. A few queries for all rows.</summary>
+    Task CompareAsync(ImportContext context, IReadOnlyList<ImportedRow> rows, CancellationToken ct);
+
+    /// <summary>Writes many rows with a few statements, in the transaction of the batch.</summary>
+    Task WriteAsync(ImportContext context, IReadOnlyList<ImportedRow> rows, CancellationToken ct);
+
+    /// <summary>What came later and depends on what the import made, in words of the audit (<c>stay</c>, <c>transfer</c> …) with how many; empty when it may be undone.</summary>
+    Task<IReadOnlyDictionary<string, int>> DependsAsync(ImportContext context, CancellationToken ct);
+
+    /// <summary>Takes everything that the import made away again. Called in the reverse order.</summary>
+    Task UndoAsync(ImportContext context, CancellationToken ct);
+}
+
+/// <summary>One run: who, into which unit, with which mapping.</summary>
+/// <param name="Unit">In whose name it is done.</param>
+/// <param name="UnitArea">Where that unit stands.</param>
+/// <param name="AsOf">The day of the list: ages are reckoned from it, names of areas read as of it.</param>
+public sealed record ImportContext(Db Db, ImportId Id, UnitId Unit, AreaKeys UnitArea, DateOnly AsOf, DateOnly Today, string List)
+{
+    /// <summary>What the file brought with it and the database did not have: facilities, made by the write.</summary>
+    public Dictionary<string, UnitId> Facilities { get; } = new(StringComparer.Ordinal);
+}

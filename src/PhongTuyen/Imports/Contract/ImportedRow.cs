@@ -1,0 +1,60 @@
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.Imports.Contract;
+
+public enum RowVerdict
+{
+    Ready = 0,
+    Accepted = 1,
+    Duplicate = 2,
+    Rejected = 3,
+    Undone = 4,
+}
+
+/// <summary>One row of a file on its way through the targets. Each reads its own fields and leaves what it read for its own writing.</summary>
+public sealed class ImportedRow(int number, IReadOnlyDictionary<string, string> values)
+{
+    private readonly Dictionary<Type, object> parts = [];
+
+    /// <summary>As the spreadsheet shows it.</summary>
+    public int Number { get; } = number;
+
+    public RowVerdict Verdict { get; set; }
+
+    /// <summary>Every fault of the row at once; with any, it is rejected. The field is the key of an <see cref="ImportField"/>.</summary>
+    public List<Problem> Problems { get; } = [];
+
+    /// <summary>What is taken in all the same and has to be mended by a person: kinds of <c>person_finding</c>.</summary>
+    public List<string> Findings { get; } = [];
+
+    /// <summary>What tells this row from others: it is found again by it in another file.</summary>
+    public List<string> Identity { get; } = [];
+
+    public byte[] Key { get; set; } = [];
+
+    /// <summary>The person that the row is about: found, or made by this import.</summary>
+    public PersonId Person { get; set; }
+
+    /// <summary>True: the person was known before this row.</summary>
+    public bool PersonKnown { get; set; }
+
+    /// <summary>The value of a field, cleaned; null where the file or the row has none.</summary>
+    public string? this[string field] => values.GetValueOrDefault(field);
+
+    /// <summary>Whether the mapping gives the field at all, in this row or not.</summary>
+    public bool Has(string field) => values.ContainsKey(field) || Mapped.Contains(field);
+
+    internal IReadOnlySet<string> Mapped { get; init; } = new HashSet<string>();
+
+    public void Keep<T>(T part) where T : class => parts[typeof(T)] = part;
+
+    public T? Part<T>() where T : class => parts.GetValueOrDefault(typeof(T)) as T;
+
+    public void Reject(Problem problem) => (Verdict, _) = (RowVerdict.Rejected, Add(problem));
+
+    private bool Add(Problem problem)
+    {
+        Problems.Add(problem);
+        return true;
+    }
+}

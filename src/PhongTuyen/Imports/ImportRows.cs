@@ -1,0 +1,74 @@
+using System.Text.Json;
+using PhongTuyen.Data;
+using PhongTuyen.Data.Keys;
+using PhongTuyen.Formats.Sheets;
+using PhongTuyen.Imports.Contract;
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.Imports;
+
+/// <summary>The rows of a file in the database, sealed: they hold document numbers and telephones.</summary>
+public sealed class ImportRows(Db db, FieldCipher cipher)
+{
+    private const int Batch = 2000;
+
+    /// <summary>One row as stored.</summary>
+    /// <param name="Cells">As many as the file has headers.</param>
+    public sealed record Stored(int Number, string[] Cells, RowVerdict Verdict, string Problems, PersonId? Person);
+
+    public async Task StoreAsync(ImportId import, UnitId unit, AreaKeys area, Sheet sheet, CancellationToken ct)
+    {
+        foreach (var batch in sheet.Rows.Chunk(Batch))
+            await db.Connection.RunAsync("""
+                INSERT INTO pt.import_row (import_id, number, unit_id, province_id, district_id, commune_id, cells, row_key)
+                SELECT $1, n, $2, $3, $4, $5, c, '' FROM unnest($6::int[], $7::bytea[]) x(n, c)
+                """, ct, import.Value, unit.Value, area.Province.Value, area.District.Value, area.Commune.Value,
+                batch.Select(row => row.Number).ToArray(), batch.Select(row => Seal(import, row.Number, [.. row.Cells.Select(Text)])).ToArray());
+    }
+
+    /// <summary>A document number that a spreadsheet kept as a number has lost its leading zero: twelve digits are eleven then.</summary>
+    private static string Text(CellValue cell)
+    {
+        var text = VietnameseText.Clean(cell.Text) ?? "";
+        return cell.Has(CellMarks.NumberStoredAsNumber) && text.Length == 11 && text.All(char.IsAsciiDigit) ? "0" + text : text;
+    }
+
+    /// <summary>Rows in the order of the file, behind a number.</summary>
+    /// <param name="verdict">Null: all.</param>
+    public Task<List<Stored>> ReadAsync(ImportId import, int after, int most, RowVerdict? verdict, CancellationToken ct) => db.Connection.RowsAsync("""
+        SELECT number, cells, verdict, problems, person_id FROM pt.import_row
+        WHERE import_id = $1 AND number > $2 AND ($4::smallint IS NULL OR verdict = $4) ORDER BY number LIMIT $3
+        """, r => new Stored(r.GetInt32(0), Open(import, r.GetInt32(0), r.GetFieldValue<byte[]>(1)), (RowVerdict)r.GetInt16(2), r.GetString(3), r.Maybe<Guid>(4) is { } person ? new PersonId(person) : null),
+        ct, import.Value, after, most, (short?)verdict);
+
+    /// <summary>Writes what was found out about many rows.</summary>
+    public Task WriteAsync(ImportId import, IReadOnlyList<ImportedRow> rows, CancellationToken ct) => db.Connection.RunAsync("""
+        UPDATE pt.import_row r SET verdict = x.v, problems = x.p, row_key = x.k, person_id = x.person
+        FROM unnest($2::int[], $3::smallint[], $4::text[], $5::bytea[], $6::uuid[]) x(n, v, p, k, person) WHERE r.import_id = $1 AND r.number = x.n
+        """, ct, import.Value, rows.Select(row => row.Number).ToArray(), rows.Select(row => (short)row.Verdict).ToArray(), rows.Select(ProblemsOf).ToArray(),
+        rows.Select(row => row.Key).ToArray(), rows.Select(row => row.Person.Value == Guid.Empty ? (Guid?)null : row.Person.Value).ToArray());
+
+    /// <summary>Of these keys, those that an accepted row of another file has.</summary>
+    public async Task<HashSet<string>> KnownAsync(ImportId import, IEnumerable<byte[]> keys, CancellationToken ct) => [.. await db.Connection.RowsAsync("""
+        SELECT DISTINCT encode(row_key, 'hex') FROM pt.import_row WHERE row_key = ANY ($2) AND verdict = 1 AND import_id <> $1
+        """, r => r.GetString(0), ct, import.Value, keys.ToArray())];
+
+    public sealed record Counts(int Read, int Ready, int Accepted, int Duplicate, int Rejected);
+
+    public async Task<Counts> CountAsync(ImportId import, CancellationToken ct) => (await db.Connection.RowAsync("""
+        SELECT count(*)::int, count(*) FILTER (WHERE verdict = 0)::int, count(*) FILTER (WHERE verdict = 1)::int, count(*) FILTER (WHERE verdict = 2)::int, count(*) FILTER (WHERE verdict = 3)::int
+        FROM pt.import_row WHERE import_id = $1
+        """, r => new Counts(r.GetInt32(0), r.GetInt32(1), r.GetInt32(2), r.GetInt32(3), r.GetInt32(4)), ct, import.Value))!;
+
+    private static string ProblemsOf(ImportedRow row) => row.Problems.Count == 0 ? "[]"
+        : JsonSerializer.Serialize(row.Problems.Select(problem => new StoredProblem(problem.Code, problem.Status, problem.Sentence, problem.Field, problem.Details)));
+
+    private sealed record StoredProblem(string Code, int Status, string Sentence, string? Field, IReadOnlyDictionary<string, string> Details);
+
+    public static IReadOnlyList<Problem> ReadProblems(string stored) =>
+        [.. JsonSerializer.Deserialize<List<StoredProblem>>(stored)!.Select(p => new Problem(p.Code, p.Status, p.Sentence) { Field = p.Field, Details = p.Details })];
+
+    private byte[] Seal(ImportId import, int number, string[] cells) => cipher.Seal(JsonSerializer.Serialize(cells), "import_row", $"{import}/{number}", "cells");
+
+    private string[] Open(ImportId import, int number, byte[] cells) => JsonSerializer.Deserialize<string[]>(cipher.Open(cells, "import_row", $"{import}/{number}", "cells"))!;
+}

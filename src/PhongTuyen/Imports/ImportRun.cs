@@ -1,0 +1,87 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.Imports;
+
+public enum ImportState
+{
+    /// <summary>Columns are being matched.</summary>
+    Mapping = 0,
+    /// <summary>Checked: every problem of every row is known.</summary>
+    Checked = 1,
+    Committing = 2,
+    Done = 3,
+    Undoing = 4,
+    Undone = 5,
+    Failed = 6,
+    /// <summary>A large file is being checked in the background.</summary>
+    Checking = 7,
+}
+
+/// <summary>One file on its way from upload to undo. Read = accepted + duplicate + rejected, always.</summary>
+public sealed class ImportRun : IScoped
+{
+    public ImportId Id { get; init; }
+    public UnitId UnitId { get; init; }
+    public AreaId ProvinceId { get; init; }
+    public AreaId DistrictId { get; init; }
+    public AreaId CommuneId { get; init; }
+    public AccountId AccountId { get; init; }
+    public required string FileName { get; init; }
+    public byte[] Fingerprint { get; init; } = [];
+    public string[] Headers { get; init; } = [];
+    /// <summary>JSON of <see cref="Imports.Mapping"/>.</summary>
+    public required string Mapping { get; set; }
+    public string? Profile { get; set; }
+    public ImportState State { get; set; }
+    public int Read { get; set; }
+    public int Accepted { get; set; }
+    public int Duplicate { get; set; }
+    public int Rejected { get; set; }
+    public int Findings { get; set; }
+    /// <summary>Rows worked on so far, while committing.</summary>
+    public int Progress { get; set; }
+    public string? Fault { get; set; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? StartedAt { get; set; }
+    public DateTimeOffset? FinishedAt { get; set; }
+    public DateTimeOffset? UndoneAt { get; set; }
+    public AccountId? UndoneBy { get; set; }
+    public int Version { get; set; } = 1;
+
+    public AreaKeys Area => new(ProvinceId, DistrictId, CommuneId);
+
+    private sealed class Mapper : IEntityTypeConfiguration<ImportRun>
+    {
+        public void Configure(EntityTypeBuilder<ImportRun> builder)
+        {
+            builder.ToTable("import_run");
+            builder.Property(i => i.Id).ValueGeneratedNever();
+            builder.Ignore(i => i.Area);
+            builder.Property(i => i.Version).IsConcurrencyToken();
+        }
+    }
+}
+
+/// <summary>A file was read in for import.</summary>
+public sealed record ImportUploaded(ImportId Import, int Rows) : IEvent
+{
+    public static string Act => "import.uploaded";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("import", Import.ToString());
+}
+
+/// <summary>A batch of rows was taken in: one audit row with all its persons.</summary>
+public sealed record ImportCommitted(ImportId Import, int Rows, IReadOnlyList<PersonId> Persons) : IEvent
+{
+    public static string Act => "import.committed";
+    public (string, string) Subject => ("import", Import.ToString());
+}
+
+/// <summary>A whole import was undone.</summary>
+public sealed record ImportWasUndone(ImportId Import, int Rows, IReadOnlyList<PersonId> Persons) : IEvent
+{
+    public static string Act => "import.undone";
+    public (string, string) Subject => ("import", Import.ToString());
+}

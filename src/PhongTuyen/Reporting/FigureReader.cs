@@ -1,0 +1,91 @@
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.Reporting;
+
+/// <summary>Reads figures. The cost depends on the number of metrics, not of persons: one row a metric and level, and the differences of the last moments.</summary>
+public sealed class FigureReader(Db db, TimeProvider clock)
+{
+    // Three ranges of one key, never a filter over years of days: as of now; the flows of the last days; planned ends (metric 10) that have passed.
+    private static readonly string[] Ranges = ["day = '-infinity'", "day BETWEEN $1 AND $2", "metric = 10 AND n <> 0 AND day > '-infinity' AND day < $1"];
+
+    /// <summary>Counters and the differences that are not folded yet, grouped.</summary>
+    private static string Sum(string columns, string counter, string delta, string group) => $"""
+        SELECT {columns}metric, detail, day, sum(n)::bigint FROM (
+          {string.Join("\n  UNION ALL ", Ranges.Select(range => $"SELECT {columns}metric, detail, day, n FROM pt.report_counter WHERE {counter} AND {range}"))}
+          UNION ALL SELECT {columns}metric, detail, day, n FROM pt.report_delta WHERE {delta} AND (day = '-infinity' OR day BETWEEN $1 AND $2 OR (metric = 10 AND day < $1))) f
+        GROUP BY {group} HAVING sum(n) <> 0
+        """;
+
+    private static string Where(FigureScope scope) => scope switch
+    {
+        { OfUnit: true } => "level = 0 AND unit_id = $3 AND $4 = $4",
+        { Level: AreaLevel.Country } => "level = 4 AND province_id = 0 AND district_id = 0 AND commune_id = 0 AND unit_id = 0 AND $3 = $3 AND $4 = $4",
+        { Level: AreaLevel.Province } => "level = 3 AND province_id = $3 AND district_id = 0 AND commune_id = 0 AND unit_id = 0 AND $4 = $4",
+        { Level: AreaLevel.District } => "level = 2 AND district_id = $3 AND province_id = $4 AND commune_id = 0 AND unit_id = 0",
+        _ => "level = 1 AND commune_id = $3 AND province_id = $4 AND unit_id = 0",
+    };
+
+    private static string DeltaWhere(FigureScope scope) => scope switch
+    {
+        { OfUnit: true } => "unit_id = $3",
+        { Level: AreaLevel.Country } => "true",
+        { Level: AreaLevel.Province } => "province_id = $3",
+        { Level: AreaLevel.District } => "district_id = $3",
+        _ => "commune_id = $3",
+    };
+
+    private static int Key(FigureScope scope) => scope.OfUnit ? scope.Unit.Value : scope.Level switch
+    {
+        AreaLevel.Province => scope.Area.Province.Value,
+        AreaLevel.District => scope.Area.District.Value,
+        AreaLevel.Commune => scope.Area.Commune.Value,
+        _ => 0,
+    };
+
+    /// <summary>The figures of one area or unit, with the flows of the last days.</summary>
+    /// <param name="days">How many days back the flows go; 1: yesterday and today.</param>
+    public async Task<Figures> OfAsync(FigureScope scope, CancellationToken ct, int days = 1)
+    {
+        var figures = new Figures { AsOf = clock.GetUtcNow(), Today = clock.Today() };
+        var rows = await db.Connection.RowsAsync(Sum("", Where(scope), DeltaWhere(scope), "1, 2, 3"),
+            r => (Metric: (Metric)r.GetInt16(0), Detail: (int)r.GetInt16(1), Day: r.GetFieldValue<DateOnly>(2), N: r.GetInt64(3)), ct,
+            figures.Today.AddDays(-days), figures.Today, Key(scope), scope.Area.Province.Value);
+        foreach (var (metric, detail, day, n) in rows) figures.Add(metric, detail, day, n);
+        return figures;
+    }
+
+    /// <summary>The figures of what lies right below: provinces of the country, districts (or communes, where there are no districts) of a province, communes of a district.</summary>
+    public Task<Dictionary<AreaId, Figures>> AreasBelowAsync(FigureScope scope, bool districts, CancellationToken ct)
+    {
+        var (level, child) = scope.Level switch { AreaLevel.Country => (3, "province_id"), AreaLevel.Province when districts => (2, "district_id"), _ => (1, "commune_id") };
+        return BelowAsync(scope, level, child, AreaId.Of, ct);
+    }
+
+    /// <summary>The figures of the units of an area.</summary>
+    public Task<Dictionary<UnitId, Figures>> UnitsBelowAsync(FigureScope scope, CancellationToken ct) => BelowAsync(scope, 0, "unit_id", UnitId.Of, ct);
+
+    /// <summary>The figures of these units, for a list of facilities.</summary>
+    public async Task<Dictionary<UnitId, Figures>> OfUnitsAsync(IReadOnlyCollection<UnitId> units, CancellationToken ct) =>
+        await GroupAsync("unit_id", "level = 0 AND unit_id = ANY ($3)", "unit_id = ANY ($3)", UnitId.Of, units.Select(unit => unit.Value).ToArray(), ct);
+
+    private Task<Dictionary<TId, Figures>> BelowAsync<TId>(FigureScope scope, int level, string child, Func<int, TId> id, CancellationToken ct) where TId : struct
+    {
+        var within = scope.Level switch { AreaLevel.Country => "$3 = $3", AreaLevel.Province => "province_id = $3", AreaLevel.District => "district_id = $3", _ => "commune_id = $3" };
+        return GroupAsync(child, $"level = {level} AND {within}", within, id, Key(scope), ct);
+    }
+
+    private async Task<Dictionary<TId, Figures>> GroupAsync<TId>(string child, string counter, string delta, Func<int, TId> id, object key, CancellationToken ct) where TId : struct
+    {
+        var today = clock.Today();
+        var rows = await db.Connection.RowsAsync(Sum(child + ", ", counter, delta, "1, 2, 3, 4"),
+            r => (Id: id(r.GetInt32(0)), Metric: (Metric)r.GetInt16(1), Detail: (int)r.GetInt16(2), Day: r.GetFieldValue<DateOnly>(3), N: r.GetInt64(4)), ct, today.AddDays(-1), today, key);
+        var all = new Dictionary<TId, Figures>();
+        foreach (var row in rows)
+        {
+            if (!all.TryGetValue(row.Id, out var figures)) all[row.Id] = figures = new Figures { AsOf = clock.GetUtcNow(), Today = today };
+            figures.Add(row.Metric, row.Detail, row.Day, row.N);
+        }
+        return all;
+    }
+}
