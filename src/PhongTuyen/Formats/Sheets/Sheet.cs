@@ -1,0 +1,57 @@
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.Formats.Sheets;
+
+/// <summary>A row that holds anything.</summary>
+/// <param name="Number">From 1, as Excel shows it at the left edge, title rows and empty rows counted.</param>
+/// <param name="Cells">As many as <see cref="Sheet.Header"/> has names.</param>
+public sealed record SheetRow(int Number, IReadOnlyList<CellValue> Cells);
+
+/// <summary>
+/// A list as somebody filled it in: a header and rows of text. It was read through once before it came to be, so that its rows
+/// are counted, within all limits (<see cref="SheetLimits"/>), and can be read any number of times without failing.
+/// </summary>
+public sealed class Sheet
+{
+    private readonly SheetSource source;
+    private readonly SheetSurvey survey;
+
+    internal Sheet(SheetSource source, SheetSurvey survey, string fileName, string fingerprint)
+    {
+        (this.source, this.survey) = (source, survey);
+        (FileName, Fingerprint) = (fileName, fingerprint);
+    }
+
+    public string FileName { get; }
+
+    /// <summary>SHA-256 of the bytes of the file, 64 hexadecimal digits in lower case: tells a file that was sent twice.</summary>
+    public string Fingerprint { get; }
+
+    /// <summary>The sheet that is read.</summary>
+    public string Name => survey.Name;
+
+    /// <summary>The visible sheets of the workbook in their order; a CSV has one, named as its file.</summary>
+    public IReadOnlyList<string> Names => source.Names;
+
+    /// <summary>
+    /// The names of the columns, cleaned; "" where a column has none. A header of two lines ("Địa chỉ" over "Xã", "Tỉnh") gives
+    /// "Địa chỉ Xã", "Địa chỉ Tỉnh".
+    /// </summary>
+    public IReadOnlyList<string> Header => survey.Header;
+
+    /// <summary>The row of the header as Excel shows it; the lower one where it has two lines.</summary>
+    public int HeaderRow => survey.HeaderRow;
+
+    /// <summary>How many rows <see cref="Rows"/> will give.</summary>
+    public int RowCount => survey.RowCount;
+
+    /// <summary>
+    /// The rows below the header, read anew each time and never all in memory. Rows without any content are left out, hidden rows
+    /// are not; of merged cells the first holds the value.
+    /// </summary>
+    public IEnumerable<SheetRow> Rows => source.Rows(survey.Name, survey.Header.Count).Skip(survey.RowsBefore);
+
+    /// <summary>Another sheet of the same workbook.</summary>
+    /// <returns>Or <c>sheet.no-such-sheet</c>, <c>sheet.empty</c>, or a limit that this sheet exceeds.</returns>
+    public Outcome<Sheet> Choose(string name) => SheetReader.Survey(source, FileName, Fingerprint, name);
+}

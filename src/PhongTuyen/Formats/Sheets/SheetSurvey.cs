@@ -1,0 +1,35 @@
+namespace PhongTuyen.Formats.Sheets;
+
+/// <summary>What the first reading of a sheet found.</summary>
+/// <param name="RowsBefore">Rows with content up to the end of the header.</param>
+internal sealed record SheetSurvey(string Name, IReadOnlyList<string> Header, int HeaderRow, int RowsBefore, int RowCount)
+{
+    /// <summary>Reads the sheet to its end. Null where it holds nothing.</summary>
+    /// <exception cref="SheetRefusedException">A limit is exceeded, or the file is damaged.</exception>
+    public static SheetSurvey? Of(SheetSource source, string name)
+    {
+        var title = source.Names.First(known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
+        var (first, merges) = (new List<SheetRow>(), new List<MergedCells>());
+        var (count, width) = (0, 0);
+        foreach (var row in source.Rows(title, 0, merges))
+        {
+            // One more than the rows that may be titles: the header may have a second line.
+            if (++count <= SheetLimits.HeaderSearch + 1) first.Add(row);
+            if (count > SheetLimits.Rows + SheetLimits.HeaderSearch + 1) throw TooMany(title);
+            width = Math.Max(width, WidthOf(row));
+        }
+        if (count == 0) return null;
+        var header = HeaderChoice.Of(first, merges, width);
+        var rows = count - header.RowsBefore;
+        return rows <= SheetLimits.Rows ? new SheetSurvey(title, header.Names, header.Row, header.RowsBefore, rows) : throw TooMany(title);
+    }
+
+    private static SheetRefusedException TooMany(string sheet) => new(SheetProblems.TooManyRows(sheet));
+
+    private static int WidthOf(SheetRow row)
+    {
+        var width = row.Cells.Count;
+        while (width > 0 && row.Cells[width - 1].Blank) width--;
+        return width;
+    }
+}
