@@ -1,0 +1,69 @@
+using System.Globalization;
+using PhongTuyen.Kernel;
+using Problems = PhongTuyen.Kernel.Problems;
+
+namespace PhongTuyen.Imports.Contract;
+
+/// <summary>Reads the values of a row: words of a choice in both languages, dates, ages. A fault goes to the row, under its field.</summary>
+public static class RowWords
+{
+    /// <summary>The choice that a word stands for. Unknown where the row has none; a problem where the word is not among the answers.</summary>
+    public static T Choice<T>(this ImportedRow row, string field, IReadOnlyDictionary<string, T> words, T none) where T : struct
+    {
+        if (row[field] is not { } text) return none;
+        if (words.TryGetValue(VietnameseText.Fold(text), out var choice)) return choice;
+        row.Problems.Add(PhongTuyen.Imports.Problems.WordUnknown(field, text));
+        return none;
+    }
+
+    /// <summary>A vocabulary: the folded words of each answer, separated by bars.</summary>
+    public static IReadOnlyDictionary<string, T> Vocabulary<T>(params ReadOnlySpan<(T Answer, string Words)> answers) where T : struct
+    {
+        var words = new Dictionary<string, T>(StringComparer.Ordinal);
+        foreach (var (answer, text) in answers)
+            foreach (var word in text.Split('|')) words[VietnameseText.Fold(word)] = answer;
+        return words;
+    }
+
+    public static DateOnly? Date(this ImportedRow row, string field, DateOnly today)
+    {
+        if (row[field] is not { } text) return null;
+        if (DateInput.TryMoment(text, today, out var moment))
+        {
+            if (moment.LocalDay() <= today) return moment.LocalDay();
+            row.Problems.Add(Problems.InFuture(field));
+        }
+        else row.Problems.Add(Problems.NotADate(field));
+        return null;
+    }
+
+    public static DateTimeOffset? Moment(this ImportedRow row, string field, DateOnly today)
+    {
+        if (row[field] is not { } text) return null;
+        if (DateInput.TryMoment(text, today, out var moment))
+        {
+            if (moment.LocalDay() <= today.AddDays(1)) return moment;
+            row.Problems.Add(Problems.InFuture(field));
+        }
+        else row.Problems.Add(Problems.NotADate(field));
+        return null;
+    }
+
+    public static int? Whole(this ImportedRow row, string field, int least, int most, Func<string, Problem> fault)
+    {
+        if (row[field] is not { } text) return null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
+        row.Problems.Add(fault(field));
+        return null;
+    }
+
+    /// <summary>Text within its length; null where the row has none.</summary>
+    public static string? Short(this ImportedRow row, string field, int most)
+    {
+        var text = row[field];
+        if (text?.Length > most) row.Problems.Add(Problems.TooLong(field, most));
+        return text;
+    }
+
+    public static bool Says(this ImportedRow row, string field) => VietnameseText.Fold(row[field]) is "yes" or "co" or "x" or "1" or "true" or "dung";
+}

@@ -1,0 +1,172 @@
+using PhongTuyen.Areas;
+using PhongTuyen.Data;
+using PhongTuyen.Imports.Contract;
+using PhongTuyen.Kernel;
+using PhongTuyen.People.Contract;
+
+namespace PhongTuyen.People;
+
+/// <summary>What a row says of a person: finds the person by number, or makes one.</summary>
+public sealed class PeopleImport(PersonSeals seals, AreaStore areas) : IImportTarget
+{
+    private static readonly IReadOnlyDictionary<string, Sex> Sexes = RowWords.Vocabulary(
+        (Sex.Male, "male|m|nam|man|1"), (Sex.Female, "female|f|nữ|nu|woman|2|0"), (Sex.Other, "other|khác"), (Sex.Unknown, "unknown|không rõ|u"));
+
+    private static readonly (string Field, DocumentKind? Kind)[] DocumentFields =
+        [("person.document", null), ("person.cccd", DocumentKind.CitizenCard), ("person.cmnd", DocumentKind.OldIdentityCard), ("person.passport", DocumentKind.Passport), ("person.bhyt", DocumentKind.HealthInsurance), ("person.birth-number", DocumentKind.BirthNumber)];
+
+    public int Order => 10;
+
+    public IReadOnlyList<ImportField> Fields { get; } =
+    [
+        new("person.name", "Họ và tên", "Họ tên", "Tên", "Full name", "Name", "Patient name"),
+        new("person.code", "Mã người", "Person code"),
+        new("person.birth", "Ngày sinh", "Năm sinh", "Ngày tháng năm sinh", "Date of birth", "DOB", "Birth date", "Year of birth"),
+        new("person.age", "Tuổi", "Age"),
+        new("person.age-on", "Ngày tính tuổi", "Age on"),
+        new("person.sex", "Giới tính", "Giới", "Sex", "Gender"),
+        new("person.nationality", "Quốc tịch", "Nationality", "Citizenship"),
+        new("person.occupation", "Nghề nghiệp", "Occupation", "Job"),
+        new("person.document", "Số giấy tờ", "Số giấy tờ tùy thân", "CMND/CCCD/Hộ chiếu", "CCCD/CMND", "Số CMND/CCCD", "ID number", "Identity number"),
+        new("person.cccd", "CCCD", "Số CCCD", "Căn cước công dân", "Căn cước"),
+        new("person.cmnd", "CMND", "Số CMND", "Chứng minh nhân dân"),
+        new("person.passport", "Hộ chiếu", "Số hộ chiếu", "Passport", "Passport number"),
+        new("person.bhyt", "BHYT", "Số thẻ BHYT", "Thẻ bảo hiểm y tế", "Health insurance"),
+        new("person.birth-number", "Số định danh", "Số định danh cá nhân", "Birth number"),
+        new("person.phone", "Điện thoại", "Số điện thoại", "SĐT", "Di động", "Phone", "Telephone", "Mobile"),
+        new("person.address", "Địa chỉ", "Nơi ở", "Nơi ở hiện tại", "Địa chỉ hiện tại", "Address"),
+        new("person.hamlet", "Thôn", "Thôn/Tổ dân phố", "Tổ dân phố", "Khu phố", "Ấp", "Hamlet"),
+        new("person.commune", "Xã", "Xã/phường", "Phường/xã", "Xã/phường/thị trấn", "Commune", "Ward"),
+        new("person.district", "Huyện", "Quận/huyện", "Huyện/quận", "District"),
+        new("person.province", "Tỉnh", "Tỉnh/thành phố", "Tỉnh/TP", "Thành phố", "Province", "City"),
+    ];
+
+    /// <summary>What was read of the person.</summary>
+    internal sealed record Part(PersonFacts Facts, IReadOnlyList<(DocumentFact Fact, string Normal)> Documents, string? Phone, AddressFact? Address);
+
+    public void Read(ImportContext context, ImportedRow row)
+    {
+        var facts = new PersonFacts { Name = row["person.name"], Code = row["person.code"] ?? (row["person.name"] is null ? CodeForm(row["case.code"]) : null), Birth = BirthOf(context, row), Sex = row.Choice("person.sex", Sexes, Sex.Unknown), Nationality = row["person.nationality"], Occupation = row["person.occupation"] };
+        if (facts.Nationality is { } country && Countries.Code(country) is null)
+        {
+            // A country that nobody knows is no reason to leave a patient out.
+            row.Findings.Add("person.nationality-unknown");
+            facts = facts with { Nationality = null };
+        }
+        foreach (var fault in facts.Faults()) row.Problems.Add(fault.Field is { } field ? fault.At("person." + field) : fault);
+        var documents = DocumentsOf(row, facts);
+        var phone = row["person.phone"] is { } text ? PhoneRules.Normal(text) : null;
+        if (row["person.phone"] is not null && phone is null) row.Findings.Add("person.phone-not-read");
+        row.Keep(new Part(facts, documents, phone, AddressOf(context, row)));
+        // A number identifies; a code does within its list; a name only together with all that stands beside it.
+        row.Identity.Add(documents.Count > 0 ? "n:" + DocumentRules.IndexForm(documents[0].Fact.Kind, documents[0].Normal)
+            : facts.Code is { } code ? "c:" + code : $"p:{VietnameseText.ToneKey(facts.Name)}|{facts.Birth}|{facts.Sex}|{phone}|{row["person.address"]}|{row["person.commune"]}");
+    }
+
+    /// <summary>BN 1044 and "BN894," are written BN1044 and BN894.</summary>
+    internal static string? CodeForm(string? text) => text is null ? null : new string([.. text.ToUpperInvariant().Where(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '/' or '.')]) is { Length: > 0 } code ? code : null;
+
+    private static BirthDate BirthOf(ImportContext context, ImportedRow row)
+    {
+        if (row["person.birth"] is { } text)
+        {
+            if (DateInput.TryBirth(text.Split(' ')[0], context.Today, out var birth)) return birth;
+            row.Problems.Add(Problems.BirthForm().At("person.birth"));
+            return BirthDate.Unknown;
+        }
+        var age = row.Whole("person.age", 0, 130, PhongTuyen.Imports.Problems.AgeForm);
+        return age is { } years ? BirthDate.OfAge(years, row.Date("person.age-on", context.Today) ?? row.Date("case.reported", context.Today) ?? context.AsOf) : BirthDate.Unknown;
+    }
+
+    private static List<(DocumentFact, string)> DocumentsOf(ImportedRow row, PersonFacts facts)
+    {
+        var documents = new List<(DocumentFact, string)>();
+        foreach (var (field, fixedKind) in DocumentFields)
+        {
+            if (row[field] is not { } text) continue;
+            var normal = DocumentRules.Normal(text);
+            var kind = fixedKind ?? DocumentRules.Guess(normal) ?? DocumentKind.Other;
+            if (DocumentRules.Fault(kind, normal, field) is { } fault) row.Problems.Add(fault);
+            else
+            {
+                documents.Add((new DocumentFact(kind, text), normal));
+                if (DocumentRules.Contradicts(kind, normal, facts.Birth, facts.Sex)) row.Findings.Add("document.contradicts-birth");
+            }
+        }
+        return documents;
+    }
+
+    private AddressFact? AddressOf(ImportContext context, ImportedRow row)
+    {
+        var (line, hamlet, commune, district, province) = (row["person.address"], row["person.hamlet"], row["person.commune"], row["person.district"], row["person.province"]);
+        if (line is null && commune is null && district is null && province is null) return null;
+        var match = commune ?? district ?? province is not null ? areas.Matcher.Match(province, district, commune, context.AsOf) : areas.Matcher.MatchText(line!, context.AsOf) is var found ? found.Match : null!;
+        if (commune ?? district ?? province is null && match.Verdict == AreaVerdict.One) line = areas.Matcher.MatchText(line!, context.AsOf).Head;
+        if (match.Verdict == AreaVerdict.One) return new(AddressKind.Present, areas.Book.Keys(match.Area), null, Join(line, hamlet));
+        row.Findings.Add("address.not-found");
+        return new(AddressKind.Present, AreaKeys.Unknown, null, Join(line, hamlet, commune, district, province));
+    }
+
+    private static string? Join(params ReadOnlySpan<string?> parts)
+    {
+        var joined = string.Join(", ", parts.ToArray().Where(part => part is not null));
+        return joined.Length == 0 ? null : joined.Length > PersonAddress.LineMost ? joined[..PersonAddress.LineMost] : joined;
+    }
+
+    public async Task CompareAsync(ImportContext context, IReadOnlyList<ImportedRow> rows, CancellationToken ct)
+    {
+        var numbered = rows.Where(row => row.Part<Part>()!.Documents.Count > 0)
+            .SelectMany(row => row.Part<Part>()!.Documents.SelectMany(document => seals.IndexOf(document.Fact.Kind, document.Normal)).Select(index => (Index: Convert.ToHexString(index), Row: row))).ToList();
+        if (numbered.Count == 0) return;
+        var known = (await context.Db.Connection.RowsAsync("SELECT encode(x.i, 'hex'), k.person_id, k.visible FROM unnest($1::bytea[]) x(i) CROSS JOIN LATERAL pt.persons_of_number(x.i) k",
+                r => (Index: r.GetString(0).ToUpperInvariant(), Person: new PersonId(r.GetGuid(1)), Visible: r.GetBoolean(2)), ct, numbered.Select(pair => Convert.FromHexString(pair.Index)).Distinct(ByteArrays.Comparer).ToArray()))
+            .ToLookup(found => found.Index);
+        foreach (var (index, row) in numbered)
+            foreach (var found in known[index].OrderByDescending(found => found.Visible).Take(1))
+                if (found.Visible) (row.Person, row.PersonKnown) = (found.Person, true);
+                else if (!row.PersonKnown && row.Verdict == RowVerdict.Ready) row.Reject(Problems.SameNumberElsewhere());
+    }
+
+    public async Task WriteAsync(ImportContext context, IReadOnlyList<ImportedRow> rows, CancellationToken ct)
+    {
+        var (db, now) = (context.Db, context.Db.Clock.GetUtcNow());
+        var fresh = rows.Where(row => !row.PersonKnown).ToList();
+        foreach (var row in fresh) row.Person = db.Clock.New<PersonId>();
+        var keys = fresh.ConvertAll(row => Person.SearchKeys(Name(row), Code(row)));
+        await db.Connection.RunAsync("""
+            INSERT INTO pt.person (id, name, code, name_tokens, name_key, birth, birth_precision, sex, nationality, occupation, import_id, entered_unit, entered_by, entered_at)
+            SELECT id, name, code, string_to_array(tokens, ' '), key, birth, precision, sex, nationality, occupation, $11, $12, $13, $14
+            FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::date[], $7::smallint[], $8::smallint[], $9::text[], $10::text[])
+              x(id, name, code, tokens, key, birth, precision, sex, nationality, occupation)
+            """, ct, fresh.Select(row => row.Person.Value).ToArray(), fresh.Select(Name).ToArray(), fresh.Select(Code).ToArray(), keys.Select(key => string.Join(' ', key.Tokens)).ToArray(), keys.Select(key => key.Key).ToArray(),
+            fresh.Select(row => Facts(row).Birth.From).ToArray(), fresh.Select(row => (short)Facts(row).Birth.Precision).ToArray(), fresh.Select(row => (short)Facts(row).Sex).ToArray(),
+            fresh.Select(row => Countries.Code(Facts(row).Nationality)).ToArray(), fresh.Select(row => VietnameseText.Clean(Facts(row).Occupation)).ToArray(), context.Id.Value, context.Unit.Value, db.Visitor!.Account.Value, now);
+        await PersonImportParts.TieAsync(context, fresh.Select(row => row.Person), ct);
+        await new PersonImportParts(context, seals).WriteAsync(rows, ct);
+    }
+
+    private static PersonFacts Facts(ImportedRow row) => row.Part<Part>()!.Facts;
+    private static string? Name(ImportedRow row) => VietnameseText.Clean(Facts(row).Name);
+    private static string? Code(ImportedRow row) => VietnameseText.Clean(Facts(row).Code);
+
+    public async Task<IReadOnlyDictionary<string, int>> DependsAsync(ImportContext context, CancellationToken ct)
+    {
+        var depends = new Dictionary<string, int>();
+        foreach (var (what, sql) in new[]
+        {
+            ("stay", "SELECT count(*)::int FROM pt.quarantine_stay s JOIN pt.person p ON p.id = s.person_id WHERE p.import_id = $1 AND s.import_id IS DISTINCT FROM $1"),
+            ("case", "SELECT count(*)::int FROM pt.case_record c JOIN pt.person p ON p.id = c.person_id WHERE p.import_id = $1 AND c.import_id IS DISTINCT FROM $1"),
+            ("result", "SELECT count(*)::int FROM pt.lab_result l JOIN pt.person p ON p.id = l.person_id WHERE p.import_id = $1 AND l.import_id IS DISTINCT FROM $1"),
+            ("person", "SELECT count(*)::int FROM pt.person WHERE import_id = $1 AND version > 1"),
+        })
+            if (await context.Db.Connection.ValueAsync<int>(sql, ct, context.Id.Value) is > 0 and var many) depends[what] = many;
+        return depends;
+    }
+
+    public async Task UndoAsync(ImportContext context, CancellationToken ct)
+    {
+        foreach (var table in new[] { "person_finding", "person_document", "person_phone", "person_address" })
+            await context.Db.Connection.RunAsync($"DELETE FROM pt.{table} WHERE import_id = $1", ct, context.Id.Value);
+        await context.Db.Connection.RunAsync("DELETE FROM pt.person WHERE import_id = $1", ct, context.Id.Value);
+    }
+}
