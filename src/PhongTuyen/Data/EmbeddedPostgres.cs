@@ -46,14 +46,17 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     /// <param name="clock">Measures and waits.</param>
     /// <param name="cancel">Gives up; what was started is stopped.</param>
     /// <returns>The refusals of <see cref="Problems"/>; <see cref="Problems.InUse"/> where another program runs on the folder.</returns>
-    public static async Task<Outcome<EmbeddedPostgres>> StartAsync(
-        string data, ClusterOptions? options, ILogger log, TimeProvider clock, CancellationToken cancel = default)
+    public static Task<Outcome<EmbeddedPostgres>> StartAsync(
+        string data, ClusterOptions? options, ILogger log, TimeProvider clock, CancellationToken cancel = default) =>
+        StartAsync(data, options ?? new(), (options ?? new()).WaitForOthers, log, clock, cancel);
+
+    private static async Task<Outcome<EmbeddedPostgres>> StartAsync(
+        string data, ClusterOptions options, TimeSpan waitForLock, ILogger log, TimeProvider clock, CancellationToken cancel)
     {
         if (OperatingSystem.IsWindows()) return Problems.NotOnThisSystem();
-        options ??= new();
         var folder = await ClusterFolder.OpenAsync(data, cancel);
         if (folder.Refused(out var problem)) return problem;
-        var held = await ProgramLock.TakeAsync(folder.Value, options.WaitForOthers, clock, cancel);
+        var held = await ProgramLock.TakeAsync(folder.Value, waitForLock, clock, cancel);
         if (held.Refused(out problem)) return problem;
         ClusterWatch? watch = null;
         try
@@ -98,7 +101,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         options ??= new();
         for (var since = clock.GetTimestamp(); ;)
         {
-            var started = await StartAsync(data, options with { WaitForOthers = TimeSpan.Zero }, log, clock, cancel);
+            var started = await StartAsync(data, options, TimeSpan.Zero, log, clock, cancel);
             if (!started.Refused(out var problem) || problem.Code != Problems.InUse(data).Code) return started;
             // The other program may be just starting or just ending.
             var attached = await AttachAsync(data, options, cancel);
