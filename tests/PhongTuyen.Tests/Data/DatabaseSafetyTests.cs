@@ -32,6 +32,17 @@ public sealed class DatabaseSafetyTests(ThrowawayCluster cluster) : IClassFixtur
     }
 
     [Fact]
+    [Trait("Category", "Database")]
+    public async Task The_server_under_test_is_safe_and_new_enough()
+    {
+        var server = Environment.GetEnvironmentVariable("PHONGTUYEN_TEST_SERVER");
+        await using var embedded = server is null ? await cluster.StartAsync() : null;
+        await using var connection = new NpgsqlConnection(server ?? embedded!.SuperuserConnectionString());
+        await connection.OpenAsync(Cancel);
+        (await DatabaseSafety.CheckAsync(connection, Cancel)).Done.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_role_that_does_not_wait_for_the_disk_is_refused_to_every_role()
     {
         await using var postgres = await cluster.StartAsync();
