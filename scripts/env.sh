@@ -19,12 +19,13 @@ if [ ! -d "${HOME:-}" ] || [ ! -w "${HOME:-}" ]; then
 fi
 command -v dotnet >/dev/null 2>&1 || PATH="$PATH:${DOTNET_ROOT:-/usr/share/dotnet}:$HOME/.dotnet:/usr/local/share/dotnet"
 
+command -v dotnet >/dev/null 2>&1 ||
+  stop_with "Chưa có .NET SDK 10: hãy cài từ https://dotnet.microsoft.com/download rồi chạy lại." \
+    "The .NET SDK 10 is missing: install it from https://dotnet.microsoft.com/download and run this again."
+
 need_dotnet() {
-  command -v dotnet >/dev/null 2>&1 ||
-    stop_with "Chưa có .NET SDK 10: hãy cài từ https://dotnet.microsoft.com/download rồi chạy lại." \
-      "The .NET SDK 10 is missing: install it from https://dotnet.microsoft.com/download and run this again."
   # In the copy, so that global.json decides.
-  found=$(cd "$root" && dotnet --version 2>&1) || true
+  found=$( (cd "$root" && dotnet --version) 2>&1) || true
   case $found in
     10.*) ;;
     *ICU*) stop_with "Thiếu thư viện ICU: hãy cài libicu (Debian: apt install libicu72) rồi chạy lại." \
@@ -85,12 +86,18 @@ newer_than() {
     \( -name '*.props' -o -name '*.targets' -o -name '*.slnx' -o -name '*.json' -o -name '*.ts' -o -name '*.txt' -o -name .editorconfig \)
 }
 
+# is_built NAME: nothing has changed since it was built.
+is_built() {
+  [ -f "$root/artifacts/$1.built" ] && [ -f "$root/node_modules/.installed" ] && [ -z "$(newer_than "$root/artifacts/$1.built")" ]
+}
+
 # build NAME PROJECT: builds it in Release, unless nothing has changed since the last time.
 build() {
   mkdir -p "$root/artifacts"
-  built="$root/artifacts/$1.built"
-  if [ -f "$built" ] && [ -f "$root/node_modules/.installed" ] && [ -z "$(newer_than "$built")" ]; then return 0; fi
+  if is_built "$1"; then return 0; fi
   one_at_a_time
+  # Another command may just have built it.
+  if is_built "$1"; then one_at_a_time_end; return 0; fi
   need_dotnet
   install_packages
   say "Đang dựng chương trình… / Building…"
@@ -105,8 +112,8 @@ build() {
     stop_with "Không dựng được chương trình; các lỗi ở trên." "The program could not be built; the errors stand above." 1
   # What was edited during the build is not in it.
   if [ -z "$(sources -type f -newer "$begun" -print)" ]; then
-    : >"$built"
-    if [ "$1" = all ]; then for part in web cli bench; do : >"$root/artifacts/$part.built"; done; fi
+    if [ "$1" = all ]; then set -- all web cli bench; fi
+    for part in "$@"; do : >"$root/artifacts/$part.built"; done
   fi
   one_at_a_time_end
 }
