@@ -1,0 +1,55 @@
+using System.Text;
+
+namespace PhongTuyen.Data;
+
+/// <summary>
+/// What the program sets on its own cluster: the file <see cref="FileName"/> beside <c>postgresql.conf</c>, written anew at each start
+/// and included there. What an operator writes below the include, or by ALTER SYSTEM, goes over it.
+/// </summary>
+public static class ServerSettings
+{
+    public const string FileName = "phongtuyen.conf";
+    internal const string Include = $"include '{FileName}'";
+
+    /// <summary>For a laptop that also shows the pages: about half a gigabyte of memory, writes spread out.</summary>
+    private static readonly Dictionary<string, string> Laptop = new(StringComparer.Ordinal)
+    {
+        ["max_connections"] = "100",
+        ["shared_buffers"] = "256MB",
+        ["effective_cache_size"] = "1GB",
+        ["work_mem"] = "8MB",
+        ["maintenance_work_mem"] = "128MB",
+        ["wal_compression"] = "on",
+        ["min_wal_size"] = "256MB",
+        ["max_wal_size"] = "2GB",
+        ["checkpoint_timeout"] = "10min",
+        ["random_page_cost"] = "1.1",
+        ["jit"] = "off",
+        ["timezone"] = "UTC",
+        ["log_timezone"] = "Asia/Ho_Chi_Minh",
+        ["log_line_prefix"] = "%m [%p] %q%u@%d ",
+        ["log_checkpoints"] = "off",
+        // A failed statement holds names and numbers of people: the log says which error it was, never on what.
+        ["log_min_error_statement"] = "panic",
+        ["log_error_verbosity"] = "terse",
+        ["log_parameter_max_length"] = "0",
+    };
+
+    /// <summary>The text of the file.</summary>
+    /// <exception cref="ArgumentException">One of the settings decides over durability.</exception>
+    public static string Text(ClusterOptions options)
+    {
+        var all = new SortedDictionary<string, string>(Laptop, StringComparer.Ordinal);
+        foreach (var (name, value) in options.Settings)
+        {
+            if (DatabaseSafety.Settings.Contains(name, StringComparer.OrdinalIgnoreCase))
+                throw new ArgumentException($"{name} decides whether acknowledged data survives a power cut and cannot be set here.", nameof(options));
+            all[name] = value;
+        }
+        if (options.UnsafeForTests) foreach (var name in DatabaseSafety.Settings) all[name] = "off";
+
+        var text = new StringBuilder("# Written anew at each start. Put your own settings at the end of postgresql.conf.\n");
+        foreach (var (name, value) in all) text.Append(name).Append(" = '").Append(value.Replace("'", "''", StringComparison.Ordinal)).Append("'\n");
+        return text.ToString();
+    }
+}
