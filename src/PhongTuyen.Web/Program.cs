@@ -1,2 +1,3 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using PhongTuyen.Web;
+
+return await WebProgram.RunAsync(args);

@@ -10,7 +10,7 @@ public sealed class EndSession(Db db, TimeProvider clock)
     public async Task<Outcome<Nothing>> RunAsync(Guid id, CancellationToken ct)
     {
         var session = await db.Set<AccountSession>().FirstOrDefaultAsync(s => s.Id == id, ct);
-        if (session is null) return Kernel.Problems.NotFound();
+        if (session is null) return Refusals.NotFound();
         if (session.EndedAt is not null) return Nothing.Value;
         (session.EndedAt, session.EndedBy) = (clock.GetUtcNow(), db.Visitor!.Account);
         db.Tell(new OwnAccountChanged(session.AccountId, OwnChange.SessionEnded));

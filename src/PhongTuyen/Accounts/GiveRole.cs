@@ -18,8 +18,8 @@ public sealed class GiveRole(Db db)
         if (!Roles.MayGive(db.Visitor.Roles).Contains(input.Role)) return Problems.RoleNotYours();
         if (input.Unit is null == input.Area is null) return Problems.GrantNeedsPlace();
         if (input.Until <= (input.Since ?? now)) return Problems.EndBeforeStart();
-        if (await db.FindAsync<Account>([input.Account], ct) is null) return Kernel.Problems.NotFound();
-        if (!await InScopeAsync(db, input, ct)) return Kernel.Problems.NotFound();
+        if (await db.FindAsync<Account>([input.Account], ct) is null) return Refusals.NotFound();
+        if (!await InScopeAsync(db, input, ct)) return Refusals.NotFound();
         db.Add(new AccountGrant
         {
             Id = input.Id,

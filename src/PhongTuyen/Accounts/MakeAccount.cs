@@ -57,9 +57,9 @@ public sealed partial class MakeAccount(Db db, TimeProvider clock)
     {
         var faults = new List<Problem>();
         if (!UserNameForm().IsMatch(input.UserName.Trim())) faults.Add(Problems.UserNameForm());
-        if (VietnameseText.Clean(input.DisplayName) is not { } name) faults.Add(Kernel.Problems.Required("displayName"));
-        else if (name.Length > Account.NameMost) faults.Add(Kernel.Problems.TooLong("displayName", Account.NameMost));
-        if (!db.Scope.Units.Contains(input.Unit)) faults.Add(Kernel.Problems.NotFound());
+        if (VietnameseText.Clean(input.DisplayName) is not { } name) faults.Add(Refusals.Required("displayName"));
+        else if (name.Length > Account.NameMost) faults.Add(Refusals.TooLong("displayName", Account.NameMost));
+        if (!db.Scope.Units.Contains(input.Unit)) faults.Add(Refusals.NotFound());
         if (input.Until is { } until && until <= clock.GetUtcNow()) faults.Add(Problems.EndBeforeStart());
         return faults;
     }

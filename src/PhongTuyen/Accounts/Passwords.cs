@@ -30,7 +30,7 @@ public sealed class Passwords(AccountSettings settings)
     {
         var fewest = secondFactor ? settings.PasswordWithSecondFactor : settings.PasswordAlone;
         if (password.Length < fewest) return Problems.PasswordTooShort(fewest);
-        if (password.Length > 128) return Kernel.Problems.TooLong("password", 128);
+        if (password.Length > 128) return Refusals.TooLong("password", 128);
         var folded = VietnameseText.Fold(password).Replace(" ", "", StringComparison.Ordinal);
         if (Blocked.Contains(folded) || folded.Distinct().Count() < 4 || (userName.Length > 3 && folded.Replace(VietnameseText.Fold(userName), "", StringComparison.Ordinal).Length < 4))
             return Problems.PasswordTooCommon();

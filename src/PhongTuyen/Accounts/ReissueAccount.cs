@@ -12,7 +12,7 @@ public sealed class ReissueAccount(Db db)
         if (id == db.Visitor!.Account) return Problems.NotYourself();
         db.Tell(new AccountReissued(id));
         await db.SaveChangesAsync(ct);
-        return await IssueAsync(db, id, ct) is { } password ? password : Kernel.Problems.NotFound();
+        return await IssueAsync(db, id, ct) is { } password ? password : Refusals.NotFound();
     }
 
     /// <summary>Null where the account does not lie in the visitor's units.</summary>

@@ -9,7 +9,7 @@ public sealed class RevokeRole(Db db, TimeProvider clock)
     public async Task<Outcome<Nothing>> RunAsync(Guid id, string? reason, CancellationToken ct)
     {
         var grant = await db.FindAsync<AccountGrant>([id], ct);
-        if (grant is null) return Kernel.Problems.NotFound();
+        if (grant is null) return Refusals.NotFound();
         if (grant.AccountId == db.Visitor!.Account) return Problems.NotYourself();
         if (!Roles.MayGive(db.Visitor.Roles).Contains(grant.Role)) return Problems.RoleNotYours();
         if (grant.RevokedAt is not null) return Nothing.Value;

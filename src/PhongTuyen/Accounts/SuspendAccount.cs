@@ -9,7 +9,7 @@ public sealed class SuspendAccount(Db db)
     public async Task<Outcome<Nothing>> RunAsync(AccountId id, bool suspend, CancellationToken ct)
     {
         var account = await db.FindAsync<Account>([id], ct);
-        if (account is null) return Kernel.Problems.NotFound();
+        if (account is null) return Refusals.NotFound();
         if (id == db.Visitor!.Account) return Problems.NotYourself();
         var state = suspend ? AccountState.Suspended : AccountState.Active;
         if (account.State == state) return Nothing.Value;

@@ -12,10 +12,10 @@ public static class CaseRules
     public static List<Problem> Faults(DateOnly today, CaseClass classification, string? deciding, DateOnly? onset, DateOnly? reported, DateOnly? positive, CaseOutcome outcome, DateOnly? outcomeOn)
     {
         var faults = new List<Problem>();
-        if (!Enum.IsDefined(classification)) faults.Add(Kernel.Problems.NotOneOf("classification"));
+        if (!Enum.IsDefined(classification)) faults.Add(Refusals.NotOneOf("classification"));
         if (classification is CaseClass.Confirmed or CaseClass.Discarded && VietnameseText.Clean(deciding) is null) faults.Add(Problems.DecidingNeeded());
         foreach (var (day, field) in new[] { (onset, "onsetOn"), (reported, "reportedOn"), (positive, "firstPositiveOn"), (outcomeOn, "outcomeOn") })
-            if (day > today) faults.Add(Kernel.Problems.InFuture(field));
+            if (day > today) faults.Add(Refusals.InFuture(field));
         if (outcome is CaseOutcome.Unknown && outcomeOn is not null) faults.Add(Problems.OutcomeNeeded());
         if (outcome is CaseOutcome.Died or CaseOutcome.Recovered && outcomeOn < onset) faults.Add(Problems.OutcomeBeforeOnset());
         return faults;

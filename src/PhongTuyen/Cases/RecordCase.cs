@@ -32,7 +32,7 @@ public sealed class RecordCase(Db db, TimeProvider clock)
 
     private async Task<Outcome<CaseId>> OpenAsync(Input input, CancellationToken ct)
     {
-        if (!await db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.person WHERE id = $1)", ct, input.Person.Value)) return Kernel.Problems.NotFound();
+        if (!await db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.person WHERE id = $1)", ct, input.Person.Value)) return Refusals.NotFound();
         var open = await CaseLookup.OpenOfAsync(db, input.Person, input.Disease, ct);
         if (open is not null) return Problems.SameCase(open.Id);
         var record = new CaseRecord { PersonId = input.Person, Id = input.Id, Disease = input.Disease, UnitId = db.Visitor!.Unit, EnteredAt = clock.GetUtcNow(), EnteredBy = db.Visitor.Account };
@@ -47,8 +47,8 @@ public sealed class RecordCase(Db db, TimeProvider clock)
     private async Task<Outcome<CaseId>> ChangeAsync(Input input, CancellationToken ct)
     {
         var record = await db.Set<CaseRecord>().IgnoreQueryFilters([AreaGuard.Filter]).FirstOrDefaultAsync(c => c.Id == input.Id, ct);
-        if (record is null) return Kernel.Problems.NotFound();
-        if (record.Version != input.BaseVersion) return Kernel.Problems.Changed();
+        if (record is null) return Refusals.NotFound();
+        if (record.Version != input.BaseVersion) return Refusals.Changed();
         Apply(record, input, input.Area.Known ? input.Area : new AreaKeys(record.ProvinceId, record.DistrictId, record.CommuneId));
         db.Tell(new CaseChanged(record.PersonId, record.Id, record.Classification, record.Outcome));
         await db.SaveChangesAsync(ct);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
+using PhongTuyen.Kernel;
 
 namespace PhongTuyen.Data;
 
@@ -11,7 +12,9 @@ namespace PhongTuyen.Data;
 /// </summary>
 public sealed class Database : IAsyncDisposable
 {
-    private Database(NpgsqlDataSource app, NpgsqlDataSource jobs) => (App, Jobs) = (app, jobs);
+    private readonly bool unsafeForTests;
+
+    private Database(NpgsqlDataSource app, NpgsqlDataSource jobs, bool unsafeForTests) => (App, Jobs, this.unsafeForTests) = (app, jobs, unsafeForTests);
 
     public NpgsqlDataSource App { get; }
 
@@ -19,8 +22,8 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>Makes the roles where they are missing, brings the schema to the newest step, and opens both ways in.</summary>
     /// <param name="admin">Connection string of a role that may create roles: of the embedded cluster, or the operator's.</param>
-    /// <exception cref="DatabaseException">The database is not fit to be used; the sentence says why.</exception>
-    public static async Task<Database> OpenAsync(string admin, DatabaseSettings settings, CancellationToken ct)
+    /// <param name="unsafeForTests">A test cluster that may lose rows in a power cut.</param>
+    public static async Task<Outcome<Database>> OpenAsync(string admin, DatabaseSettings settings, CancellationToken ct, bool unsafeForTests = false)
     {
         var rolesAreMade = settings.App.Length > 0;
         var secret = new NpgsqlConnectionStringBuilder(admin).Password ?? "";
@@ -32,9 +35,11 @@ public sealed class Database : IAsyncDisposable
         }
         var database = new Database(
             Source(rolesAreMade ? settings.App : As(admin, "pt_app", secret), settings, settings.Connections),
-            Source(rolesAreMade ? settings.Jobs : As(admin, "pt_jobs", secret), settings, 8));
-        await database.AssertHumbleAsync(ct);
-        return database;
+            Source(rolesAreMade ? settings.Jobs : As(admin, "pt_jobs", secret), settings, 8), unsafeForTests);
+        var safe = await database.CheckAsync(ct);
+        if (safe.Done) return database;
+        await database.DisposeAsync();
+        return safe.As<Database>();
     }
 
     /// <summary>A password of a role of ours, the same for every installation that knows the administrator's: roles belong to the whole server.</summary>
@@ -77,19 +82,27 @@ public sealed class Database : IAsyncDisposable
         return new NpgsqlDataSourceBuilder(options.ConnectionString).Build();
     }
 
-    /// <summary>The roles that serve must not be able to see past the policies: an owner or a superuser would, silently.</summary>
-    private async Task AssertHumbleAsync(CancellationToken ct)
+    /// <summary>The roles that serve must not be able to see past the policies: an owner or a superuser would, silently. And what they commit must last.</summary>
+    private async Task<Outcome<Nothing>> CheckAsync(CancellationToken ct)
     {
         foreach (var (source, role) in new[] { (App, "pt_app"), (Jobs, "pt_jobs") })
         {
             await using var connection = await source.OpenConnectionAsync(ct);
-            await DatabaseSafety.CheckAsync(connection, ct);
+            if (!unsafeForTests && (await DatabaseSafety.CheckAsync(connection, ct)).Refused(out var problem)) return problem;
             var humble = await connection.ValueAsync<bool>("""
                 SELECT current_user = $1 AND NOT r.rolsuper AND NOT r.rolbypassrls AND NOT pg_has_role(current_user, 'pt_owner', 'MEMBER')
                 FROM pg_roles r WHERE r.rolname = current_user
                 """, ct, role);
-            if (!humble) throw new DatabaseException($"The connection that should be {role} is another role, an owner, or one that bypasses row-level security. It would see everything; nothing is served.");
+            if (!humble) return Problems.NotHumble(role);
         }
+        return Nothing.Value;
+    }
+
+    /// <summary>After the server was started again the old connections are broken.</summary>
+    internal void Forget()
+    {
+        App.Clear();
+        Jobs.Clear();
     }
 
     public async ValueTask DisposeAsync()

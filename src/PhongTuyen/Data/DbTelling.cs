@@ -61,12 +61,12 @@ public sealed partial class Db
     /// </summary>
     public async Task<Outcome<T>> OnceAsync<T>(Guid id, string kind, object content, Func<Task<Outcome<T>>> run, CancellationToken ct)
     {
-        if (id == Guid.Empty) return Problems.ClientIdMissing();
+        if (id == Guid.Empty) return Refusals.ClientIdMissing();
         var hash = Intents.Hash(kind, content);
         await Connection.RunAsync("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", ct, id.ToString());
         var first = await Connection.RowAsync("SELECT content, answer FROM pt.intent WHERE id = $1", r => (Content: r.GetFieldValue<byte[]>(0), Answer: r.GetString(1)), ct, id);
         if (first.Content is not null)
-            return first.Content.AsSpan().SequenceEqual(hash) ? Intents.Answer<T>(first.Answer) : Problems.SentDifferently();
+            return first.Content.AsSpan().SequenceEqual(hash) ? Intents.Answer<T>(first.Answer) : Refusals.SentDifferently();
         await transaction!.SaveAsync("once", ct);
         var outcome = await RunKeptAsync(run);
         if (outcome.Done) outcome = await KeepAnswerAsync(id, kind, hash, outcome, ct);
@@ -95,7 +95,7 @@ public sealed partial class Db
         }
         catch (DbUpdateConcurrencyException)
         {
-            return Problems.Changed();
+            return Refusals.Changed();
         }
     }
 
@@ -109,7 +109,7 @@ public sealed partial class Db
         }
         catch (PostgresException clash) when (clash.SqlState == PostgresErrorCodes.UniqueViolation)
         {
-            return Problems.SentDifferently(); // the id is somebody else's
+            return Refusals.SentDifferently(); // the id is somebody else's
         }
     }
 }

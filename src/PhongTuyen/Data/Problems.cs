@@ -40,6 +40,8 @@ public static class Problems
         new Problem("data.not-made", 503, "The database could not be made: {reason}").With("reason", reason);
     public static Problem NotStarted(string reason, string log) =>
         new Problem("data.not-started", 503, "The database did not start: {reason} (more in {log})").With("reason", reason).With("log", log);
+    public static Problem NotHumble(string role) =>
+        new Problem("data.not-humble", 503, "The connection that should be {role} is another role, an owner, or one that bypasses row-level security. It would see everything, so nothing is served.").With("role", role);
     public static Problem NotOnThisSystem() =>
         new("data.not-on-this-system", 503, "The database inside the program runs on Linux and macOS. Here, name a PostgreSQL server with --database.");
 }

@@ -14,7 +14,7 @@ public sealed class SteerImport(Db db, ImportEngine engine, IEnumerable<IImportT
 
     public async Task<Outcome<ImportState>> MapAsync(ImportId id, Mapping mapping, string? saveAs, CancellationToken ct)
     {
-        if (await FindAsync(id, ct) is not { } run) return Kernel.Problems.NotFound();
+        if (await FindAsync(id, ct) is not { } run) return Refusals.NotFound();
         if (run.State is not (ImportState.Mapping or ImportState.Checked)) return Problems.NotNow();
         if (Fault(mapping) is { } fault) return fault;
         run.Mapping = JsonSerializer.Serialize(mapping, Mapping.Json);
@@ -32,7 +32,7 @@ public sealed class SteerImport(Db db, ImportEngine engine, IEnumerable<IImportT
 
     public async Task<Outcome<ImportState>> StartAsync(ImportId id, CancellationToken ct)
     {
-        if (await FindAsync(id, ct) is not { } run) return Kernel.Problems.NotFound();
+        if (await FindAsync(id, ct) is not { } run) return Refusals.NotFound();
         if (run.State is ImportState.Committing or ImportState.Done) return run.State; // pressed twice
         if (run.State != ImportState.Checked) return Problems.NotNow();
         if (run.Accepted == 0) return Problems.NothingToTakeIn();
@@ -44,7 +44,7 @@ public sealed class SteerImport(Db db, ImportEngine engine, IEnumerable<IImportT
 
     public async Task<Outcome<ImportState>> UndoAsync(ImportId id, CancellationToken ct)
     {
-        if (await FindAsync(id, ct) is not { } run) return Kernel.Problems.NotFound();
+        if (await FindAsync(id, ct) is not { } run) return Refusals.NotFound();
         if (run.State is ImportState.Undone) return run.State;
         if (run.State != ImportState.Done) return Problems.NotNow();
         var undone = await engine.UndoAsync(run, ct);

@@ -26,7 +26,7 @@ public sealed class UploadList(Db db, ImportRows rows, IEnumerable<IImportTarget
 
     private async Task<Outcome<ImportId>> KeepAsync(Input input, Sheet sheet, CancellationToken ct)
     {
-        if (!db.Scope.Units.Contains(input.Unit)) return Kernel.Problems.NotFound();
+        if (!db.Scope.Units.Contains(input.Unit)) return Refusals.NotFound();
         var area = await db.Connection.RowAsync("SELECT province_id, district_id, commune_id FROM pt.unit WHERE id = $1", r => new AreaKeys(new(r.GetInt32(0)), new(r.GetInt32(1)), new(r.GetInt32(2))), ct, input.Unit.Value);
         var mapping = await SuggestAsync(input.Unit, sheet.Header, ct);
         db.Add(new ImportRun

@@ -21,7 +21,7 @@ public sealed record Problem(string Code, int Status, string Sentence)
 }
 
 /// <summary>Refusals that belong to no module.</summary>
-public static class Problems
+public static class Refusals
 {
     /// <summary>Also the answer for what exists but lies outside of the asker's area: the two cannot be told apart.</summary>
     public static Problem NotFound() => new("kernel.not-found", 404, "There is nothing here, or it is not within your area.");

@@ -13,12 +13,12 @@ public sealed class RecordResult(Db db, TimeProvider clock)
     public Task<Outcome<ResultId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Id.Value, "result.record", input, async () =>
     {
         var faults = new List<Problem>();
-        if (!Enum.IsDefined(input.Kind)) faults.Add(Kernel.Problems.NotOneOf("kind"));
-        if (!Enum.IsDefined(input.Result)) faults.Add(Kernel.Problems.NotOneOf("result"));
+        if (!Enum.IsDefined(input.Kind)) faults.Add(Refusals.NotOneOf("kind"));
+        if (!Enum.IsDefined(input.Result)) faults.Add(Refusals.NotOneOf("result"));
         if (input.Ct is < 0 or > 50) faults.Add(Problems.CtRange());
-        if (input.TakenOn > clock.Today()) faults.Add(Kernel.Problems.InFuture("takenOn"));
+        if (input.TakenOn > clock.Today()) faults.Add(Refusals.InFuture("takenOn"));
         if (faults.Count > 0) return faults;
-        if (!await db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.person WHERE id = $1)", ct, input.Person.Value)) return Kernel.Problems.NotFound();
+        if (!await db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.person WHERE id = $1)", ct, input.Person.Value)) return Refusals.NotFound();
         var area = await db.Connection.RowAsync("SELECT province_id, district_id, commune_id FROM pt.unit WHERE id = $1",
             r => new AreaKeys(new(r.GetInt32(0)), new(r.GetInt32(1)), new(r.GetInt32(2))), ct, db.Visitor!.Unit.Value);
         db.Add(new TestResult

@@ -10,9 +10,9 @@ public sealed class WithdrawResult(Db db, TimeProvider clock)
 {
     public async Task<Outcome<Nothing>> RunAsync(ResultId id, string? why, CancellationToken ct)
     {
-        if (VietnameseText.Clean(why) is not { } reason) return Kernel.Problems.ReasonNeeded("reason");
+        if (VietnameseText.Clean(why) is not { } reason) return Refusals.ReasonNeeded("reason");
         var result = await db.Set<TestResult>().FirstOrDefaultAsync(r => r.Id == id, ct);
-        if (result is null) return Kernel.Problems.NotFound();
+        if (result is null) return Refusals.NotFound();
         if (result.WithdrawnAt is not null) return Problems.AlreadyWithdrawn();
         (result.WithdrawnAt, result.WithdrawnWhy) = (clock.GetUtcNow(), reason);
         db.Tell(new ResultWithdrawn(result.PersonId, result.Id, result.Result));

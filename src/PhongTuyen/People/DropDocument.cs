@@ -11,7 +11,7 @@ public sealed class DropDocument(Db db)
     {
         object? part = await db.Set<PersonDocument>().FirstOrDefaultAsync(d => d.PersonId == person && d.Id == id, ct);
         part ??= await db.Set<PersonPhone>().FirstOrDefaultAsync(p => p.PersonId == person && p.Id == id, ct);
-        if (part is null) return Kernel.Problems.NotFound();
+        if (part is null) return Refusals.NotFound();
         db.Remove(part);
         db.Tell(new PersonCorrected(person));
         await db.SaveChangesAsync(ct);

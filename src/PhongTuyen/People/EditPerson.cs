@@ -17,12 +17,12 @@ public sealed class EditPerson(Db db, PersonSeals seals, AreaStore areas)
     private async Task<Outcome<PersonId>> EditAsync(Input input, CancellationToken ct)
     {
         var person = await db.Set<Person>().FirstOrDefaultAsync(p => p.Id == input.Id, ct);
-        if (person is null) return Kernel.Problems.NotFound();
-        if (person.Version != input.BaseVersion) return Kernel.Problems.Changed();
+        if (person is null) return Refusals.NotFound();
+        if (person.Version != input.BaseVersion) return Refusals.Changed();
         var faults = input.Facts.Faults();
         faults.AddRange(PersonChecks.Documents(input.Documents, input.Facts));
         faults.AddRange(PersonChecks.Phones(input.Phones));
-        faults.AddRange(PersonChecks.Addresses(input.Addresses, areas.Book));
+        faults.AddRange(PersonChecks.Addresses(input.Addresses, areas));
         if (faults.Count > 0) return faults;
         PersonChecks.Apply(person, input.Facts, seals);
         db.Tell(new PersonCorrected(person.Id));

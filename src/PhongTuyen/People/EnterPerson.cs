@@ -22,7 +22,7 @@ public sealed class EnterPerson(Db db, PersonSeals seals, AreaStore areas, TimeP
         var faults = input.Facts.Faults();
         faults.AddRange(PersonChecks.Documents(input.Documents, input.Facts));
         faults.AddRange(PersonChecks.Phones(input.Phones));
-        faults.AddRange(PersonChecks.Addresses(input.Addresses, areas.Book));
+        faults.AddRange(PersonChecks.Addresses(input.Addresses, areas));
         if (faults.Count > 0) return faults;
         var same = await SameNumberAsync(input.Documents, ct);
         if (same is { } problem && !input.AnotherPerson) return problem;

@@ -25,6 +25,6 @@ public sealed class LookUpPerson(Db db, PersonSeals seals, TimeProvider clock)
         }
         db.Tell(new AskedNotShown("person", "number"), purpose);
         await db.SaveChangesAsync(ct);
-        return Kernel.Problems.NotFound();
+        return Refusals.NotFound();
     }
 }

@@ -78,9 +78,9 @@ public sealed class PeopleImport(PersonSeals seals, AreaStore areas) : IImportTa
         return age is { } years ? BirthDate.OfAge(years, row.Date("person.age-on", context.Today) ?? row.Date("case.reported", context.Today) ?? context.AsOf) : BirthDate.Unknown;
     }
 
-    private static List<(DocumentFact, string)> DocumentsOf(ImportedRow row, PersonFacts facts)
+    private static List<(DocumentFact Fact, string Normal)> DocumentsOf(ImportedRow row, PersonFacts facts)
     {
-        var documents = new List<(DocumentFact, string)>();
+        var documents = new List<(DocumentFact Fact, string Normal)>();
         foreach (var (field, fixedKind) in DocumentFields)
         {
             if (row[field] is not { } text) continue;
@@ -100,8 +100,14 @@ public sealed class PeopleImport(PersonSeals seals, AreaStore areas) : IImportTa
     {
         var (line, hamlet, commune, district, province) = (row["person.address"], row["person.hamlet"], row["person.commune"], row["person.district"], row["person.province"]);
         if (line is null && commune is null && district is null && province is null) return null;
-        var match = commune ?? district ?? province is not null ? areas.Matcher.Match(province, district, commune, context.AsOf) : areas.Matcher.MatchText(line!, context.AsOf) is var found ? found.Match : null!;
-        if (commune ?? district ?? province is null && match.Verdict == AreaVerdict.One) line = areas.Matcher.MatchText(line!, context.AsOf).Head;
+        AreaMatch match;
+        if (commune is not null || district is not null || province is not null) match = areas.Matcher.Match(province, district, commune, context.AsOf);
+        else
+        {
+            var text = areas.Matcher.MatchText(line!, context.AsOf);
+            match = text.Match;
+            if (match.Verdict == AreaVerdict.One) line = text.Head;
+        }
         if (match.Verdict == AreaVerdict.One) return new(AddressKind.Present, areas.Book.Keys(match.Area), null, Join(line, hamlet));
         row.Findings.Add("address.not-found");
         return new(AddressKind.Present, AreaKeys.Unknown, null, Join(line, hamlet, commune, district, province));

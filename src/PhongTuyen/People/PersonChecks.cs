@@ -22,12 +22,12 @@ internal static class PersonChecks
             if (PhoneRules.Normal(phones[i].Number) is null) yield return Problems.PhoneForm($"phones.{i}.number");
     }
 
-    public static IEnumerable<Problem> Addresses(IReadOnlyList<AddressFact> addresses, AreaBook areas)
+    public static IEnumerable<Problem> Addresses(IReadOnlyList<AddressFact> addresses, AreaStore areas)
     {
         for (var i = 0; i < addresses.Count; i++)
         {
-            if (addresses[i].Line?.Length > PersonAddress.LineMost) yield return Kernel.Problems.TooLong($"addresses.{i}.line", PersonAddress.LineMost);
-            if (addresses[i].Area is { Known: true } keys && !areas.Holds(keys)) yield return Kernel.Problems.NotOneOf($"addresses.{i}.area");
+            if (addresses[i].Line?.Length > PersonAddress.LineMost) yield return Refusals.TooLong($"addresses.{i}.line", PersonAddress.LineMost);
+            if (addresses[i].Area is { Known: true } keys && !areas.Holds(keys)) yield return Refusals.NotOneOf($"addresses.{i}.area");
         }
     }
 

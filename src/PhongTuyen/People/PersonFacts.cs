@@ -24,14 +24,14 @@ public sealed record PersonFacts
         var faults = new List<Problem>();
         var (name, code) = (VietnameseText.Clean(Name), VietnameseText.Clean(Code));
         if (name is null && code is null) faults.Add(Problems.NameOrCode());
-        if (name?.Length > Person.NameMost) faults.Add(Kernel.Problems.TooLong("name", Person.NameMost));
+        if (name?.Length > Person.NameMost) faults.Add(Refusals.TooLong("name", Person.NameMost));
         else if (name is not null && (!name.Any(char.IsLetter) || name.Any(c => !char.IsLetter(c) && c is not (' ' or '\'' or '’' or '-' or '.' or ',' or '(' or ')')))) faults.Add(Problems.NameForm());
-        if (code?.Length > 40) faults.Add(Kernel.Problems.TooLong("code", 40));
+        if (code?.Length > 40) faults.Add(Refusals.TooLong("code", 40));
         if (VietnameseText.Clean(Nationality) is { } nationality && Countries.Code(nationality) is null) faults.Add(Problems.NationalityUnknown());
-        if (VietnameseText.Clean(Occupation)?.Length > 100) faults.Add(Kernel.Problems.TooLong("occupation", 100));
+        if (VietnameseText.Clean(Occupation)?.Length > 100) faults.Add(Refusals.TooLong("occupation", 100));
         if (Pregnant == Pregnancy.Yes && Sex == Sex.Male) faults.Add(Problems.PregnancyOfMan());
         if (PregnancyWeeks is < 1 or > 45) faults.Add(Problems.PregnancyWeeks());
-        if (VietnameseText.Clean(Chronic)?.Length > 500) faults.Add(Kernel.Problems.TooLong("chronic", 500));
+        if (VietnameseText.Clean(Chronic)?.Length > 500) faults.Add(Refusals.TooLong("chronic", 500));
         return faults;
     }
 }

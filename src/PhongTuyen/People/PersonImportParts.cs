@@ -1,7 +1,7 @@
 using PhongTuyen.Data;
 using PhongTuyen.Imports.Contract;
 using PhongTuyen.Kernel;
-using PhongTuyen.People.Contract;
+
 
 namespace PhongTuyen.People;
 

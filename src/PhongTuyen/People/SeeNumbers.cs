@@ -14,7 +14,7 @@ public sealed class SeeNumbers(Db db, PersonSeals seals)
         var why = VietnameseText.Clean(purpose);
         if (why is null || why.Length < 3) return Problems.PurposeNeeded();
         var person = await db.Set<Person>().AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct);
-        if (person is null) return Kernel.Problems.NotFound();
+        if (person is null) return Refusals.NotFound();
         var seen = field switch
         {
             UnmaskedField.Documents => new Seen([.. (await db.Set<PersonDocument>().AsNoTracking().Where(d => d.PersonId == id).ToListAsync(ct)).Select(d => (d.Id, seals.OpenDocument(d.Id, d.Number)))], null),

@@ -6,7 +6,7 @@ using PhongTuyen.Kernel;
 namespace PhongTuyen.Policies;
 
 /// <summary>All editions of all kinds, read once at start. Everything that is wrong in any file is said together, and nothing starts.</summary>
-public sealed class PolicyBook(Func<AreaBook> areas, IReadOnlyDictionary<Type, IReadOnlyList<IPolicy>> editions) : IPolicyBook
+public sealed class PolicyBook(AreaStore areas, IReadOnlyDictionary<Type, IReadOnlyList<IPolicy>> editions) : IPolicyBook
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -19,7 +19,7 @@ public sealed class PolicyBook(Func<AreaBook> areas, IReadOnlyDictionary<Type, I
 
     /// <param name="folders">The shipped folder, and the province's own.</param>
     /// <exception cref="SettingsException">A file cannot be read, an edition contradicts its own cases, or two editions say the same day.</exception>
-    public static PolicyBook Read(Func<AreaBook> areas, IEnumerable<string> folders)
+    public static PolicyBook Read(AreaStore areas, IEnumerable<string> folders)
     {
         var faults = new List<string>();
         var kinds = typeof(PolicyBook).Assembly.GetTypes().Where(type => type is { IsAbstract: false, IsInterface: false } && type.IsAssignableTo(typeof(IPolicyKind))).ToDictionary(KindOf);
@@ -49,7 +49,7 @@ public sealed class PolicyBook(Func<AreaBook> areas, IReadOnlyDictionary<Type, I
 
     public TPolicy? For<TPolicy>(AreaId area, DateOnly day, string disease) where TPolicy : class, IPolicyKind
     {
-        foreach (var code in areas().CodesUp(area))
+        foreach (var code in areas.CodesUp(area))
             if (All<TPolicy>().LastOrDefault(edition => edition.Area == code && edition.From <= day && (edition.Disease is null || edition.Disease == disease)) is { } found) return found;
         return null;
     }

@@ -66,12 +66,12 @@ public sealed class AdmitPerson(Db db, StayPlanner planner, Beds beds, INotify n
     {
         var faults = new List<Problem>();
         var now = clock.GetUtcNow();
-        if (input.ArrivedAt is null && !input.ArrivalUnknown) faults.Add(Kernel.Problems.Required("arrivedAt"));
-        if (input.ArrivedAt > now.AddMinutes(5)) faults.Add(Kernel.Problems.InFuture("arrivedAt"));
-        if (input.OriginOn > clock.Today()) faults.Add(Kernel.Problems.InFuture("originOn"));
-        if (input.Reason == StayReason.Unknown) faults.Add(Kernel.Problems.Required("reason"));
-        if (input.PlannedEnd is not null && VietnameseText.Clean(input.PlanReason) is null) faults.Add(Kernel.Problems.ReasonNeeded("planReason"));
-        if (!await db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.person WHERE id = $1)", ct, input.Person.Value)) faults.Add(Kernel.Problems.NotFound());
+        if (input.ArrivedAt is null && !input.ArrivalUnknown) faults.Add(Refusals.Required("arrivedAt"));
+        if (input.ArrivedAt > now.AddMinutes(5)) faults.Add(Refusals.InFuture("arrivedAt"));
+        if (input.OriginOn > clock.Today()) faults.Add(Refusals.InFuture("originOn"));
+        if (input.Reason == StayReason.Unknown) faults.Add(Refusals.Required("reason"));
+        if (input.PlannedEnd is not null && VietnameseText.Clean(input.PlanReason) is null) faults.Add(Refusals.ReasonNeeded("planReason"));
+        if (!await db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.person WHERE id = $1)", ct, input.Person.Value)) faults.Add(Refusals.NotFound());
         var unit = await db.Connection.RowAsync("""
             SELECT u.province_id, u.district_id, u.commune_id, f.unit_id IS NOT NULL, f.observation, f.treatment, f.tier, f.closed_on
             FROM pt.unit u LEFT JOIN pt.quarantine_facility f ON f.unit_id = u.id
@@ -80,7 +80,7 @@ public sealed class AdmitPerson(Db db, StayPlanner planner, Beds beds, INotify n
             ct, input.Unit.Value);
         if (unit is null)
         {
-            faults.Add(Kernel.Problems.NotFound());
+            faults.Add(Refusals.NotFound());
             return (faults, new Place(AreaKeys.Unknown, false, false, false, 0, null));
         }
         if (input.Place == StayPlace.Facility)
@@ -89,7 +89,7 @@ public sealed class AdmitPerson(Db db, StayPlanner planner, Beds beds, INotify n
             else if (input.Class == StayClass.Observation ? !unit.Observation : !unit.Treatment) faults.Add(Problems.ClassNotHere());
             if (unit.ClosedOn is { } closed && closed <= (input.ArrivedAt ?? now).LocalDay()) faults.Add(Problems.FacilityClosed(closed));
         }
-        else if (!input.Home.Known) faults.Add(Kernel.Problems.Required("home"));
+        else if (!input.Home.Known) faults.Add(Refusals.Required("home"));
         return (faults, unit);
     }
 

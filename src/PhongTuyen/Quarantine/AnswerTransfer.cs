@@ -15,11 +15,11 @@ public sealed class AnswerTransfer(Db db, AdmitPerson admit, INotify notify, Tim
 
     public Task<Outcome<StayId>> ReceiveAsync(Receipt input, CancellationToken ct) => db.OnceAsync(input.NewStay.Value, "transfer.receive", input, async () =>
     {
-        if (await db.TransferAsync(input.Id, ct) is not { } transfer || !CoversReceiver(transfer)) return Kernel.Problems.NotFound();
+        if (await db.TransferAsync(input.Id, ct) is not { } transfer || !CoversReceiver(transfer)) return Refusals.NotFound();
         if (!transfer.Open) return Problems.TransferClosed(transfer.State);
         if (input.ArrivedAt < transfer.SentAt) return Problems.EndBeforeArrival("arrivedAt");
         var before = await db.Connection.RowAsync("SELECT s.reason, s.protection, s.origin_on FROM pt.transfer_stay($1) s", r => ((StayReason)r.GetInt16(0), (Protection)r.GetInt16(1), r.Maybe<DateOnly>(2)), ct, transfer.Id.Value);
-        if (!await db.Connection.ValueAsync<bool>("SELECT pt.close_sent_stay($1, true, $2)", ct, transfer.Id.Value, input.ArrivedAt)) return Kernel.Problems.NotFound();
+        if (!await db.Connection.ValueAsync<bool>("SELECT pt.close_sent_stay($1, true, $2)", ct, transfer.Id.Value, input.ArrivedAt)) return Refusals.NotFound();
         var (toClass, tier) = PlaceClasses.From(transfer.ToClass);
         var admitted = await admit.AdmitAsync(new(input.NewStay, transfer.PersonId, transfer.ToUnitId, StayPlace.Facility, toClass, tier, input.ArrivedAt, false, before.Item1 == StayReason.Unknown ? StayReason.Other : before.Item1)
         {
@@ -32,10 +32,10 @@ public sealed class AnswerTransfer(Db db, AdmitPerson admit, INotify notify, Tim
 
     public Task<Outcome<TransferId>> RefuseAsync(Refusal input, CancellationToken ct) => db.OnceAsync(input.Intent, "transfer.refuse", input, async () =>
     {
-        if (VietnameseText.Clean(input.Reason) is not { } reason) return Kernel.Problems.ReasonNeeded("reason");
-        if (await db.TransferAsync(input.Id, ct) is not { } transfer || !CoversReceiver(transfer)) return Kernel.Problems.NotFound();
+        if (VietnameseText.Clean(input.Reason) is not { } reason) return Refusals.ReasonNeeded("reason");
+        if (await db.TransferAsync(input.Id, ct) is not { } transfer || !CoversReceiver(transfer)) return Refusals.NotFound();
         if (!transfer.Open) return Problems.TransferClosed(transfer.State);
-        if (!await db.Connection.ValueAsync<bool>("SELECT pt.close_sent_stay($1, false, $2)", ct, transfer.Id.Value, clock.GetUtcNow())) return Kernel.Problems.NotFound();
+        if (!await db.Connection.ValueAsync<bool>("SELECT pt.close_sent_stay($1, false, $2)", ct, transfer.Id.Value, clock.GetUtcNow())) return Refusals.NotFound();
         await CloseAsync(transfer, TransferState.Refused, null, reason, ct);
         return (Outcome<TransferId>)transfer.Id;
     }, ct);
@@ -43,8 +43,8 @@ public sealed class AnswerTransfer(Db db, AdmitPerson admit, INotify notify, Tim
     /// <summary>The sender takes it back before it is answered.</summary>
     public Task<Outcome<TransferId>> WithdrawAsync(Refusal input, CancellationToken ct) => db.OnceAsync(input.Intent, "transfer.withdraw", input, async () =>
     {
-        if (VietnameseText.Clean(input.Reason) is not { } reason) return Kernel.Problems.ReasonNeeded("reason");
-        if (await db.TransferAsync(input.Id, ct) is not { } transfer || !db.Scope.Covers(transfer)) return Kernel.Problems.NotFound();
+        if (VietnameseText.Clean(input.Reason) is not { } reason) return Refusals.ReasonNeeded("reason");
+        if (await db.TransferAsync(input.Id, ct) is not { } transfer || !db.Scope.Covers(transfer)) return Refusals.NotFound();
         if (!transfer.Open) return Problems.TransferClosed(transfer.State);
         if (await db.StayAsync(transfer.FromStay, ct) is { State: StayState.OnTheWay } stay) stay.State = StayState.InHouse;
         await CloseAsync(transfer, TransferState.Withdrawn, null, reason, ct);

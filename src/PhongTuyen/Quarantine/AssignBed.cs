@@ -12,7 +12,7 @@ public sealed class AssignBed(Db db, Beds beds, TimeProvider clock)
 
     public Task<Outcome<StayId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, "stay.assign-bed", input, async () =>
     {
-        if (await db.StayAsync(input.Id, ct) is not { } stay) return Kernel.Problems.NotFound();
+        if (await db.StayAsync(input.Id, ct) is not { } stay) return Refusals.NotFound();
         if (stay.State is not (StayState.InHouse or StayState.Absent or StayState.Expected)) return Problems.NotInState(stay.State);
         if (input.Bed is null && !input.Any)
         {

@@ -10,8 +10,8 @@ public sealed class ChangePlan(Db db, TimeProvider clock)
 
     public Task<Outcome<StayId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, "stay.replan", input, async () =>
     {
-        if (VietnameseText.Clean(input.Reason) is not { } reason) return Kernel.Problems.ReasonNeeded("reason");
-        if (await db.StayAsync(input.Id, ct) is not { } stay) return Kernel.Problems.NotFound();
+        if (VietnameseText.Clean(input.Reason) is not { } reason) return Refusals.ReasonNeeded("reason");
+        if (await db.StayAsync(input.Id, ct) is not { } stay) return Refusals.NotFound();
         if (!stay.Present) return Problems.NotInState(stay.State);
         if (input.PlannedEnd < (stay.OriginOn ?? stay.ArrivedOn)) return Problems.PlanBeforeOrigin();
         if (input.PlannedEnd == stay.PlannedEnd) return Problems.SamePlan();

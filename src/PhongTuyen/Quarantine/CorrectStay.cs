@@ -16,12 +16,12 @@ public sealed class CorrectStay(Db db, StayPlanner planner, TimeProvider clock)
 
     public Task<Outcome<StayId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, "stay.correct", input, async () =>
     {
-        if (await db.StayAsync(input.Id, ct) is not { } stay) return Kernel.Problems.NotFound();
-        if (stay.Version != input.BaseVersion) return Kernel.Problems.Changed();
+        if (await db.StayAsync(input.Id, ct) is not { } stay) return Refusals.NotFound();
+        if (stay.Version != input.BaseVersion) return Refusals.Changed();
         if (stay.State is StayState.Withdrawn) return Problems.NotInState(stay.State);
-        if (input.ArrivedAt > clock.GetUtcNow().AddMinutes(5)) return Kernel.Problems.InFuture("arrivedAt");
+        if (input.ArrivedAt > clock.GetUtcNow().AddMinutes(5)) return Refusals.InFuture("arrivedAt");
         if (stay.EndedAt < input.ArrivedAt) return Problems.EndBeforeArrival("arrivedAt");
-        if (input.Reason == StayReason.Unknown) return Kernel.Problems.Required("reason");
+        if (input.Reason == StayReason.Unknown) return Refusals.Required("reason");
         var byHand = stay.PlannedEnd != stay.PlannedByRule;
         var severityBefore = stay.Severity;
         (stay.Class, stay.Tier, stay.Severity) = (input.Class, input.Class == StayClass.Treatment ? input.Tier : (short)0, input.Class == StayClass.Treatment ? input.Severity : Severity.Unknown);

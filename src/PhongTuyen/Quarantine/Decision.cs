@@ -63,11 +63,11 @@ public sealed class IssueDecision(Db db, TimeProvider clock)
 
     public Task<Outcome<Guid>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Id, "decision.issue", input, async () =>
     {
-        if (VietnameseText.Clean(input.Signer) is not { } signer) return Kernel.Problems.Required("signer");
-        if (VietnameseText.Clean(input.SignerTitle) is not { } title) return Kernel.Problems.Required("signerTitle");
-        if (VietnameseText.Clean(input.Suffix) is not { Length: <= 30 } suffix) return Kernel.Problems.Required("suffix");
-        if (input.SignedOn > clock.Today()) return Kernel.Problems.InFuture("signedOn");
-        if (await db.StayAsync(input.Stay, ct) is not { } stay) return Kernel.Problems.NotFound();
+        if (VietnameseText.Clean(input.Signer) is not { } signer) return Refusals.Required("signer");
+        if (VietnameseText.Clean(input.SignerTitle) is not { } title) return Refusals.Required("signerTitle");
+        if (VietnameseText.Clean(input.Suffix) is not { Length: <= 30 } suffix) return Refusals.Required("suffix");
+        if (input.SignedOn > clock.Today()) return Refusals.InFuture("signedOn");
+        if (await db.StayAsync(input.Stay, ct) is not { } stay) return Refusals.NotFound();
         if (stay.State is StayState.Expected or StayState.Withdrawn || (stay.OriginOn ?? stay.ArrivedOn) is not { } from) return Problems.NotInState(stay.State);
         var content = await ContentAsync(stay, from, VietnameseText.Clean(input.Reason), ct);
         var number = await NextNumberAsync(stay, input.SignedOn.Year, ct);

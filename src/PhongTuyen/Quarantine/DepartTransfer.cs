@@ -11,9 +11,9 @@ public sealed class DepartTransfer(Db db, TimeProvider clock)
 
     public Task<Outcome<TransferId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, "transfer.depart", input, async () =>
     {
-        if (await db.TransferAsync(input.Id, ct) is not { } transfer || !db.Scope.Covers(transfer)) return Kernel.Problems.NotFound();
+        if (await db.TransferAsync(input.Id, ct) is not { } transfer || !db.Scope.Covers(transfer)) return Refusals.NotFound();
         if (transfer.State != TransferState.Sent) return Problems.TransferClosed(transfer.State);
-        if (await db.StayAsync(transfer.FromStay, ct) is not { } stay) return Kernel.Problems.NotFound();
+        if (await db.StayAsync(transfer.FromStay, ct) is not { } stay) return Refusals.NotFound();
         (transfer.State, transfer.LeftAt, stay.State) = (TransferState.OnTheWay, clock.GetUtcNow(), StayState.OnTheWay);
         db.Tell(new TransferMoved(stay.PersonId, transfer.Id, transfer.State, transfer.UnitId, transfer.ToUnitId));
         await db.SaveChangesAsync(ct);

@@ -23,10 +23,10 @@ public sealed class EndStay(Db db, Beds beds, TimeProvider clock)
 
     private async Task<Outcome<StayId>> EndAsync(Input input, CancellationToken ct)
     {
-        if (await db.StayAsync(input.Id, ct) is not { } stay) return Kernel.Problems.NotFound();
+        if (await db.StayAsync(input.Id, ct) is not { } stay) return Refusals.NotFound();
         if (stay.State is not (StayState.InHouse or StayState.Absent)) return Problems.NotInState(stay.State);
-        if (input.How == StayEnd.Transferred || !Enum.IsDefined(input.How)) return Kernel.Problems.NotOneOf("how");
-        if (input.At > clock.GetUtcNow().AddMinutes(5)) return Kernel.Problems.InFuture("at");
+        if (input.How == StayEnd.Transferred || !Enum.IsDefined(input.How)) return Refusals.NotOneOf("how");
+        if (input.At > clock.GetUtcNow().AddMinutes(5)) return Refusals.InFuture("at");
         if (input.At < stay.ArrivedAt) return Problems.EndBeforeArrival("at");
         var at = input.At ?? clock.GetUtcNow();
         await beds.FreeAsync(stay.Id, at, ct);

@@ -16,7 +16,7 @@ public sealed class ExpectPerson(Db db, Beds beds, TimeProvider clock)
         var facility = await db.Set<Facility>().AsNoTracking().FirstOrDefaultAsync(f => f.UnitId == input.Unit, ct);
         if (facility is null || !db.Scope.Covers(facility)) return Problems.NoSuchFacility();
         if (input.Class == StayClass.Observation ? !facility.Observation : !facility.Treatment) return Problems.ClassNotHere();
-        if (!await db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.person WHERE id = $1)", ct, input.Person.Value)) return Kernel.Problems.NotFound();
+        if (!await db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.person WHERE id = $1)", ct, input.Person.Value)) return Refusals.NotFound();
         var stay = new Stay
         {
             PersonId = input.Person, Id = input.Id, UnitId = input.Unit, ProvinceId = facility.ProvinceId, DistrictId = facility.DistrictId, CommuneId = facility.CommuneId,

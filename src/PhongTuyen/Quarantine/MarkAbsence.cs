@@ -11,7 +11,7 @@ public sealed class MarkAbsence(Db db)
 
     public Task<Outcome<StayId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, "stay.absence", input, async () =>
     {
-        if (await db.StayAsync(input.Id, ct) is not { } stay) return Kernel.Problems.NotFound();
+        if (await db.StayAsync(input.Id, ct) is not { } stay) return Refusals.NotFound();
         if (stay.State != (input.Absent ? StayState.InHouse : StayState.Absent)) return Problems.NotInState(stay.State);
         stay.State = input.Absent ? StayState.Absent : StayState.InHouse;
         if (VietnameseText.Clean(input.Note) is { } note) stay.Note = note;

@@ -12,9 +12,9 @@ public sealed class ReceiveExpected(Db db, StayPlanner planner, Beds beds, TimeP
 
     public Task<Outcome<StayId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, "stay.receive-expected", input, async () =>
     {
-        if (await db.StayAsync(input.Id, ct) is not { } stay) return Kernel.Problems.NotFound();
+        if (await db.StayAsync(input.Id, ct) is not { } stay) return Refusals.NotFound();
         if (stay.State != StayState.Expected) return Problems.NotInState(stay.State);
-        if (input.ArrivedAt > clock.GetUtcNow().AddMinutes(5)) return Kernel.Problems.InFuture("arrivedAt");
+        if (input.ArrivedAt > clock.GetUtcNow().AddMinutes(5)) return Refusals.InFuture("arrivedAt");
         var elsewhere = await db.Connection.RowAsync("SELECT facility, telephone, masked_name FROM pt.stay_elsewhere($1)", r => (r.GetString(0), r.Text(1), r.Text(2)), ct, stay.PersonId.Value);
         if (elsewhere.Item1 is { } facility) return Problems.StaysElsewhere(facility, elsewhere.Item2 ?? "?", elsewhere.Item3 ?? "?");
         var plan = planner.Plan(new(new AreaKeys(stay.ProvinceId, stay.DistrictId, stay.CommuneId), input.Disease, stay.Reason, stay.Place, stay.Protection, input.ArrivedAt.LocalDay()) { OriginOn = stay.OriginOn }, input.ArrivedAt.LocalDay());

@@ -24,8 +24,8 @@ public sealed class ReopenStay(Db db)
 
     private async Task<Outcome<StayId>> ReopenAsync(Input input, CancellationToken ct)
     {
-        if (VietnameseText.Clean(input.Reason) is not { } reason) return Kernel.Problems.ReasonNeeded("reason");
-        if (await db.StayAsync(input.Id, ct) is not { } stay) return Kernel.Problems.NotFound();
+        if (VietnameseText.Clean(input.Reason) is not { } reason) return Refusals.ReasonNeeded("reason");
+        if (await db.StayAsync(input.Id, ct) is not { } stay) return Refusals.NotFound();
         if (stay.State != StayState.Ended || stay.EndedAs == StayEnd.Transferred) return Problems.NotInState(stay.State);
         (stay.State, stay.EndedAs, stay.EndedAt, stay.EndedOn) = (StayState.InHouse, null, null, null);
         db.Tell(new StayReopened(stay.PersonId, stay.Id, stay.UnitId), reason);

@@ -20,8 +20,8 @@ public sealed class RunFacility(Db db, TimeProvider clock)
 
     public Task<Outcome<UnitId>> RunAsync(SetUp input, CancellationToken ct) => db.OnceAsync(input.Intent, "facility.set-up", input, async () =>
     {
-        if (await UnitAreaAsync(input.Unit, ct) is not { } area) return Kernel.Problems.NotFound();
-        if (!input.Observation && !input.Treatment) return Kernel.Problems.Required("class");
+        if (await UnitAreaAsync(input.Unit, ct) is not { } area) return Refusals.NotFound();
+        if (!input.Observation && !input.Treatment) return Refusals.Required("class");
         var facility = await db.Set<Facility>().FirstOrDefaultAsync(f => f.UnitId == input.Unit, ct);
         if (facility is null) db.Add(facility = new Facility { UnitId = input.Unit, ProvinceId = area.Province, DistrictId = area.District, CommuneId = area.Commune });
         (facility.Observation, facility.Treatment, facility.Tier) = (input.Observation, input.Treatment, input.Treatment ? input.Tier : null);
@@ -34,11 +34,11 @@ public sealed class RunFacility(Db db, TimeProvider clock)
     public Task<Outcome<int>> RunAsync(AddRooms input, CancellationToken ct) => db.OnceAsync(input.Intent, "facility.add-rooms", input, async () =>
     {
         var names = input.Rooms.Select(VietnameseText.Clean).OfType<string>().Distinct().ToList();
-        if (names.Count == 0) return Kernel.Problems.Required("rooms");
+        if (names.Count == 0) return Refusals.Required("rooms");
         if (input.BedsEach is < 1 or > 200 || names.Count * input.BedsEach > MostBedsAtOnce) return Problems.TooManyBeds(MostBedsAtOnce);
-        if (!PlaceClasses.All.Contains(input.Class)) return Kernel.Problems.NotOneOf("class");
+        if (!PlaceClasses.All.Contains(input.Class)) return Refusals.NotOneOf("class");
         var facility = await db.Set<Facility>().AsNoTracking().FirstOrDefaultAsync(f => f.UnitId == input.Unit, ct);
-        if (facility is null || !db.Scope.Covers(facility)) return Kernel.Problems.NotFound();
+        if (facility is null || !db.Scope.Covers(facility)) return Refusals.NotFound();
         try
         {
             await db.Connection.RunAsync("""
@@ -61,8 +61,8 @@ public sealed class RunFacility(Db db, TimeProvider clock)
     public async Task<Outcome<BedId>> ChangeBedAsync(BedId id, bool open, short placeClass, bool icu, bool oxygen, CancellationToken ct)
     {
         var bed = await db.Set<Bed>().FirstOrDefaultAsync(b => b.Id == id, ct);
-        if (bed is null || !db.Scope.Covers(bed)) return Kernel.Problems.NotFound();
-        if (!PlaceClasses.All.Contains(placeClass)) return Kernel.Problems.NotOneOf("class");
+        if (bed is null || !db.Scope.Covers(bed)) return Refusals.NotFound();
+        if (!PlaceClasses.All.Contains(placeClass)) return Refusals.NotOneOf("class");
         await db.Connection.RunAsync("SELECT 1 FROM pt.quarantine_bed WHERE id = $1 FOR UPDATE", ct, id.Value);
         if (await db.Set<BedUse>().AnyAsync(u => u.BedId == id && u.Until == null, ct)) return Problems.BedInUse();
         (bed.Open, bed.Class, bed.Icu, bed.Oxygen) = (open, placeClass, icu, oxygen);
@@ -73,10 +73,10 @@ public sealed class RunFacility(Db db, TimeProvider clock)
 
     public Task<Outcome<UnitId>> RunAsync(License input, CancellationToken ct) => db.OnceAsync(input.Intent, "facility.license", input, async () =>
     {
-        if (input.Places is < 0 or > 100_000) return Kernel.Problems.NotANumber("places");
-        if (input.Since > clock.Today()) return Kernel.Problems.InFuture("since");
+        if (input.Places is < 0 or > 100_000) return Refusals.NotANumber("places");
+        if (input.Since > clock.Today()) return Refusals.InFuture("since");
         var facility = await db.Set<Facility>().AsNoTracking().FirstOrDefaultAsync(f => f.UnitId == input.Unit, ct);
-        if (facility is null || !db.Scope.Covers(facility)) return Kernel.Problems.NotFound();
+        if (facility is null || !db.Scope.Covers(facility)) return Refusals.NotFound();
         var current = await db.Set<Licence>().FirstOrDefaultAsync(l => l.UnitId == input.Unit && l.Class == input.Class && l.Until == null, ct);
         if (current?.Since >= input.Since) return Problems.LicenceBackdated();
         if (current is not null) current.Until = input.Since.AddDays(-1);

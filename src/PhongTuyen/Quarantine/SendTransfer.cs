@@ -15,8 +15,8 @@ public sealed class SendTransfer(Db db, INotify notify, TimeProvider clock)
 
     public Task<Outcome<TransferId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Id.Value, "transfer.send", input, async () =>
     {
-        if (VietnameseText.Clean(input.Reason) is not { } reason) return Kernel.Problems.ReasonNeeded("reason");
-        if (await db.StayAsync(input.Stay, ct) is not { } stay) return Kernel.Problems.NotFound();
+        if (VietnameseText.Clean(input.Reason) is not { } reason) return Refusals.ReasonNeeded("reason");
+        if (await db.StayAsync(input.Stay, ct) is not { } stay) return Refusals.NotFound();
         if (stay.State is not (StayState.InHouse or StayState.Absent)) return Problems.NotInState(stay.State);
         if (stay.UnitId == input.ToUnit) return Problems.TransferToSelf();
         var to = await db.Set<Facility>().AsNoTracking().FirstOrDefaultAsync(f => f.UnitId == input.ToUnit, ct);

@@ -11,8 +11,8 @@ public sealed class WithdrawStay(Db db, Beds beds, TimeProvider clock)
 
     public Task<Outcome<StayId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, "stay.withdraw", input, async () =>
     {
-        if (VietnameseText.Clean(input.Reason) is not { } reason) return Kernel.Problems.ReasonNeeded("reason");
-        if (await db.StayAsync(input.Id, ct) is not { } stay) return Kernel.Problems.NotFound();
+        if (VietnameseText.Clean(input.Reason) is not { } reason) return Refusals.ReasonNeeded("reason");
+        if (await db.StayAsync(input.Id, ct) is not { } stay) return Refusals.NotFound();
         if (stay.State is not (StayState.Expected or StayState.InHouse or StayState.Absent)) return Problems.NotInState(stay.State);
         await beds.FreeAsync(stay.Id, clock.GetUtcNow(), ct);
         (stay.State, stay.BedId, stay.Note) = (StayState.Withdrawn, null, reason);

@@ -23,9 +23,9 @@ public sealed partial class AddUnit(Db db, TimeProvider clock)
     {
         var faults = new List<Problem>();
         if (!CodeForm().IsMatch(input.Code)) faults.Add(Problems.CodeForm());
-        if (VietnameseText.Clean(input.Name) is not { } name) faults.Add(Kernel.Problems.Required("name"));
-        else if (name.Length > Unit.NameMost) faults.Add(Kernel.Problems.TooLong("name", Unit.NameMost));
-        if (!db.Scope.Units.Contains(input.Parent)) faults.Add(Kernel.Problems.NotFound());
+        if (VietnameseText.Clean(input.Name) is not { } name) faults.Add(Refusals.Required("name"));
+        else if (name.Length > Unit.NameMost) faults.Add(Refusals.TooLong("name", Unit.NameMost));
+        if (!db.Scope.Units.Contains(input.Parent)) faults.Add(Refusals.NotFound());
         if (faults.Count > 0) return faults;
         if (await db.Set<Unit>().AnyAsync(u => u.Code == input.Code, ct)) return Problems.CodeTaken(input.Code);
         var unit = new Unit

@@ -13,10 +13,10 @@ public sealed class EditUnit(Db db, TimeProvider clock)
     public async Task<Outcome<Nothing>> RunAsync(Input input, CancellationToken ct)
     {
         var unit = await db.Set<Unit>().FirstOrDefaultAsync(u => u.Id == input.Id, ct);
-        if (unit is null || !db.Scope.Units.Contains(unit.Id)) return Kernel.Problems.NotFound();
-        if (VietnameseText.Clean(input.Name) is not { } name) return Kernel.Problems.Required("name");
-        if (name.Length > Unit.NameMost) return Kernel.Problems.TooLong("name", Unit.NameMost);
-        if (unit.Version != input.BaseVersion) return Kernel.Problems.Changed();
+        if (unit is null || !db.Scope.Units.Contains(unit.Id)) return Refusals.NotFound();
+        if (VietnameseText.Clean(input.Name) is not { } name) return Refusals.Required("name");
+        if (name.Length > Unit.NameMost) return Refusals.TooLong("name", Unit.NameMost);
+        if (unit.Version != input.BaseVersion) return Refusals.Changed();
         if (input.Close && await UsesAsync(input.Id, ct) is { } use) return Problems.StillInUse(use);
         (unit.Name, unit.NameFolded, unit.Kind, unit.CoversAreaId) = (name, VietnameseText.Fold(name), input.Kind, input.Covers);
         (unit.ProvinceId, unit.DistrictId, unit.CommuneId) = (input.Area.Province, input.Area.District, input.Area.Commune);
@@ -30,7 +30,7 @@ public sealed class EditUnit(Db db, TimeProvider clock)
         }
         catch (DbUpdateConcurrencyException)
         {
-            return Kernel.Problems.Changed();
+            return Refusals.Changed();
         }
         return Nothing.Value;
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using PhongTuyen.Kernel;
-using Problems = PhongTuyen.Kernel.Problems;
 
 namespace PhongTuyen.Imports.Contract;
 
@@ -31,9 +30,9 @@ public static class RowWords
         if (DateInput.TryMoment(text, today, out var moment))
         {
             if (moment.LocalDay() <= today) return moment.LocalDay();
-            row.Problems.Add(Problems.InFuture(field));
+            row.Problems.Add(Refusals.InFuture(field));
         }
-        else row.Problems.Add(Problems.NotADate(field));
+        else row.Problems.Add(Refusals.NotADate(field));
         return null;
     }
 
@@ -43,9 +42,9 @@ public static class RowWords
         if (DateInput.TryMoment(text, today, out var moment))
         {
             if (moment.LocalDay() <= today.AddDays(1)) return moment;
-            row.Problems.Add(Problems.InFuture(field));
+            row.Problems.Add(Refusals.InFuture(field));
         }
-        else row.Problems.Add(Problems.NotADate(field));
+        else row.Problems.Add(Refusals.NotADate(field));
         return null;
     }
 
@@ -61,7 +60,7 @@ public static class RowWords
     public static string? Short(this ImportedRow row, string field, int most)
     {
         var text = row[field];
-        if (text?.Length > most) row.Problems.Add(Problems.TooLong(field, most));
+        if (text?.Length > most) row.Problems.Add(Refusals.TooLong(field, most));
         return text;
     }
 

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+using PhongTuyen.Web.Entry;
+
+namespace PhongTuyen.Web.Api;
+
+/// <summary>The API: one group a module, each behind its door.</summary>
+public static class ApiGroups
+{
+    public static void MapPhongTuyenApi(this WebApplication app)
+    {
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).WithDoor("Api/Health");
+        app.MapHealthChecks("/health/ready").WithDoor("Api/Health");
+        app.MapOpenApi("/openapi/{documentName}.json").WithDoor("Api/Description");
+        app.MapPost("/api/noop", (NoopBody body) => body).WithDoor("Api/Noop").ExcludeFromDescription();
+        app.MapAreas().MapUnits().MapFigures().MapImports().MapQuarantine();
+    }
+
+    /// <summary>The endpoint against which others are measured: reads JSON, answers JSON, does nothing.</summary>
+    public sealed record NoopBody(Guid Id, string Text);
+
+    internal static TBuilder WithDoor<TBuilder>(this TBuilder builder, string door) where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(Doors.Of(door) ?? throw new InvalidOperationException($"There is no door {door}."));
+
+    /// <summary>A use-case's answer: committed before it is sent, or refused as a problem.</summary>
+    internal static async Task<IResult> AnswerAsync<T>(this Task<Outcome<T>> running, Db db, HttpContext http)
+    {
+        var outcome = await running;
+        await db.CommitAsync(http.RequestAborted);
+        if (outcome.Done) return Results.Json(outcome.Value);
+        await Turned.ProblemAsync(http, outcome.Problems);
+        return Results.Empty;
+    }
+}

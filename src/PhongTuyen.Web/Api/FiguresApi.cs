@@ -1,0 +1,77 @@
+using System.Text.Json;
+using PhongTuyen.Accounts;
+using PhongTuyen.Areas;
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+using PhongTuyen.Reporting;
+using PhongTuyen.Web.Entry;
+using PhongTuyen.Web.Reporting;
+
+namespace PhongTuyen.Web.Api;
+
+/// <summary>Live figures of one scope: once, or as a stream that goes on for as long as the rights do.</summary>
+internal static class FiguresApi
+{
+    public static WebApplication MapFigures(this WebApplication app)
+    {
+        app.MapGet("/api/figures", async (string? scope, FigureReader reader, AreaStore areas, Db db, HttpContext http) =>
+        {
+            if (BoardScope.Read(scope, areas) is not { } of || !BoardScope.Within(of, db.Scope))
+            {
+                await Turned.ProblemAsync(http, Refusals.NotFound());
+                return Results.Empty;
+            }
+            var figures = await reader.OfAsync(of, http.RequestAborted);
+            await db.CommitAsync(http.RequestAborted);
+            return Results.Json(BoardFigures.Message(figures, 0));
+        }).WithDoor("Api/Figures").WithSummary("The live figures of an area or a unit.");
+        app.MapGet("/api/live", StreamAsync).WithDoor("Api/Figures").WithSummary("The live figures as server-sent events.");
+        return app;
+    }
+
+    /// <summary>A message at once, then one whenever the counters have moved, at most one a second. The rights are asked for anew before each; when they are gone, "bye".</summary>
+    private static async Task StreamAsync(string? scope, HttpContext http, Db first, AreaStore areas, LiveFigures live, SessionCookie cookie, AccountSettings accounts, IServiceScopeFactory scopes, TimeProvider clock)
+    {
+        if (BoardScope.Read(scope, areas) is not { } of || !BoardScope.Within(of, first.Scope))
+        {
+            await Turned.ProblemAsync(http, Refusals.NotFound());
+            return;
+        }
+        await first.LeaveAsync(); // a stream holds no connection while it waits
+        http.Response.ContentType = "text/event-stream";
+        http.Response.Headers["X-Accel-Buffering"] = "no";
+        var ct = http.RequestAborted;
+        try
+        {
+            while (true)
+            {
+                var version = live.Version;
+                if (await MessageAsync(of, version, http, scopes, cookie, accounts, ct) is not { } message)
+                {
+                    await http.Response.WriteAsync("event: bye\ndata: {}\n\n", ct);
+                    return;
+                }
+                await http.Response.WriteAsync($"event: figures\ndata: {message}\n\n", ct);
+                await http.Response.Body.FlushAsync(ct);
+                await Task.Delay(TimeSpan.FromSeconds(1), clock, ct);
+                // Nothing moved for a while: a comment keeps proxies from closing the stream, and the rights are looked at again.
+                await Task.WhenAny(live.MovedFromAsync(version), Task.Delay(TimeSpan.FromSeconds(15), clock, ct));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // the browser has gone
+        }
+    }
+
+    private static async Task<string?> MessageAsync(FigureScope of, long version, HttpContext http, IServiceScopeFactory scopes, SessionCookie cookie, AccountSettings accounts, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<Db>();
+        if (cookie.Read(http) is not { } token
+            || await db.EnterAsync(SignIn.HashOf(token), Roles.With(Permission.SeeFigures), Roles.Faceless, TimeSpan.FromMinutes(accounts.IdleMinutes), ct) is null || !BoardScope.Within(of, db.Scope)) return null;
+        var figures = await scope.ServiceProvider.GetRequiredService<FigureReader>().OfAsync(of, ct);
+        await db.CommitAsync(ct);
+        return JsonSerializer.Serialize(BoardFigures.Message(figures, version), JsonSerializerOptions.Web);
+    }
+}

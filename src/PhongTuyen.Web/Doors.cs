@@ -1,0 +1,74 @@
+using PhongTuyen.Accounts;
+
+namespace PhongTuyen.Web;
+
+/// <summary>What a door asks for, to look and to do.</summary>
+public sealed record Door(Permission Look, Permission Do)
+{
+    public static readonly Door Anyone = new(Permission.Anyone, Permission.Anyone);
+    public static readonly Door SignedIn = new(Permission.SignedIn, Permission.SignedIn);
+
+    public Permission For(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) ? Look : Do;
+}
+
+/// <summary>
+/// Who may open what: one table, module × face, for pages and API groups alike; a page may ask for more than its folder. What is not in the
+/// table is closed: a test walks through every route.
+/// </summary>
+public static class Doors
+{
+    private static readonly Dictionary<string, Door> Table = new(StringComparer.Ordinal)
+    {
+        ["Accounts/Citizen"] = Door.Anyone,
+        ["Accounts/Citizen/SignOut"] = Door.SignedIn,
+        ["Accounts/Desk"] = new(Permission.ManageAccounts, Permission.ManageAccounts),
+        ["Accounts/Desk/Own"] = Door.SignedIn,
+        ["Accounts/Desk/Password"] = Door.SignedIn,
+        ["Accounts/Desk/SecondFactor"] = Door.SignedIn,
+        ["Areas/Desk"] = Door.SignedIn,
+        ["Areas/Desk/Hamlets"] = new(Permission.SeePersons, Permission.EnterData),
+        ["Areas/Desk/Links"] = new(Permission.ManageAreas, Permission.ManageAreas),
+        ["Audit/Desk"] = new(Permission.Operate, Permission.Operate),
+        ["Cases/Desk"] = new(Permission.SeePersons, Permission.EnterData),
+        ["Help/Desk"] = Door.SignedIn,
+        ["Help/Citizen"] = Door.Anyone,
+        ["Imports/Desk"] = new(Permission.Import, Permission.Import),
+        ["Lab/Desk"] = new(Permission.SeePersons, Permission.EnterData),
+        ["Notices/Desk"] = Door.SignedIn,
+        ["People/Desk"] = new(Permission.SeePersons, Permission.EnterData),
+        ["People/Desk/Search"] = new(Permission.SeePersons, Permission.SeePersons),
+        ["People/Desk/Numbers"] = new(Permission.SeePersons, Permission.SeePersons),
+        ["People/Desk/Findings"] = new(Permission.SeePersons, Permission.EnterData),
+        ["Policies/Desk"] = Door.SignedIn,
+        ["Quarantine/Desk"] = new(Permission.SeePersons, Permission.EnterData),
+        ["Quarantine/Desk/Facilities"] = new(Permission.SeeFigures, Permission.ManageFacility),
+        ["Quarantine/Desk/Facility"] = new(Permission.SeeFigures, Permission.ManageFacility),
+        ["Quarantine/Desk/FacilityEdit"] = new(Permission.ManageFacility, Permission.ManageFacility),
+        ["Quarantine/Desk/Rooms"] = new(Permission.ManageFacility, Permission.ManageFacility),
+        ["Quarantine/Desk/Entries"] = new(Permission.SeeEntries, Permission.SeeEntries),
+        ["Reporting/Board"] = new(Permission.SeeFigures, Permission.SeeFigures),
+        ["Reporting/Desk"] = Door.SignedIn,
+        ["Units/Desk"] = new(Permission.ManageAccounts, Permission.ManageUnits),
+        // API groups
+        ["Api/Health"] = Door.Anyone,
+        ["Api/Description"] = Door.SignedIn,
+        ["Api/Areas"] = Door.SignedIn,
+        ["Api/Units"] = Door.SignedIn,
+        ["Api/Figures"] = new(Permission.SeeFigures, Permission.SeeFigures),
+        ["Api/Imports"] = new(Permission.Import, Permission.Import),
+        ["Api/Quarantine"] = new(Permission.SeePersons, Permission.EnterData),
+        ["Api/People"] = new(Permission.SeePersons, Permission.EnterData),
+        ["Api/Noop"] = Door.Anyone,
+    };
+
+    /// <summary>The door of a page: its own line, else that of its folder; null where there is none, and then it is closed.</summary>
+    /// <param name="path"><c>Quarantine/Desk/Stays</c>.</param>
+    public static Door? Of(string path)
+    {
+        for (var key = path; key.Length > 0; key = key.Contains('/', StringComparison.Ordinal) ? key[..key.LastIndexOf('/')] : "")
+            if (Table.TryGetValue(key, out var door)) return door;
+        return null;
+    }
+
+    public static IReadOnlyDictionary<string, Door> All => Table;
+}

@@ -1,0 +1,64 @@
+using PhongTuyen.Accounts;
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.Web.Entry;
+
+/// <summary>
+/// The entrance. Before anything else of a request is read: which door is asked for, who is asking, and do their roles open it? The
+/// rights come from the database at this very request. A closed door is 403 before any id is looked at.
+/// </summary>
+public sealed class EnterHouse(RequestDelegate next, SessionCookie cookie, AccountSettings settings)
+{
+    public async Task InvokeAsync(HttpContext http, Db db, Screen screen)
+    {
+        var endpoint = http.GetEndpoint();
+        if (endpoint is null)
+        {
+            await next(http); // nothing there: 404, without a door
+            return;
+        }
+        if (endpoint.Metadata.GetMetadata<Door>() is not { } door)
+        {
+            await Turned.AwayAsync(http, Refusals.DoorClosed()); // a route that nobody put into the table
+            return;
+        }
+        var permission = door.For(http.Request.Method);
+        screen.Begin(http);
+        if (permission == Permission.Anyone)
+        {
+            await next(http);
+            return;
+        }
+        var visitor = cookie.Read(http) is { } token
+            ? await db.EnterAsync(SignIn.HashOf(token), Roles.With(permission), Roles.Faceless, TimeSpan.FromMinutes(settings.IdleMinutes), http.RequestAborted) : null;
+        if (visitor is null)
+        {
+            await Turned.ToSignInAsync(http);
+            return;
+        }
+        screen.Known(visitor);
+        if (!Roles.Opens(visitor.Roles, permission))
+        {
+            await db.LeaveAsync();
+            await Turned.AwayAsync(http, Refusals.DoorClosed());
+            return;
+        }
+        if (MustFirst(visitor, http) is { } first)
+        {
+            await db.LeaveAsync();
+            http.Response.Redirect(first);
+            return;
+        }
+        await next(http);
+    }
+
+    /// <summary>A first password has to be changed, and a second factor made where the province asks for it, before anything else is opened.</summary>
+    private string? MustFirst(Visitor visitor, HttpContext http)
+    {
+        var page = http.GetEndpoint()?.Metadata.GetMetadata<PageName>()?.Name;
+        if (page is "Accounts/Desk/Password" or "Accounts/Desk/SecondFactor" or "Accounts/Citizen/SignOut") return null;
+        if (visitor.MustChangePassword) return Links.Password;
+        return settings.SecondFactorRequired && !visitor.SecondFactor && Roles.Opens(visitor.Roles, Permission.SeePersons) ? Links.SecondFactor : null;
+    }
+}

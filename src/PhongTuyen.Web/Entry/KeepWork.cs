@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Mvc.Filters;
+using PhongTuyen.Data;
+using PhongTuyen.Notices;
+
+namespace PhongTuyen.Web.Entry;
+
+/// <summary>
+/// Between a page's handler and its picture: what the handler did is committed, then the page is drawn. So 2xx means committed, a page with
+/// persons is never sent without its audit row, and drawing asks the database nothing. An exception leaves nothing behind.
+/// </summary>
+public sealed class KeepWork(Db db, Screen screen, NoticeBoard notices) : IAsyncPageFilter
+{
+    public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
+
+    public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        var executed = await next();
+        if (executed.Exception is not null && !executed.ExceptionHandled)
+        {
+            await db.LeaveAsync();
+            if (executed.Exception is not OutOfScopeException) return;
+            executed.ExceptionHandled = true;
+            executed.Result = new Microsoft.AspNetCore.Mvc.NotFoundResult();
+            return;
+        }
+        if (db.Visitor is null) return;
+        if (executed.Result is Microsoft.AspNetCore.Mvc.RazorPages.PageResult or null) screen.Unread = await notices.UnreadAsync(context.HttpContext.RequestAborted);
+        await db.CommitAsync(context.HttpContext.RequestAborted);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+
+namespace PhongTuyen.Web.Entry;
+
+/// <summary>
+/// Pages lie in <c>Module/Face/Page.cshtml</c> and are reached at <c>/face/module/page</c>: <c>Quarantine/Desk/Stays</c> at
+/// <c>/desk/quarantine/stays</c>. The face Citizen is the root (<c>/sign-in</c>), Board is <c>/board</c>. Each page gets its door here.
+/// </summary>
+public sealed partial class PageRoutes : IPageRouteModelConvention, IPageApplicationModelConvention
+{
+    public void Apply(PageRouteModel model)
+    {
+        var name = model.ViewEnginePath.TrimStart('/');
+        // Of an index page the framework makes two routes; one address is enough.
+        while (model.Selectors.Count > 1) model.Selectors.RemoveAt(1);
+        model.Selectors[0].AttributeRouteModel!.Template = (RouteOf(name) + "/" + model.RouteTemplate).Trim('/');
+    }
+
+    public void Apply(PageApplicationModel model)
+    {
+        var name = model.ViewEnginePath.TrimStart('/');
+        if (Doors.Of(name) is { } door) model.EndpointMetadata.Add(door);
+        model.EndpointMetadata.Add(new PageName(name));
+    }
+
+    /// <summary>The address of a page, without its parameters.</summary>
+    public static string RouteOf(string name)
+    {
+        var parts = name.Split('/');
+        if (parts.Length != 3) return name;
+        var page = parts[2] == "Index" ? "" : "/" + Kebab(parts[2]);
+        return parts[1] switch
+        {
+            "Citizen" => page.TrimStart('/'),
+            "Board" => "board" + page,
+            var face => Kebab(face) + "/" + Kebab(parts[0]) + page,
+        };
+    }
+
+    private static string Kebab(string name) => Words().Replace(name, "-$1").ToLowerInvariant();
+
+    [GeneratedRegex("(?<!^)([A-Z])")]
+    private static partial Regex Words();
+}
+
+/// <summary>Which page an endpoint is.</summary>
+public sealed record PageName(string Name);

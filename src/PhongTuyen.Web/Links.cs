@@ -1,0 +1,56 @@
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.Web;
+
+/// <summary>Addresses of pages, so that no page spells another's. A test follows each.</summary>
+public static class Links
+{
+    public const string Home = "/desk/reporting";
+    public const string SignIn = "/sign-in";
+    public const string SignInCode = "/sign-in-code";
+    public const string SignOut = "/sign-out";
+    public const string Own = "/desk/accounts/own";
+    public const string Password = "/desk/accounts/password";
+    public const string SecondFactor = "/desk/accounts/second-factor";
+    public const string Board = "/board";
+    public const string Day = "/desk/quarantine/day";
+    public const string Stays = "/desk/quarantine/stays";
+    public const string Transfers = "/desk/quarantine/transfers";
+    public const string Facilities = "/desk/quarantine/facilities";
+    public const string Entries = "/desk/quarantine/entries";
+    public const string Admit = "/desk/quarantine/admit";
+    public const string Search = "/desk/people/search";
+    public const string NewPerson = "/desk/people/new";
+    public const string Findings = "/desk/people/findings";
+    public const string Cases = "/desk/cases";
+    public const string Imports = "/desk/imports";
+    public const string Upload = "/desk/imports/upload";
+    public const string Areas = "/desk/areas";
+    public const string AreaLinks = "/desk/areas/links";
+    public const string Hamlets = "/desk/areas/hamlets";
+    public const string Units = "/desk/units";
+    public const string Accounts = "/desk/accounts";
+    public const string Notices = "/desk/notices";
+    public const string Policies = "/desk/policies";
+    public const string Operation = "/desk/audit";
+    public const string Help = "/desk/help";
+
+    public static string Person(PersonId id) => $"/desk/people/person/{id}";
+    public static string EditPerson(PersonId id) => $"/desk/people/edit/{id}";
+    public static string Numbers(PersonId id) => $"/desk/people/numbers/{id}";
+    public static string Stay(StayId id) => $"/desk/quarantine/stay/{id}";
+    public static string AdmitPerson(PersonId id) => $"{Admit}/{id}";
+    public static string Facility(UnitId id) => $"/desk/quarantine/facility/{id}";
+    public static string FacilityEdit(UnitId id) => $"/desk/quarantine/facility-edit/{id}";
+    public static string Rooms(UnitId id) => $"/desk/quarantine/rooms/{id}";
+    public static string Decision(Guid id) => $"/desk/quarantine/decision/{id}";
+    public static string Case(CaseId id) => $"/desk/cases/case/{id}";
+    public static string NewCase(PersonId person) => $"/desk/cases/new/{person}";
+    public static string NewResult(PersonId person) => $"/desk/lab/new/{person}";
+    public static string Import(ImportId id) => $"/desk/imports/import/{id}";
+    public static string ImportRows(ImportId id, string what) => $"/desk/imports/rows/{id}?what={what}";
+    public static string Unit(UnitId id) => $"/desk/units/unit/{id}";
+    public static string Account(AccountId id) => $"/desk/accounts/account/{id}";
+    public static string NewAccount(UnitId unit) => $"/desk/accounts/new/{unit}";
+    public static string HelpChapter(string chapter) => $"/desk/help/chapter/{chapter}";
+}

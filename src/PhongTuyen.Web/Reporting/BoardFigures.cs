@@ -1,0 +1,56 @@
+using System.Globalization;
+using PhongTuyen.Kernel;
+using PhongTuyen.Reporting;
+
+namespace PhongTuyen.Web.Reporting;
+
+/// <summary>The figures of a board by their keys: the same for the page, the poll and the stream.</summary>
+public static class BoardFigures
+{
+    public static Dictionary<string, long> Of(Figures f)
+    {
+        var values = new Dictionary<string, long>(StringComparer.Ordinal)
+        {
+            ["in-quarantine"] = Board.InQuarantine(f),
+            ["in-quarantine-facility"] = f.Stock(Metric.InHouse, Board.IsObservation),
+            ["in-quarantine-home"] = f.Stock(Metric.AtHome, detail => detail % 10 == 1),
+            ["in-treatment"] = Board.InTreatment(f),
+            ["in-treatment-severe"] = f.Stock(Metric.InTreatmentBySeverity, severity => severity >= 4),
+            ["absent"] = f.Stock(Metric.Absent),
+            ["on-the-way"] = f.Stock(Metric.OnTheWay),
+            ["expected"] = f.Stock(Metric.Expected),
+            ["without-bed"] = f.Stock(Metric.WithoutBed),
+            ["start-unknown"] = f.Stock(Metric.StartUnknown),
+            ["stays-total"] = f.Stock(Metric.StaysTotal),
+            ["positives"] = f.Stock(Metric.ConfirmedByOutcome),
+            ["positives-today"] = f.Flow(Metric.ConfirmedOn, f.Today),
+            ["positives-yesterday"] = f.Flow(Metric.ConfirmedOn, f.Today.AddDays(-1)),
+            ["deaths"] = f.Stock(Metric.ConfirmedByOutcome, outcome => outcome == 3),
+            ["recovered"] = f.Stock(Metric.ConfirmedByOutcome, outcome => outcome == 2),
+            ["cases-in-treatment"] = f.Stock(Metric.ConfirmedByOutcome, outcome => outcome == 1),
+            ["leaving-today"] = f.DueBy(f.Today),
+            ["overdue"] = f.DueBy(f.Today, onlyBefore: true),
+            ["free-observation"] = Board.Free(f, Board.IsObservation),
+            ["free-treatment"] = Board.Free(f, Board.IsTreatment),
+            ["free-icu"] = Board.FreeIcu(f),
+            ["free-oxygen"] = Board.FreeOxygen(f),
+            ["beds-observation"] = f.Stock(Metric.BedsOpen, Board.IsObservation),
+            ["beds-treatment"] = f.Stock(Metric.BedsOpen, Board.IsTreatment),
+        };
+        foreach (var (key, metric) in Flows)
+        {
+            values[key + "-today"] = f.Flow(metric, f.Today);
+            values[key + "-yesterday"] = f.Flow(metric, f.Today.AddDays(-1));
+        }
+        for (var tier = 0; tier <= 5; tier++) values[$"tier-{tier}"] = f.Stock(Metric.InHouse, detail => detail == 20 + tier);
+        for (var severity = 0; severity <= 5; severity++) values[$"severity-{severity}"] = f.Stock(Metric.InTreatmentBySeverity, detail => detail == severity);
+        return values;
+    }
+
+    /// <summary>The flows of a day that a board shows.</summary>
+    public static readonly IReadOnlyList<(string Key, Metric Metric)> Flows =
+        [("arrived", Metric.Arrived), ("transferred-in", Metric.TransferredIn), ("left", Metric.Left), ("discharged", Metric.Discharged), ("transferred", Metric.TransferredOut), ("died", Metric.Died), ("lost", Metric.Lost)];
+
+    public static object Message(Figures figures, long version) =>
+        new { asOf = figures.AsOf.Local().ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture)[..19] + "+07:00", version, values = Of(figures) };
+}

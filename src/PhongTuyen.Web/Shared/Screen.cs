@@ -1,0 +1,56 @@
+using System.Globalization;
+using PhongTuyen.Accounts;
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.Web;
+
+/// <summary>What every page needs to draw itself: who looks, in which language, on which day. Filled before drawing; asks nothing later.</summary>
+public sealed class Screen(Words words, TimeProvider clock)
+{
+    public const string LanguageCookie = "pt-language";
+    public const string LookCookie = "pt-look";
+
+    public Visitor? Visitor { get; private set; }
+    public Language Language { get; private set; }
+    public int Unread { get; set; }
+    public string? Theme { get; private set; }
+    public bool Compact { get; private set; }
+    public string Path { get; private set; } = "/";
+    public bool Demonstration { get; init; }
+
+    public DateOnly Today => clock.Today();
+    public DateTimeOffset Now => clock.GetUtcNow();
+    public string Lang => Language == Language.Vietnamese ? "vi" : "en";
+
+    internal void Begin(HttpContext http)
+    {
+        Path = http.Request.Path;
+        Language = http.Request.Cookies[LanguageCookie] == "en" ? Language.English : Language.Vietnamese;
+        var look = http.Request.Cookies[LookCookie]?.Split('.') ?? [];
+        Theme = look.FirstOrDefault(word => word is "dark" or "light");
+        Compact = look.Contains("compact");
+    }
+
+    internal void Known(Visitor visitor) => (Visitor, Language) = (visitor, visitor.Language);
+
+    public string this[string key] => words.Say(Language, key);
+
+    public string Say(string key, params ReadOnlySpan<(string Name, object? Value)> details) => words.Say(Language, key, details);
+
+    public string Say(Problem problem)
+    {
+        // A choice among the details is said in the user's words, not in the program's.
+        var details = problem.Details.ToDictionary(pair => pair.Key, pair => words.Has(Language, $"word.{pair.Key}.{pair.Value}") ? words.Say(Language, $"word.{pair.Key}.{pair.Value}") : pair.Value);
+        return words.Say(Language, problem with { Details = details });
+    }
+
+    /// <summary>The word of a choice: <c>word.StayState.InHouse</c>.</summary>
+    public string Word<T>(T choice) where T : struct, Enum => this[$"word.{typeof(T).Name}.{choice}"];
+
+    public static string Show(object? value) => Words.Show(value);
+
+    public static string Day(DateOnly? day) => day is { } known ? known.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture) : "";
+
+    public bool May(Permission permission) => Visitor is { } visitor && Roles.Opens(visitor.Roles, permission);
+}

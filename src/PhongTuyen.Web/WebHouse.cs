@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using PhongTuyen.Kernel;
+using PhongTuyen.Web.Api;
+using PhongTuyen.Web.Entry;
+
+namespace PhongTuyen.Web;
+
+/// <summary>What the web adds to the platform: pages, doors, cookies, the API. The program and the tests build the same house.</summary>
+public static class WebHouse
+{
+    /// <param name="installation">Tells cookies of two installations on one host apart.</param>
+    public static IServiceCollection AddPages(this IServiceCollection services, Guid installation, string dataFolder, bool secure, bool demonstration)
+    {
+        var mark = installation.ToString("N")[..8];
+        services.AddSingleton(new SessionCookie("pt-" + mark, secure));
+        services.AddScoped(provider => new Screen(provider.GetRequiredService<Words>(), provider.GetRequiredService<TimeProvider>()) { Demonstration = demonstration });
+        services.AddDataProtection().SetApplicationName("phongtuyen").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(dataFolder, "web-keys")));
+        services.AddAntiforgery(options => (options.Cookie.Name, options.FormFieldName, options.HeaderName) = ("pt-form-" + mark, "_form", "X-Form-Token"));
+        services.AddRazorPages(options => options.RootDirectory = "/").AddMvcOptions(options =>
+        {
+            options.Filters.Add<KeepWork>();
+            options.ModelBinderProviders.Insert(0, new IdBinders());
+        });
+        services.Configure<RazorPagesOptions>(options => options.Conventions.Add(new PageRoutes()));
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All));
+        // Vietnamese letters as they are: numeric entities would double the size of every page.
+        services.AddSingleton(System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All));
+        services.AddOpenApi("v1");
+        services.AddHealthChecks().AddCheck<DatabaseAnswers>("database", tags: ["ready"]);
+        services.AddResponseCompression(options => (options.EnableForHttps, options.MimeTypes) = (true, ["text/css", "text/javascript", "application/javascript", "image/svg+xml"]));
+        services.AddRateLimiter(options =>
+        {
+            options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            options.AddPolicy("sign-in", http => RateLimitPartition.GetFixedWindowLimiter(http.Connection.RemoteIpAddress?.ToString() ?? "",
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = http.RequestServices.GetRequiredService<WebSettings>().SignInsPerMinute, Window = TimeSpan.FromMinutes(1) }));
+        });
+        return services;
+    }
+
+    public static WebApplication UsePages(this WebApplication app)
+    {
+        if (app.Services.GetRequiredService<WebSettings>().BehindProxy)
+            app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
+        app.UseMiddleware<SafeHeaders>();
+        app.UseExceptionHandler("/error");
+        app.UseStatusCodePagesWithReExecute("/error", "?status={0}");
+        app.UseResponseCompression();
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = context => context.Context.Response.Headers.CacheControl = "public, max-age=31536000, immutable" });
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseMiddleware<EnterHouse>();
+        app.MapRazorPages();
+        app.MapPhongTuyenApi();
+        return app;
+    }
+
+    /// <summary>Numbers and dates of forms are read and written one way, whatever the host speaks.</summary>
+    public static void SetCulture() => (CultureInfo.DefaultThreadCurrentCulture, CultureInfo.DefaultThreadCurrentUICulture) = (CultureInfo.InvariantCulture, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Net;
+using System.Net.NetworkInformation;
+using PhongTuyen.Accounts;
+using PhongTuyen.Areas;
+using PhongTuyen.Data;
+using PhongTuyen.Demonstration;
+using PhongTuyen.Kernel;
+using PhongTuyen.Policies;
+
+namespace PhongTuyen.Web;
+
+/// <summary>The program: opens the installation, builds the house, prints where it is, and runs until it is stopped.</summary>
+public static class WebProgram
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (WebOptions.Read(args) is not { } options) return 2;
+        WebHouse.SetCulture();
+        try
+        {
+            return await RunAsync(options);
+        }
+        catch (Exception fault) when (fault is SettingsException or DatabaseException)
+        {
+            await Console.Error.WriteLineAsync(fault.Message);
+            return 1;
+        }
+    }
+
+    private static async Task<int> RunAsync(WebOptions options)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(WebProgram).Assembly.GetName().Name });
+        builder.Configuration.AddInMemoryCollection(options.Settings);
+        builder.Logging.ClearProviders().AddJsonConsole(console => console.IncludeScopes = false).SetMinimumLevel(LogLevel.Warning).AddFilter("PhongTuyen", LogLevel.Information);
+        builder.Services.AddSettings(builder.Configuration);
+        var database = (DatabaseSettings)builder.Services.Last(service => service.ServiceType == typeof(DatabaseSettings)).ImplementationInstance!;
+        var web = (WebSettings)builder.Services.Last(service => service.ServiceType == typeof(WebSettings)).ImplementationInstance!;
+        var words = new Words(typeof(Platform).Assembly, typeof(WebProgram).Assembly);
+        using var logs = LoggerFactory.Create(logging => logging.AddJsonConsole().SetMinimumLevel(LogLevel.Information));
+        var opened = await Installation.OpenAsync(database, attach: false, logs, TimeProvider.System, CancellationToken.None);
+        if (opened.Refused(out var problem))
+        {
+            await Console.Error.WriteLineAsync(words.Say(Language.Vietnamese, problem) + "\n" + words.Say(Language.English, problem));
+            return 1;
+        }
+        await using var installation = opened.Value;
+        var areas = new AreaStore();
+        await areas.OpenAsync(installation.Database, TimeProvider.System, CancellationToken.None);
+        var policySettings = (PolicySettings)builder.Services.Last(service => service.ServiceType == typeof(PolicySettings)).ImplementationInstance!;
+        var policies = PolicyBook.Read(areas, [Platform.PolicyFolder(), .. policySettings.Folder.Length > 0 ? [policySettings.Folder] : Array.Empty<string>()]);
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(installation);
+        builder.Services.AddPlatform(installation.Database, installation.Keys, areas, policies, words).AddPlatformWork();
+        var first = await FirstAccounts.EnsureAsync(installation.Database, TimeProvider.System, options.Empty ? "Đơn vị gốc" : DemonstrationProvince.RootName, CancellationToken.None);
+        var demonstration = await DemonstrationProvince.IsHereAsync(installation.Database, CancellationToken.None);
+        if (installation.FirstStart && !options.Empty)
+        {
+            Console.WriteLine("Lần chạy đầu: đang lập tỉnh mẫu … / First start: making the demonstration province …");
+            await DemonstrationProvince.MakeAsync(builder.Services, installation.Database, areas, first, CancellationToken.None);
+            demonstration = true;
+        }
+        builder.Services.AddPages(installation.Id, database.Folder, options.Https || web.BehindProxy, demonstration);
+        Telemetry.Add(builder.Services, web);
+        var port = Listen(builder, options, web, database.Folder);
+        var app = builder.Build();
+        app.UsePages();
+        await app.StartAsync();
+        var password = options.Empty ? await FirstAccounts.AdministratorAsync(installation.Database, TimeProvider.System, first.Root, "quan-tri", CancellationToken.None) : null;
+        Greeting.Print(options, port, demonstration, password, database);
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+
+    /// <summary>The port that was asked for, or the first free one from 8400 on where none was.</summary>
+    private static int Listen(WebApplicationBuilder builder, WebOptions options, WebSettings web, string folder)
+    {
+        if (web.Listen.Length > 0)
+        {
+            builder.WebHost.UseUrls(web.Listen.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+            return 0;
+        }
+        var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(end => end.Port).ToHashSet();
+        if (options.Port is { } asked && taken.Contains(asked))
+            throw new SettingsException([string.Create(CultureInfo.InvariantCulture, $"--port {asked}: cổng này đang được dùng / this port is in use.")]);
+        var port = options.Port ?? Enumerable.Range(8400, 100).First(free => !taken.Contains(free));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 25 * 1024 * 1024;
+            if (options.Https) kestrel.Listen(IPAddress.Any, port, listen => listen.UseHttps(OwnCertificate.Get(folder, TimeProvider.System)));
+            else kestrel.ListenLocalhost(port);
+        });
+        return port;
+    }
+}

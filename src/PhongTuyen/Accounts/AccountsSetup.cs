@@ -1,0 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PhongTuyen.Accounts;
+
+public static class AccountsSetup
+{
+    public static IServiceCollection AddAccounts(this IServiceCollection services) => services
+        .AddSingleton<Passwords>().AddSingleton<SignIn>()
+        .AddScoped<MakeAccount>().AddScoped<GiveRole>().AddScoped<RevokeRole>().AddScoped<SuspendAccount>().AddScoped<ReissueAccount>().AddScoped<OwnAccount>().AddScoped<EndSession>();
+}

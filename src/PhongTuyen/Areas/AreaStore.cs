@@ -1,2 +1,0 @@
-namespace PhongTuyen.Areas;
-public sealed class AreaStore { public AreaBook Book { get; } = new(); }

@@ -1,0 +1,106 @@
+using PhongTuyen.Areas;
+using PhongTuyen.Data;
+using PhongTuyen.Imports.Contract;
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.Cases;
+
+/// <summary>What a row says of a case. A date that the list should give and does not becomes a finding, never an invented date.</summary>
+public sealed class CaseImport(AreaStore areas, Words words) : IImportTarget
+{
+    private static readonly IReadOnlyDictionary<string, CaseClass> Classes = RowWords.Vocabulary(
+        (CaseClass.Suspected, "suspected|nghi ngờ"), (CaseClass.Probable, "probable|có thể"), (CaseClass.Confirmed, "confirmed|xác định|f0|dương tính"), (CaseClass.Discarded, "discarded|loại trừ"));
+
+    private static readonly IReadOnlyDictionary<string, CaseOutcome> Outcomes = RowWords.Vocabulary(
+        (CaseOutcome.Unknown, "unknown|không rõ|alive"), (CaseOutcome.InTreatment, "in-treatment|đang điều trị|in treatment"), (CaseOutcome.Recovered, "recovered|khỏi|khỏi bệnh|ra viện|discharged"), (CaseOutcome.Died, "died|tử vong|dead|death|deceased"), (CaseOutcome.Other, "other|khác"));
+
+    public int Order => 40;
+
+    public IReadOnlyList<ImportField> Fields { get; } =
+    [
+        new("case.code", "Mã bệnh nhân", "Mã ca bệnh", "Số bệnh nhân", "BN", "Patient ID", "Case ID", "Patient code"),
+        new("case.disease", "Bệnh", "Tên bệnh", "Disease"),
+        new("case.classification", "Phân loại", "Phân loại ca bệnh", "Classification"),
+        new("case.classified", "Ngày chẩn đoán", "Ngày khẳng định", "Date of diagnosis"),
+        new("case.deciding", "Căn cứ", "Căn cứ phân loại"),
+        new("case.onset", "Ngày khởi phát", "Khởi phát", "Onset", "Date of onset"),
+        new("case.reported", "Ngày báo cáo", "Ngày công bố", "Date of report"),
+        new("case.first-positive", "Ngày dương tính", "Ngày mẫu dương tính đầu tiên", "First positive"),
+        new("case.outcome", "Kết cục", "Tình trạng", "Kết quả điều trị", "Outcome", "Status"),
+        new("case.outcome-on", "Ngày kết cục", "Ngày ra viện", "Ngày tử vong", "Outcome date"),
+        new("case.commune", "Xã ghi nhận"), new("case.district", "Huyện ghi nhận"), new("case.province", "Tỉnh ghi nhận", "Tỉnh ghi nhận ca bệnh"),
+    ];
+
+    /// <param name="Area">Null: not given by the list at all; unknown keys: given and not known.</param>
+    private sealed record Part(string? Code, string Disease, CaseClass Class, DateOnly? ClassifiedOn, string? Deciding, DateOnly? OnsetOn, DateOnly? ReportedOn, DateOnly? FirstPositiveOn, CaseOutcome Outcome, DateOnly? OutcomeOn, AreaKeys? Area);
+
+    public void Read(ImportContext context, ImportedRow row)
+    {
+        if (row["case.code"] is null && row["case.disease"] is null && row["case.classification"] is null) return;
+        if (row["case.code"] is not null && CodeForm(row["case.code"]) is null) row.Problems.Add(Refusals.NotOneOf("case.code"));
+        var disease = row["case.disease"] is { } text ? Diseases.Code(text, words) : Diseases.Covid19;
+        if (disease is null) row.Problems.Add(Problems.DiseaseUnknown().At("case.disease"));
+        var outcome = row.Choice("case.outcome", Outcomes, CaseOutcome.Unknown);
+        var part = new Part(CodeForm(row["case.code"]), disease ?? Diseases.Covid19, row.Choice("case.classification", Classes, CaseClass.Suspected), row.Date("case.classified", context.Today), row.Short("case.deciding", 500),
+            row.Date("case.onset", context.Today), row.Date("case.reported", context.Today), row.Date("case.first-positive", context.Today), outcome, outcome == CaseOutcome.Unknown ? null : row.Date("case.outcome-on", context.Today), AreaOf(context, row));
+        // The list has a column for the day of death and leaves it empty for somebody who died: for a person to find out.
+        if (outcome == CaseOutcome.Died && part.OutcomeOn is null && row.Has("case.outcome-on")) row.Findings.Add("case.death-undated");
+        if (part.OutcomeOn < part.OnsetOn) row.Findings.Add("case.outcome-before-onset");
+        row.Keep(part);
+        row.Identity.Add("k:" + part.Disease);
+    }
+
+    private static string? CodeForm(string? text) => text is null ? null : new string([.. text.ToUpperInvariant().Where(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '/' or '.')]) is { Length: > 0 } code ? code : null;
+
+    private AreaKeys? AreaOf(ImportContext context, ImportedRow row)
+    {
+        if (!row.Has("case.province") && !row.Has("case.commune")) return null;
+        if (row["case.province"] is null && row["case.district"] is null && row["case.commune"] is null)
+        {
+            row.Findings.Add("case.area-unknown");
+            return AreaKeys.Unknown;
+        }
+        var match = areas.Matcher.Match(row["case.province"], row["case.district"], row["case.commune"], context.AsOf);
+        if (match.Verdict == AreaVerdict.One) return areas.Book.Keys(match.Area);
+        row.Findings.Add("case.area-not-found");
+        return AreaKeys.Unknown;
+    }
+
+    public async Task CompareAsync(ImportContext context, IReadOnlyList<ImportedRow> rows, CancellationToken ct)
+    {
+        var known = rows.Where(row => row.PersonKnown && row.Part<Part>() is not null).ToList();
+        if (known.Count == 0) return;
+        var cases = (await context.Db.Connection.RowsAsync("SELECT person_id, disease FROM pt.case_record WHERE person_id = ANY ($1) AND classification <> 4",
+            r => (new PersonId(r.GetGuid(0)), r.GetString(1)), ct, known.Select(row => row.Person.Value).Distinct().ToArray())).ToHashSet();
+        foreach (var row in known.Where(row => row.Verdict == RowVerdict.Ready && cases.Contains((row.Person, row.Part<Part>()!.Disease)))) row.Verdict = RowVerdict.Duplicate;
+    }
+
+    public async Task WriteAsync(ImportContext context, IReadOnlyList<ImportedRow> rows, CancellationToken ct)
+    {
+        var cases = rows.Where(row => row.Part<Part>() is not null).Select(row => (row.Person, Id: context.Db.Clock.New<CaseId>(), Part: row.Part<Part>()!)).Select(c => (c.Person, c.Id, c.Part, Area: c.Part.Area ?? context.UnitArea)).ToList();
+        if (cases.Count == 0) return;
+        var (db, now) = (context.Db, context.Db.Clock.GetUtcNow());
+        object?[] keys = [cases.Select(c => c.Person.Value).ToArray(), cases.Select(c => c.Id.Value).ToArray(), cases.Select(c => c.Area.Province.Value).ToArray(), cases.Select(c => c.Area.District.Value).ToArray(), cases.Select(c => c.Area.Commune.Value).ToArray(), context.Unit.Value, now];
+        await db.Connection.RunAsync("""
+            INSERT INTO pt.person_scope (person_id, because, source_id, unit_id, province_id, district_id, commune_id, name_key, since)
+            SELECT p, 5, id, $6, province, district, commune, '', $7 FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::int[]) x(p, id, province, district, commune)
+            """, ct, keys);
+        await db.Connection.RunAsync("""
+            INSERT INTO pt.case_record (person_id, id, unit_id, province_id, district_id, commune_id, disease, code, classification, classified_on, deciding, onset_on, reported_on, first_positive_on, outcome, outcome_on, import_id, entered_at, entered_by)
+            SELECT p, id, $6, province, district, commune, disease, code, class, classified, deciding, onset, reported, positive, outcome, outcome_on, $18, $7, $19
+            FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::int[], $8::text[], $9::text[], $10::smallint[], $11::date[], $12::text[], $13::date[], $14::date[], $15::date[], $16::smallint[], $17::date[])
+              x(p, id, province, district, commune, disease, code, class, classified, deciding, onset, reported, positive, outcome, outcome_on)
+            """, ct, [.. keys, cases.Select(c => c.Part.Disease).ToArray(), cases.Select(c => c.Part.Code).ToArray(), cases.Select(c => (short)c.Part.Class).ToArray(), cases.Select(c => c.Part.ClassifiedOn).ToArray(), cases.Select(c => c.Part.Deciding).ToArray(), cases.Select(c => c.Part.OnsetOn).ToArray(),
+                cases.Select(c => c.Part.ReportedOn).ToArray(), cases.Select(c => c.Part.FirstPositiveOn).ToArray(), cases.Select(c => (short)c.Part.Outcome).ToArray(), cases.Select(c => c.Part.OutcomeOn).ToArray(), context.Id.Value, db.Visitor!.Account.Value]);
+    }
+
+    public async Task<IReadOnlyDictionary<string, int>> DependsAsync(ImportContext context, CancellationToken ct) =>
+        await context.Db.Connection.ValueAsync<int>("SELECT count(*)::int FROM pt.case_record WHERE import_id = $1 AND version > 1", ct, context.Id.Value) is > 0 and var many
+            ? new Dictionary<string, int> { ["case"] = many } : new Dictionary<string, int>();
+
+    public async Task UndoAsync(ImportContext context, CancellationToken ct)
+    {
+        await context.Db.Connection.RunAsync("DELETE FROM pt.person_scope t USING pt.case_record c WHERE c.import_id = $1 AND t.person_id = c.person_id AND t.because = 5 AND t.source_id = c.id AND NOT EXISTS (SELECT 1 FROM pt.person p WHERE p.id = c.person_id AND p.import_id = $1)", ct, context.Id.Value);
+        await context.Db.Connection.RunAsync("DELETE FROM pt.case_record WHERE import_id = $1", ct, context.Id.Value);
+    }
+}

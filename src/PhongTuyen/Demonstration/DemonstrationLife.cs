@@ -1,0 +1,128 @@
+using Microsoft.Extensions.DependencyInjection;
+using PhongTuyen.Accounts;
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+using PhongTuyen.Lab;
+using PhongTuyen.Lab.Contract;
+using PhongTuyen.People;
+using PhongTuyen.Quarantine;
+using PhongTuyen.Quarantine.Contract;
+
+namespace PhongTuyen.Demonstration;
+
+/// <summary>What happened in the demonstration province in the last days: facilities, arrivals, results, transfers, departures, each made by its use-case.</summary>
+internal sealed class DemonstrationLife(DemonstrationProvince province, IServiceProvider services, TimeProvider clock)
+{
+    private readonly DemonstrationNames names = new(20210820);
+
+    public async Task MakeAsync(CancellationToken ct)
+    {
+        await FacilitiesAsync(ct);
+        await CampAsync("nhap-lieu", "KCL-HS", 44, ct);
+        await CampAsync("nhap-lieu-st", "KCL-ST", 26, ct);
+        await PatientsAsync("nhap-lieu-bv", "BV-TINH", 18, ct);
+        await PatientsAsync("nhap-lieu-dc", "BV-DC", 30, ct);
+        await AtHomeAsync(ct);
+        await TransferAsync(ct);
+    }
+
+    private async Task FacilitiesAsync(CancellationToken ct)
+    {
+        await FacilityAsync("KCL-HS", true, null, [("Dãy A", 10, 4, 10, false, false), ("Dãy B", 10, 4, 10, false, false)], 100, ct);
+        await FacilityAsync("KCL-ST", true, null, [("Nhà 1", 10, 4, 10, false, false)], 60, ct);
+        await FacilityAsync("BV-TINH", false, 3, [("Khoa Nhiễm", 6, 4, 23, false, true), ("Hồi sức", 2, 4, 23, true, true)], 32, ct);
+        await FacilityAsync("BV-DC", false, 2, [("Nhà A", 8, 6, 22, false, true)], 60, ct);
+        await FacilityAsync("BV-ST", false, 1, [("Khoa Nội", 5, 4, 21, false, false)], 20, ct);
+    }
+
+    private async Task FacilityAsync(string code, bool observation, short? tier, (string Wing, int Rooms, int Beds, short Class, bool Icu, bool Oxygen)[] wings, int licensed, CancellationToken ct)
+    {
+        var unit = province.Unit(code);
+        await AsAsync("tinh", Permission.ManageFacility, async use =>
+        {
+            Must(await use.GetRequiredService<RunFacility>().RunAsync(new RunFacility.SetUp(clock.NewGuid(), unit, observation, !observation, tier, clock.Today().AddDays(-60), null, "15/QĐ-UBND", null), ct));
+            foreach (var wing in wings)
+                Must(await use.GetRequiredService<RunFacility>().RunAsync(new RunFacility.AddRooms(clock.NewGuid(), unit, wing.Wing, [.. Enumerable.Range(101, wing.Rooms).Select(i => $"P{i}")], wing.Beds, wing.Class, wing.Icu, wing.Oxygen, 0), ct));
+            Must(await use.GetRequiredService<RunFacility>().RunAsync(new RunFacility.License(clock.NewGuid(), unit, wings[0].Class, licensed, clock.Today().AddDays(-60), "15/QĐ-UBND"), ct));
+        }, ct);
+    }
+
+    private async Task CampAsync(string clerk, string code, int people, CancellationToken ct)
+    {
+        for (var i = 0; i < people; i++)
+        {
+            var days = i % 7;
+            StayId stay = default;
+            PersonId person = default;
+            await AsAsync(clerk, Permission.EnterData, async use =>
+            {
+                person = await PersonAsync(use, ct);
+                var contact = names.Roll(3) == 0;
+                stay = Must(await use.GetRequiredService<AdmitPerson>().RunAsync(new(clock.New<StayId>(), person, province.Unit(code), StayPlace.Facility, StayClass.Observation, 0, clock.GetUtcNow().AddDays(-days).AddMinutes(-10 - names.Roll(300)), false,
+                    contact ? StayReason.CloseContact : StayReason.EpidemicArea) { ReasonNote = contact ? null : "Về từ vùng dịch", OriginOn = contact ? clock.Today().AddDays(-days - names.Roll(2)) : null, AnyBed = i % 9 != 8 }, ct));
+            }, ct);
+            if (i % 11 == 5) await AsAsync(clerk, Permission.EnterData, async use => Must(await use.GetRequiredService<RecordResult>().RunAsync(new(clock.New<ResultId>(), person, "covid-19", TestKind.Pcr, TestOutcome.Positive, 24, clock.Today(), "CDC tỉnh"), ct)), ct);
+            else if (i % 3 == 0) await AsAsync(clerk, Permission.EnterData, async use => Must(await use.GetRequiredService<RecordResult>().RunAsync(new(clock.New<ResultId>(), person, "covid-19", TestKind.Pcr, TestOutcome.Negative, null, clock.Today(), "CDC tỉnh"), ct)), ct);
+            if (days == 6 && i % 2 == 0) await AsAsync(clerk, Permission.EnterData, async use => Must(await use.GetRequiredService<EndStay>().RunAsync(new(clock.NewGuid(), stay, StayEnd.Left, clock.GetUtcNow().AddMinutes(-names.Roll(200)), null), ct)), ct);
+        }
+    }
+
+    private async Task PatientsAsync(string clerk, string code, int people, CancellationToken ct)
+    {
+        for (var i = 0; i < people; i++)
+        {
+            var days = i % 9;
+            await AsAsync(clerk, Permission.EnterData, async use =>
+            {
+                var person = await PersonAsync(use, ct);
+                Must(await use.GetRequiredService<RecordResult>().RunAsync(new(clock.New<ResultId>(), person, "covid-19", TestKind.Pcr, TestOutcome.Positive, 20 + names.Roll(10), clock.Today().AddDays(-days - 1), "CDC tỉnh"), ct));
+                var severity = code == "BV-TINH" ? (Severity)(3 + names.Roll(3)) : (Severity)(1 + names.Roll(3));
+                var stay = Must(await use.GetRequiredService<AdmitPerson>().RunAsync(new(clock.New<StayId>(), person, province.Unit(code), StayPlace.Facility, StayClass.Treatment, 0, clock.GetUtcNow().AddDays(-days).AddMinutes(-5 - names.Roll(300)), false, StayReason.Confirmed)
+                { OriginOn = clock.Today().AddDays(-days - 1), Severity = severity, AnyBed = true }, ct));
+                if (days == 8) Must(await use.GetRequiredService<EndStay>().RunAsync(new(clock.NewGuid(), stay, i % 4 == 0 && severity == Severity.Critical ? StayEnd.Died : StayEnd.Discharged, clock.GetUtcNow().AddMinutes(-names.Roll(120)), null), ct));
+            }, ct);
+        }
+    }
+
+    /// <summary>Close contacts at home, looked after by the station.</summary>
+    private async Task AtHomeAsync(CancellationToken ct)
+    {
+        var home = province.Area("Phường Sen Trắng");
+        for (var i = 0; i < 12; i++)
+            await AsAsync("tram-y-te", Permission.EnterData, async use =>
+            {
+                var person = await PersonAsync(use, ct, home);
+                Must(await use.GetRequiredService<AdmitPerson>().RunAsync(new(clock.New<StayId>(), person, province.Unit($"TYT-{home.Commune.Value - 900_000}"), StayPlace.Home, StayClass.Observation, 0, clock.GetUtcNow().AddDays(-(i % 5)).AddHours(-1), false, StayReason.CloseContact)
+                { Home = home, OriginOn = clock.Today().AddDays(-(i % 5)) }, ct));
+            }, ct);
+    }
+
+    /// <summary>One person on the way from the camp to the hospital.</summary>
+    private async Task TransferAsync(CancellationToken ct)
+    {
+        await AsAsync("nhap-lieu", Permission.EnterData, async use =>
+        {
+            var person = await PersonAsync(use, ct);
+            var stay = Must(await use.GetRequiredService<AdmitPerson>().RunAsync(new(clock.New<StayId>(), person, province.Unit("KCL-HS"), StayPlace.Facility, StayClass.Observation, 0, clock.GetUtcNow().AddDays(-2), false, StayReason.CloseContact) { AnyBed = true }, ct));
+            Must(await use.GetRequiredService<SendTransfer>().RunAsync(new(clock.New<TransferId>(), stay, province.Unit("BV-TINH"), StayClass.Treatment, "Sốt cao, khó thở", LeavesNow: true), ct));
+        }, ct);
+    }
+
+    private async Task<PersonId> PersonAsync(IServiceProvider use, CancellationToken ct, AreaKeys? lives = null)
+    {
+        var (facts, document, phone, line) = names.Next();
+        var area = lives ?? names.Pick([.. province.Communes]);
+        return Must(await use.GetRequiredService<EnterPerson>().RunAsync(new(clock.New<PersonId>(), facts, [document], [phone], [new AddressFact(AddressKind.Present, area, null, line)], false), ct));
+    }
+
+    private async Task AsAsync(string account, Permission door, Func<IServiceProvider, Task> act, CancellationToken ct)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<Db>();
+        await db.ActAsAsync(province.Account(account), Roles.With(door), Roles.Faceless, ct);
+        await act(scope.ServiceProvider);
+        await db.CommitAsync(ct);
+    }
+
+    private static T Must<T>(Outcome<T> outcome) => outcome.Value;
+}

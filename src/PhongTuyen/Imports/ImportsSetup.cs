@@ -1,0 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PhongTuyen.Imports;
+
+public static class ImportsSetup
+{
+    public static IServiceCollection AddImports(this IServiceCollection services) => services
+        .AddScoped<ImportRows>().AddScoped<ImportEngine>().AddScoped<UploadList>().AddScoped<SteerImport>().AddSingleton<ImportWorker>();
+}

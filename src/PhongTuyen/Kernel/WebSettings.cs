@@ -1,0 +1,25 @@
+namespace PhongTuyen.Kernel;
+
+/// <summary>The web server, and what it tells other programs of its state.</summary>
+public sealed record WebSettings : ISettings
+{
+    public static string Section => "Web";
+
+    /// <summary>Addresses to listen on, for a server behind a proxy: http://127.0.0.1:8400. Empty: localhost and the port of the command line.</summary>
+    public string Listen { get; set; } = "";
+
+    /// <summary>Whether a proxy in front speaks HTTPS with the browsers: cookies are then sent over HTTPS only, and the proxy's headers are believed.</summary>
+    public bool BehindProxy { get; set; }
+
+    /// <summary>Requests to sign in that one address may make in a minute. 5 to 600.</summary>
+    public int SignInsPerMinute { get; set; } = 30;
+
+    /// <summary>Address of an OTLP collector for meters and traces (http://127.0.0.1:4317); empty: none.</summary>
+    public string Telemetry { get; set; } = "";
+
+    public IEnumerable<string> Faults()
+    {
+        if (SignInsPerMinute is < 5 or > 600) yield return $"Web:SignInsPerMinute must be 5 to 600, not {SignInsPerMinute}.";
+        if (Telemetry.Length > 0 && !Uri.TryCreate(Telemetry, UriKind.Absolute, out _)) yield return "Web:Telemetry must be an address such as http://127.0.0.1:4317.";
+    }
+}

@@ -1,0 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+using PhongTuyen.Imports.Contract;
+
+namespace PhongTuyen.Lab;
+
+public static class LabSetup
+{
+    public static IServiceCollection AddLab(this IServiceCollection services) => services.AddScoped<IImportTarget, ResultImport>().AddScoped<RecordResult>().AddScoped<WithdrawResult>();
+}

@@ -1,0 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+using PhongTuyen.Imports.Contract;
+
+namespace PhongTuyen.People;
+
+public static class PeopleSetup
+{
+    public static IServiceCollection AddPeople(this IServiceCollection services) => services
+        .AddSingleton<PersonSeals>().AddScoped<IImportTarget, PeopleImport>()
+        .AddScoped<EnterPerson>().AddScoped<EditPerson>().AddScoped<DropDocument>().AddScoped<SeeNumbers>().AddScoped<LookUpPerson>().AddScoped<FindPersons>();
+}

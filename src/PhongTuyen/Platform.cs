@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PhongTuyen.Accounts;
+using PhongTuyen.Areas;
+using PhongTuyen.Audit;
+using PhongTuyen.Cases;
+using PhongTuyen.Data;
+using PhongTuyen.Data.Keys;
+using PhongTuyen.Imports;
+using PhongTuyen.Kernel;
+using PhongTuyen.Lab;
+using PhongTuyen.Notices;
+using PhongTuyen.Notices.Contract;
+using PhongTuyen.Outbox;
+using PhongTuyen.People;
+using PhongTuyen.Policies;
+using PhongTuyen.Quarantine;
+using PhongTuyen.Reporting;
+using PhongTuyen.Units;
+
+namespace PhongTuyen;
+
+/// <summary>The whole library as services: the web program, the command line, the tests and the bench all begin here.</summary>
+public static class Platform
+{
+    /// <summary>Everything that needs no background work. The installation is open, its area lists are loaded.</summary>
+    public static IServiceCollection AddPlatform(this IServiceCollection services, Database database, KeyRing keys, AreaStore areas, PolicyBook policies, Words words)
+    {
+        services.AddSingleton(database).AddSingleton(keys).AddSingleton<FieldCipher>().AddSingleton<BlindIndex>().AddSingleton(areas).AddSingleton<IPolicyBook>(policies).AddSingleton(words);
+        services.AddDbContext<Db>(options => options.UseNpgsql());
+        services.AddScoped<INotify, NoticeBoard>().AddScoped<NoticeBoard>().AddScoped<Letters>().AddScoped<FigureReader>().AddScoped<VerifyAudit>();
+        services.AddSingleton<AuditSealer>().AddSingleton<OutboxSender>().AddSingleton<LiveFigures>();
+        return services.AddAccounts().AddUnits().AddPeople().AddImports().AddQuarantine().AddLab().AddCases();
+    }
+
+    /// <summary>The background work of a running program: sealing, sending, folding, importing.</summary>
+    public static IServiceCollection AddPlatformWork(this IServiceCollection services)
+    {
+        services.AddHostedService(provider => provider.GetRequiredService<AuditSealer>());
+        services.AddHostedService(provider => provider.GetRequiredService<OutboxSender>());
+        services.AddHostedService(provider => provider.GetRequiredService<LiveFigures>());
+        services.AddHostedService(provider => provider.GetRequiredService<ImportWorker>());
+        return services;
+    }
+
+    /// <summary>The folder of the shipped policies: beside the program, or above it in a working copy.</summary>
+    public static string PolicyFolder()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "policies", "quarantine.json"))) return Path.Combine(folder.FullName, "policies");
+        throw new SettingsException(["The folder 'policies' is missing beside the program."]);
+    }
+}

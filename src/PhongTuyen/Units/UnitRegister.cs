@@ -1,0 +1,21 @@
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+using PhongTuyen.Units.Contract;
+
+namespace PhongTuyen.Units;
+
+/// <summary>The units as other modules meet them.</summary>
+internal sealed class UnitRegister(Db db, TimeProvider clock) : IUnits
+{
+    public async Task<IReadOnlyDictionary<string, UnitId>> FacilitiesByNameAsync(IReadOnlyList<string> names, CancellationToken ct) =>
+        (await db.Connection.RowsAsync("SELECT u.name, min(u.id) FROM pt.unit u WHERE u.name = ANY ($1) AND u.valid_to IS NULL AND u.kind NOT IN (1, 2, 3, 4, 5, 6, 8) AND pt.in_scope(u.id, u.province_id, u.district_id, u.commune_id) GROUP BY u.name",
+            r => (r.GetString(0), new UnitId(r.GetInt32(1))), ct, names.ToArray())).ToDictionary(pair => pair.Item1, pair => pair.Item2, StringComparer.Ordinal);
+
+    public async Task<UnitId> MakeUnverifiedAsync(UnitId parent, string name, AreaKeys area, ImportId import, CancellationToken ct)
+    {
+        // The code has to be unique and says where it comes from; a person gives it a better one when looking at it.
+        var code = "NK-" + Guid.CreateVersion7(clock.GetUtcNow()).ToString("N")[^10..].ToUpperInvariant();
+        var made = await AddUnit.MakeAsync(db, clock, new(default, parent, code, name, UnitKind.Other, area, null, null, null, null) { Import = import }, ct);
+        return made.Value;
+    }
+}

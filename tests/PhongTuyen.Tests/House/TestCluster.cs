@@ -1,0 +1,109 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using PhongTuyen.Areas;
+using PhongTuyen.Data;
+using Xunit;
+
+namespace PhongTuyen.Tests.House;
+
+/// <summary>
+/// One PostgreSQL for a whole test run: embedded (with fsync off, a named exception) or the server of PHONGTUYEN_TEST_SERVER. In it one
+/// migrated template with the official areas, copied for each test class.
+/// </summary>
+public sealed class TestCluster : IAsyncLifetime
+{
+    private static readonly SemaphoreSlim Gate = new(1, 1);
+    private static TestCluster? current;
+
+    private readonly string folder = Path.Combine(Path.GetTempPath(), "pt-test-" + Guid.CreateVersion7().ToString("N")[^12..]);
+    private readonly List<string> made = [];
+    private EmbeddedPostgres? embedded;
+    private string? template;
+    private int copies;
+
+    public static async Task<TestCluster> CurrentAsync()
+    {
+        await Gate.WaitAsync();
+        try
+        {
+            if (current is null)
+            {
+                var cluster = new TestCluster();
+                await cluster.InitializeAsync();
+                current = cluster;
+            }
+            return current;
+        }
+        finally
+        {
+            Gate.Release();
+        }
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        if (current is not null || embedded is not null) return;
+        current = this;
+        if (Server is not null) return;
+        Directory.CreateDirectory(folder);
+        var options = new ClusterOptions { UnsafeForTests = true, Settings = new Dictionary<string, string> { ["max_connections"] = "300", ["shared_buffers"] = "128MB" } };
+        embedded = (await EmbeddedPostgres.StartAsync(folder, options, NullLogger.Instance, TimeProvider.System)).Value;
+    }
+
+    private static string? Server => Environment.GetEnvironmentVariable("PHONGTUYEN_TEST_SERVER") is { Length: > 0 } server ? server : null;
+
+    private string Admin(string database) => Server is { } server ? new NpgsqlConnectionStringBuilder(server) { Database = database, Pooling = false }.ConnectionString : embedded!.SuperuserConnectionString(database);
+
+    /// <summary>A fresh copy of the template. Answers the administrator's connection string.</summary>
+    public async Task<string> CopyAsync()
+    {
+        await Gate.WaitAsync();
+        try
+        {
+            template ??= await MakeTemplateAsync();
+            var name = $"{template}_{++copies}";
+            await RunAsync($"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY");
+            made.Add(name);
+            return Admin(name);
+        }
+        finally
+        {
+            Gate.Release();
+        }
+    }
+
+    public async Task DropAsync(string admin) => await RunAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(admin).Database} WITH (FORCE)");
+
+    private async Task<string> MakeTemplateAsync()
+    {
+        var name = "pt_template_" + Environment.ProcessId;
+        await RunAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+        await RunAsync($"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'");
+        made.Add(name);
+        var database = (await Database.OpenAsync(Admin(name), new DatabaseSettings(), CancellationToken.None, unsafeForTests: true)).Value;
+        await using (database) await new AreaStore().OpenAsync(database, TimeProvider.System, CancellationToken.None);
+        NpgsqlConnection.ClearAllPools();
+        await RunAsync($"ALTER DATABASE {name} ALLOW_CONNECTIONS false");
+        return name;
+    }
+
+    private async Task RunAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Admin("postgres"));
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 120 };
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        if (embedded is null)
+        {
+            foreach (var name in made) await RunAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+            return;
+        }
+        await embedded.DisposeAsync();
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+    }
+}
