@@ -1,0 +1,20 @@
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.Areas;
+
+/// <summary>The refusals of this module.</summary>
+public static class AreaProblems
+{
+    public static Problem CodeUnknown(string code) => new Problem("areas.code-unknown", 422, "No unit bears the code {code} on that day.").With("code", code);
+    public static Problem ParentUnknown(string code, string parent) =>
+        new Problem("areas.parent-unknown", 422, "The unit {code} is to lie in {parent}, which does not stand on that day.").With("code", code).With("parent", parent);
+    public static Problem ChangedTwice(string code, DateOnly day) =>
+        new Problem("areas.changed-twice", 422, "The unit {code} is changed twice on {day}, and not alike.").With("code", code).With("day", day);
+    public static Problem LeftBehind(string code, DateOnly day) =>
+        new Problem("areas.left-behind", 422, "The unit {code} lies in one that ends on {day}. Say where it goes.").With("code", code).With("day", day);
+    public static Problem FileUnreadable(string why) => new Problem("areas.file-unreadable", 422, "The file cannot be read: {why}").With("why", why);
+    public static Problem FileWithoutAreas() =>
+        new("areas.file-without-areas", 422, "The file has no column named province, district or commune (tỉnh, huyện, xã).");
+    public static Problem CountUnreadable(int line, string text) =>
+        new Problem("areas.count-unreadable", 422, "Line {line}: '{text}' is not a whole number of cases.").With("line", line).With("text", text);
+}
