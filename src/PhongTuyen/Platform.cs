@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PhongTuyen.Accounts;
 using PhongTuyen.Areas;
@@ -27,7 +26,7 @@ public static class Platform
     public static IServiceCollection AddPlatform(this IServiceCollection services, Database database, KeyRing keys, AreaStore areas, PolicyBook policies, Words words)
     {
         services.AddSingleton(database).AddSingleton(keys).AddSingleton<FieldCipher>().AddSingleton<BlindIndex>().AddSingleton(areas).AddSingleton<IPolicyBook>(policies).AddSingleton(words);
-        services.AddDbContext<Db>(options => options.UseNpgsql());
+        services.AddScoped<Db>();
         services.AddScoped<INotify, NoticeBoard>().AddScoped<NoticeBoard>().AddScoped<Letters>().AddScoped<FigureReader>().AddScoped<VerifyAudit>();
         services.AddSingleton<AuditSealer>().AddSingleton<OutboxSender>().AddSingleton<LiveFigures>();
         return services.AddAccounts().AddUnits().AddPeople().AddImports().AddQuarantine().AddLab().AddCases();

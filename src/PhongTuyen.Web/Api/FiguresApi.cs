@@ -69,7 +69,7 @@ internal static class FiguresApi
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Db>();
         if (cookie.Read(http) is not { } token
-            || await db.EnterAsync(SignIn.HashOf(token), Roles.With(Permission.SeeFigures), Roles.Faceless, TimeSpan.FromMinutes(accounts.IdleMinutes), ct) is null || !BoardScope.Within(of, db.Scope)) return null;
+            || await db.EnterAsync(StartSession.HashOf(token), Roles.With(Permission.SeeFigures), Roles.Faceless, TimeSpan.FromMinutes(accounts.IdleMinutes), ct) is null || !BoardScope.Within(of, db.Scope)) return null;
         var figures = await scope.ServiceProvider.GetRequiredService<FigureReader>().OfAsync(of, ct);
         await db.CommitAsync(ct);
         return JsonSerializer.Serialize(BoardFigures.Message(figures, version), JsonSerializerOptions.Web);

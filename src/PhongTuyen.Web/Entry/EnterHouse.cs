@@ -31,7 +31,7 @@ public sealed class EnterHouse(RequestDelegate next, SessionCookie cookie, Accou
             return;
         }
         var visitor = cookie.Read(http) is { } token
-            ? await db.EnterAsync(SignIn.HashOf(token), Roles.With(permission), Roles.Faceless, TimeSpan.FromMinutes(settings.IdleMinutes), http.RequestAborted) : null;
+            ? await db.EnterAsync(StartSession.HashOf(token), Roles.With(permission), Roles.Faceless, TimeSpan.FromMinutes(settings.IdleMinutes), http.RequestAborted) : null;
         if (visitor is null)
         {
             await Turned.ToSignInAsync(http);

@@ -12,9 +12,10 @@ public sealed partial class PageRoutes : IPageRouteModelConvention, IPageApplica
     public void Apply(PageRouteModel model)
     {
         var name = model.ViewEnginePath.TrimStart('/');
-        // Of an index page the framework makes two routes; one address is enough.
+        // Of an index page the framework makes two routes: …/Index and …; one address is enough.
         while (model.Selectors.Count > 1) model.Selectors.RemoveAt(1);
-        model.Selectors[0].AttributeRouteModel!.Template = (RouteOf(name) + "/" + model.RouteTemplate).Trim('/');
+        var template = model.Selectors[0].AttributeRouteModel!.Template!;
+        model.Selectors[0].AttributeRouteModel!.Template = (RouteOf(name) + "/" + template[Math.Min(template.Length, name.Length)..].Trim('/')).Trim('/');
     }
 
     public void Apply(PageApplicationModel model)

@@ -9,7 +9,7 @@ public sealed class SessionCookie(string name, bool secure)
 
     public string? Read(HttpContext http) => http.Request.Cookies.TryGetValue(name, out var token) && token.Length == 64 ? token : null;
 
-    public void Write(HttpContext http, SignIn.Session session) => http.Response.Cookies.Append(name, session.Token, new CookieOptions
+    public void Write(HttpContext http, StartSession.Session session) => http.Response.Cookies.Append(name, session.Token, new CookieOptions
     {
         HttpOnly = true,
         Secure = secure,

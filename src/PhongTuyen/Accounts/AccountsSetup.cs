@@ -5,6 +5,6 @@ namespace PhongTuyen.Accounts;
 public static class AccountsSetup
 {
     public static IServiceCollection AddAccounts(this IServiceCollection services) => services
-        .AddSingleton<Passwords>().AddSingleton<SignIn>()
+        .AddSingleton<Passwords>().AddSingleton<StartSession>()
         .AddScoped<MakeAccount>().AddScoped<GiveRole>().AddScoped<RevokeRole>().AddScoped<SuspendAccount>().AddScoped<ReissueAccount>().AddScoped<OwnAccount>().AddScoped<EndSession>();
 }

@@ -33,7 +33,7 @@ public sealed class OwnAccount(Db db, Database database, FieldCipher cipher, Pas
         var recovery = Enumerable.Range(0, 10).Select(_ => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(5)).Insert(5, "-")).ToList();
         await using var connection = await database.Jobs.OpenConnectionAsync(ct);
         await connection.RunAsync("UPDATE pt.account_secret SET two_factor = true, authenticator_key = $2, recovery_codes = $3, last_step = $4 WHERE account_id = $1", ct,
-            Me.Value, cipher.Seal(Convert.ToBase64String(key), "account_secret", Me, "authenticator_key"), recovery.Select(SignIn.RecoveryHash).ToArray(), step);
+            Me.Value, cipher.Seal(Convert.ToBase64String(key), "account_secret", Me, "authenticator_key"), recovery.Select(StartSession.RecoveryHash).ToArray(), step);
         if (db.Visitor!.Session is { } session) await connection.RunAsync("UPDATE pt.account_session SET second_factor = true WHERE id = $1", ct, session);
         db.Tell(new OwnAccountChanged(Me, OwnChange.SecondFactorOn));
         await db.SaveChangesAsync(ct);

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using PhongTuyen.Kernel;
 
@@ -8,10 +10,11 @@ namespace PhongTuyen.Data;
 /// The database as one visitor sees it, for the length of one request: one connection, one transaction, one scope. Entities pass the
 /// named filter "scope" on the way out and the write guard on the way in; the row policies stand below both.
 /// </summary>
-public sealed partial class Db(DbContextOptions<Db> options, Database database, IServiceProvider services, TimeProvider clock) : DbContext(options)
+public sealed partial class Db(Database database, IServiceProvider services, TimeProvider clock) : DbContext
 {
     private NpgsqlTransaction? transaction;
     private NpgsqlConnection? connection;
+    private bool entered;
 
     /// <summary>Who is asking; null before <see cref="EnterAsync"/> or <see cref="ActAsAsync"/>.</summary>
     public Visitor? Visitor { get; private set; }
@@ -36,7 +39,7 @@ public sealed partial class Db(DbContextOptions<Db> options, Database database, 
 
     private async Task<Visitor?> BeginAsync(string enter, object[] values, CancellationToken ct)
     {
-        if (connection is not null) throw new InvalidOperationException("This request has already entered.");
+        if (entered) throw new InvalidOperationException("This request has already entered.");
         connection = await database.App.OpenConnectionAsync(ct);
         transaction = await connection.BeginTransactionAsync(ct);
         Visitor = await connection.RowAsync(enter, ReadVisitor, ct, values);
@@ -45,8 +48,7 @@ public sealed partial class Db(DbContextOptions<Db> options, Database database, 
             await LeaveAsync();
             return null;
         }
-        Database.SetDbConnection(connection, contextOwnsConnection: false);
-        await Database.UseTransactionAsync(transaction, ct);
+        entered = true;
         return Visitor;
     }
 
@@ -83,7 +85,6 @@ public sealed partial class Db(DbContextOptions<Db> options, Database database, 
         if (transaction is not null) await transaction.DisposeAsync();
         if (connection is not null) await connection.DisposeAsync();
         (transaction, connection) = (null, null);
-        ChangeTracker.Clear();
         told.Clear();
         toldSomething = false;
     }
@@ -93,6 +94,12 @@ public sealed partial class Db(DbContextOptions<Db> options, Database database, 
         await LeaveAsync();
         await base.DisposeAsync();
     }
+
+    /// <summary>Called when entities are first used: many a request never does. They work on the connection and in the transaction that are open already.</summary>
+    protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseNpgsql(Connection).UseLoggerFactory(NoLog);
+
+    // EF would log statements; the program's own log says what it needs.
+    private static readonly ILoggerFactory NoLog = NullLoggerFactory.Instance;
 
     protected override void ConfigureConventions(ModelConfigurationBuilder builder) => DbConventions.Configure(builder);
 

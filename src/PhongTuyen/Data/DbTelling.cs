@@ -30,6 +30,7 @@ public sealed partial class Db
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken ct = default)
     {
         var visitor = Visitor ?? throw new InvalidOperationException("Nobody has entered: nothing is saved without a name.");
+        Database.AutoTransactionBehavior = AutoTransactionBehavior.Never; // the request's transaction is open
         var acts = new List<Telling>();
         // Listeners may change rows and tell more; the order is that of telling.
         while (told.TryDequeue(out var next))

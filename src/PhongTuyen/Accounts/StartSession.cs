@@ -10,7 +10,7 @@ namespace PhongTuyen.Accounts;
 /// Signing in: name and password, then the code of the second factor where the account has one, then a session. Works before anybody is
 /// known, so it goes through the jobs role; every answer that is no is the same answer and takes the same time.
 /// </summary>
-public sealed class SignIn(Database database, FieldCipher cipher, AccountSettings settings, TimeProvider clock)
+public sealed class StartSession(Database database, FieldCipher cipher, AccountSettings settings, TimeProvider clock)
 {
     /// <summary>A browser that asks for a session.</summary>
     public sealed record Browser(string? Address, string? Device);

@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+using PhongTuyen.Accounts;
+using PhongTuyen.Kernel;
+using PhongTuyen.Web.Entry;
+
+namespace PhongTuyen.Web.Accounts.Citizen;
+
+/// <summary>Name and password; the code follows on its own page where the account has a second factor.</summary>
+[EnableRateLimiting("sign-in")]
+public sealed class SignInModel(StartSession start, SessionCookie cookie, IDataProtectionProvider protection) : PageModel
+{
+    /// <summary>Five minutes from the password to the code.</summary>
+    internal static ITimeLimitedDataProtector Ticket(IDataProtectionProvider protection) => protection.CreateProtector("sign-in-step").ToTimeLimitedDataProtector();
+    internal const string StepCookie = "pt-step";
+
+    [BindProperty(SupportsGet = true)]
+    public string? Back { get; set; }
+
+    [BindProperty]
+    public string UserName { get; set; } = "";
+
+    [BindProperty]
+    public string Password { get; set; } = "";
+
+    public Problem? Fault { get; private set; }
+
+    public void OnGet()
+    {
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        var outcome = await start.WithPasswordAsync(UserName ?? "", Password ?? "", BrowserOf(HttpContext), HttpContext.RequestAborted);
+        if (outcome.Refused(out var problem))
+        {
+            Fault = problem;
+            Response.StatusCode = problem.Status;
+            return Page();
+        }
+        if (outcome.Value.Session is { } session)
+        {
+            cookie.Write(HttpContext, session);
+            return Redirect(SafeBack(Back));
+        }
+        Response.Cookies.Append(StepCookie, Ticket(protection).Protect(outcome.Value.Account.ToString(), TimeSpan.FromMinutes(5)), new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = Links.SignInCode, IsEssential = true });
+        return Redirect(Links.SignInCode + (Back is null ? "" : "?back=" + Uri.EscapeDataString(Back)));
+    }
+
+    internal static StartSession.Browser BrowserOf(HttpContext http) => new(http.Connection.RemoteIpAddress?.ToString(), http.Request.Headers.UserAgent.ToString());
+
+    /// <summary>Only an address of this house.</summary>
+    internal static string SafeBack(string? back) => back is ['/', not ('/' or '\\'), ..] ? back : Links.Home;
+}

@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+using PhongTuyen.People;
+
+namespace PhongTuyen.Web.Shared;
+
+/// <summary>What every page of staff does alike: shows refusals at their fields, answers 404 for what is not there or not the visitor's, keeps the trace of what was seen.</summary>
+public abstract class HousePage(Db db) : PageModel
+{
+    private Screen? screen;
+
+    protected Db Db => db;
+
+    public Screen S => screen ??= HttpContext.RequestServices.GetRequiredService<Screen>();
+
+    /// <summary>The id of a form, made when it is drawn: sent twice, it is done once.</summary>
+    [BindProperty]
+    public Guid Intent { get; set; }
+
+    public IReadOnlyList<Problem> Refused { get; private set; } = [];
+
+    protected CancellationToken Ct => HttpContext.RequestAborted;
+
+    /// <summary>A fresh id for the form that is drawn now.</summary>
+    protected void NewIntent() => Intent = Db.Clock.NewGuid();
+
+    /// <summary>Draws the page again with its refusals: each at its field, all in the summary, what was typed still there.</summary>
+    protected PageResult Refuse(IReadOnlyList<Problem> problems, string prefix = "Form")
+    {
+        Refused = problems;
+        foreach (var problem in problems.Where(problem => problem.Field is not null)) ModelState.AddModelError($"{prefix}.{char.ToUpperInvariant(problem.Field![0])}{problem.Field[1..]}", S.Say(problem));
+        Response.StatusCode = problems.Count > 0 ? problems[0].Status : StatusCodes.Status422UnprocessableEntity;
+        return Page();
+    }
+
+    protected PageResult Refuse(Problem problem) => Refuse([problem]);
+
+    /// <summary>Not there, or not within the visitor's area: one answer for both, and the trace that it was asked for.</summary>
+    protected async Task<IActionResult> NotHereAsync(string kind, object id)
+    {
+        Db.ChangeTracker.Clear();
+        Db.Tell(new AskedNotShown(kind, id.ToString() ?? ""));
+        await Db.SaveChangesAsync(Ct);
+        return NotFound();
+    }
+
+    /// <summary>Writes into the audit who was shown. The page is drawn only when this is committed.</summary>
+    protected async Task SeenAsync<TEvent>(TEvent seen, string? purpose = null) where TEvent : IEvent
+    {
+        Db.Tell(seen, purpose);
+        await Db.SaveChangesAsync(Ct);
+    }
+
+    /// <summary>A list with these persons was shown.</summary>
+    protected Task ListedAsync(string list, IEnumerable<PersonId> persons) => SeenAsync(new PersonsListed([.. persons], list));
+
+    /// <summary>Goes on to another page and says there what was done.</summary>
+    /// <param name="text">Key of the sentence.</param>
+    protected RedirectResult Done(string address, string text, params ReadOnlySpan<(string Name, object? Value)> details)
+    {
+        TempData["done"] = S.Say(text, details);
+        return Redirect(address);
+    }
+
+    /// <summary>The same, with an act that takes it back: a form of one button, sent to <paramref name="undo"/>.</summary>
+    protected RedirectResult DoneWithUndo(string address, string text, string undo, params ReadOnlySpan<(string Name, object? Value)> details)
+    {
+        TempData["undo"] = undo;
+        return Done(address, text, details);
+    }
+}

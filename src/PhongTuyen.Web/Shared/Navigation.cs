@@ -1,0 +1,43 @@
+using PhongTuyen.Accounts;
+
+namespace PhongTuyen.Web.Shared;
+
+/// <summary>The left navigation, by area of work; each visitor sees the doors that open.</summary>
+public static class Navigation
+{
+    public sealed record Item(string Text, string Icon, string Address, Permission Door, Func<Screen, bool>? Also = null);
+
+    public static readonly IReadOnlyList<(string Text, IReadOnlyList<Item> Items)> Groups =
+    [
+        ("nav.figures", [new("nav.board", "board", Links.Board, Permission.SeeFigures)]),
+        ("nav.quarantine",
+        [
+            new("nav.day", "calendar", Links.Day, Permission.EnterData),
+            new("nav.stays", "bed", Links.Stays, Permission.SeePersons),
+            new("nav.transfers", "transfer", Links.Transfers, Permission.SeePersons),
+            new("nav.facilities", "camp", Links.Facilities, Permission.SeeFigures),
+            new("nav.entries", "edit", Links.Entries, Permission.SeeEntries),
+        ]),
+        ("nav.people",
+        [
+            new("nav.search", "search", Links.Search, Permission.SeePersons),
+            new("nav.cases", "virus", Links.Cases, Permission.SeePersons),
+            new("nav.imports", "upload", Links.Imports, Permission.Import),
+            new("nav.findings", "alert", Links.Findings, Permission.SeePersons),
+        ]),
+        ("nav.organisation",
+        [
+            new("nav.units", "building", Links.Units, Permission.ManageAccounts),
+            new("nav.accounts", "users", Links.Accounts, Permission.ManageAccounts),
+            new("nav.areas", "map", Links.Areas, Permission.SignedIn),
+            new("nav.policies", "file", Links.Policies, Permission.SignedIn),
+            new("nav.operation", "shield", Links.Operation, Permission.Operate),
+        ]),
+    ];
+
+    public static IEnumerable<(string Text, List<Item> Items)> For(Screen screen) =>
+        Groups.Select(group => (group.Text, Items: group.Items.Where(item => screen.May(item.Door)).ToList())).Where(group => group.Items.Count > 0);
+
+    /// <summary>Whether the page that is shown lies under this address.</summary>
+    public static bool Here(Screen screen, Item item) => screen.Path == item.Address || screen.Path.StartsWith(item.Address + "/", StringComparison.Ordinal);
+}

@@ -1,0 +1,99 @@
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Microsoft.AspNetCore.Razor.TagHelpers;
+
+namespace PhongTuyen.Web.Shared.Tags;
+
+/// <summary>&lt;pt-errors /&gt;: every fault of a form, in a summary that leads to the fields.</summary>
+[HtmlTargetElement("pt-errors", TagStructure = TagStructure.WithoutEndTag)]
+public sealed class ErrorsTag(Screen screen) : TagHelper
+{
+    [ViewContext, HtmlAttributeNotBound]
+    public ViewContext ViewContext { get; set; } = null!;
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        var page = ViewContext.ViewData.Model as HousePage;
+        var atFields = ViewContext.ModelState.Where(entry => entry.Value!.Errors.Count > 0).SelectMany(entry => entry.Value!.Errors.Select(error => (entry.Key, error.ErrorMessage))).ToList();
+        var others = page?.Refused.Where(problem => problem.Field is null).Select(screen.Say).ToList() ?? [];
+        if (atFields.Count + others.Count == 0)
+        {
+            output.SuppressOutput();
+            return;
+        }
+        output.TagName = "div";
+        output.TagMode = TagMode.StartTagAndEndTag;
+        output.Attributes.SetAttribute("class", "pt-errors");
+        output.Attributes.SetAttribute("role", "alert");
+        output.Attributes.SetAttribute("tabindex", "-1");
+        output.Content.AppendHtml("<h2>").Append(screen["form.to-mend"]).AppendHtml("</h2><ul>");
+        foreach (var sentence in others) output.Content.AppendHtml("<li>").Append(sentence).AppendHtml("</li>");
+        foreach (var (key, sentence) in atFields) output.Content.AppendHtml($"<li><a href=\"#{TagBuilder.CreateSanitizedId(key, "_")}\">").Append(sentence).AppendHtml("</a></li>");
+        output.Content.AppendHtml("</ul>");
+    }
+}
+
+/// <summary>&lt;pt-status kind="ok|watch|urgent|info" icon="check"&gt;word&lt;/pt-status&gt;: a state by colour, sign and word.</summary>
+[HtmlTargetElement("pt-status")]
+public sealed class StatusTag : TagHelper
+{
+    public string Kind { get; set; } = "info";
+    public string? Icon { get; set; }
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        output.TagName = "span";
+        output.Attributes.SetAttribute("class", $"pt-status pt-status--{Kind}");
+        var icon = Icon ?? Kind switch { "ok" => "check", "watch" => "clock", "urgent" => "alert", _ => "file" };
+        output.PreContent.SetHtmlContent($"<svg class=\"pt-icon\" aria-hidden=\"true\"><use href=\"{Assets.Icons}#{icon}\"></use></svg> ");
+    }
+}
+
+/// <summary>&lt;pt-counter figure="120" word="board.in-quarantine" href="…" key="in-quarantine" /&gt;: a figure, its word, the change since yesterday; the whole card opens the list behind it.</summary>
+[HtmlTargetElement("pt-counter", TagStructure = TagStructure.WithoutEndTag)]
+public sealed class CounterTag(Screen screen) : TagHelper
+{
+    public long Figure { get; set; }
+    public string Word { get; set; } = "";
+    public string? Href { get; set; }
+    /// <summary>Key of the live figure.</summary>
+    public string? Key { get; set; }
+    public string? Kind { get; set; }
+    /// <summary>Yesterday's figure, where there is one to compare with.</summary>
+    public long? Before { get; set; }
+    /// <summary>A line below: what it is made of.</summary>
+    public string? Note { get; set; }
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        output.TagName = Href is null ? "div" : "a";
+        output.TagMode = TagMode.StartTagAndEndTag;
+        output.Attributes.SetAttribute("class", "pt-counter" + (Kind is null ? "" : $" pt-counter--{Kind}"));
+        if (Href is not null) output.Attributes.SetAttribute("href", Href);
+        var help = screen[Word + ".means"];
+        if (help != Word + ".means") output.Attributes.SetAttribute("title", help);
+        output.Content.AppendHtml("<span class=\"pt-counter-word\">").Append(screen[Word]).AppendHtml("</span><span class=\"pt-counter-figure\"");
+        if (Key is not null) output.Content.AppendHtml($" data-figure=\"{Key}\"");
+        output.Content.AppendHtml(">").Append(Screen.Show(Figure)).AppendHtml("</span>");
+        if (Before is { } before) output.Content.AppendHtml("<span class=\"pt-counter-note\">").Append(screen.Say("board.yesterday", ("n", before))).AppendHtml("</span>");
+        if (Note is not null) output.Content.AppendHtml("<span class=\"pt-counter-note\">").Append(Note).AppendHtml("</span>");
+    }
+}
+
+/// <summary>&lt;pt-form-id /&gt; inside a form: the id by which it is done once however often it is sent.</summary>
+[HtmlTargetElement("pt-form-id", TagStructure = TagStructure.WithoutEndTag)]
+public sealed class FormIdTag(TimeProvider clock) : TagHelper
+{
+    [ViewContext, HtmlAttributeNotBound]
+    public ViewContext ViewContext { get; set; } = null!;
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        var kept = (ViewContext.ViewData.Model as HousePage)?.Intent ?? Guid.Empty;
+        output.TagName = "input";
+        output.TagMode = TagMode.SelfClosing;
+        output.Attributes.SetAttribute("type", "hidden");
+        output.Attributes.SetAttribute("name", "Intent");
+        output.Attributes.SetAttribute("value", kept == Guid.Empty ? Guid.CreateVersion7(clock.GetUtcNow()) : kept);
+    }
+}
