@@ -55,6 +55,27 @@ public sealed class FigureReader(Db db, TimeProvider clock)
         return figures;
     }
 
+    /// <summary>The figures of everything that the visitor sees: of one area where that covers it, else of the units and communes together, each counted once.</summary>
+    public async Task<Figures> OfVisitorAsync(CancellationToken ct)
+    {
+        if (ScopeOf(db.Scope) is { } one) return await OfAsync(one, ct);
+        var figures = new Figures { AsOf = clock.GetUtcNow(), Today = clock.Today() };
+        // The row policies leave just the rows of the visitor's grants, so their union is counted without adding anything twice.
+        var rows = await db.Connection.RowsAsync(Sum("", "level = 0 AND $3 = $3", "true", "1, 2, 3"), r => (Metric: (Metric)r.GetInt16(0), Detail: (int)r.GetInt16(1), Day: r.GetFieldValue<DateOnly>(2), N: r.GetInt64(3)), ct,
+            figures.Today.AddDays(-1), figures.Today, 0);
+        foreach (var (metric, detail, day, n) in rows) figures.Add(metric, detail, day, n);
+        return figures;
+    }
+
+    /// <summary>The one area that covers a scope; null where it takes several.</summary>
+    public static FigureScope? ScopeOf(Scope scope) => scope switch
+    {
+        _ when scope.Provinces.Contains(default) => FigureScope.Country,
+        { Provinces.Count: 1, Districts.Count: 0, Communes.Count: 0 } => FigureScope.Of(new AreaKeys(scope.Provinces[0], default, default)),
+        { Provinces.Count: 0, Districts.Count: 0, Communes.Count: 0, Units.Count: 1 } => FigureScope.Of(scope.Units[0]),
+        _ => null,
+    };
+
     /// <summary>The figures of what lies right below: provinces of the country, districts (or communes, where there are no districts) of a province, communes of a district.</summary>
     public Task<Dictionary<AreaId, Figures>> AreasBelowAsync(FigureScope scope, bool districts, CancellationToken ct)
     {

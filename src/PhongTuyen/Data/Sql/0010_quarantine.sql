@@ -128,10 +128,10 @@ CREATE TABLE pt.quarantine_stay (
 -- Never in two places. Over present, undisputed stays only: history and late entry may hold an overlap, as a finding.
 CREATE UNIQUE INDEX quarantine_stay_once ON pt.quarantine_stay (person_id) WHERE state IN (2, 3, 4) AND NOT disputed;
 CREATE INDEX quarantine_stay_id ON pt.quarantine_stay (id);
-CREATE INDEX quarantine_stay_unit ON pt.quarantine_stay (unit_id, state, listed_at DESC, id);
-CREATE INDEX quarantine_stay_commune ON pt.quarantine_stay (commune_id, state, listed_at DESC, id) WHERE commune_id <> 0;
-CREATE INDEX quarantine_stay_district ON pt.quarantine_stay (district_id, state, listed_at DESC, id) WHERE district_id <> 0;
-CREATE INDEX quarantine_stay_province ON pt.quarantine_stay (province_id, state, listed_at DESC, id);
+CREATE INDEX quarantine_stay_unit ON pt.quarantine_stay (unit_id, state, listed_at, id);
+CREATE INDEX quarantine_stay_commune ON pt.quarantine_stay (commune_id, state, listed_at, id) WHERE commune_id <> 0;
+CREATE INDEX quarantine_stay_district ON pt.quarantine_stay (district_id, state, listed_at, id) WHERE district_id <> 0;
+CREATE INDEX quarantine_stay_province ON pt.quarantine_stay (province_id, state, listed_at, id);
 CREATE INDEX quarantine_stay_unit_end ON pt.quarantine_stay (unit_id, planned_end, id) WHERE state = 2;
 CREATE INDEX quarantine_stay_district_end ON pt.quarantine_stay (district_id, planned_end, id) WHERE state = 2 AND district_id <> 0;
 CREATE INDEX quarantine_stay_province_end ON pt.quarantine_stay (province_id, planned_end, id) WHERE state = 2;

@@ -1,0 +1,44 @@
+using PhongTuyen.Areas;
+using PhongTuyen.Data;
+using PhongTuyen.Quarantine;
+using PhongTuyen.Quarantine.Contract;
+using PhongTuyen.Reporting;
+using PhongTuyen.Web.Shared;
+
+namespace PhongTuyen.Web.Quarantine.Desk;
+
+/// <summary>The list of stays: tabs that exclude each other and add up to all, filters in the address, older pages by key.</summary>
+public sealed class StaysModel(Db db, StaysList stays, FigureReader figures, AreaStore areas) : HousePage(db)
+{
+    public StayFilter Filter { get; private set; } = new();
+    public StaysList.Found Found { get; private set; } = new([], null);
+    public IReadOnlyList<(StayState? State, long N)> Tabs { get; private set; } = [];
+    public string? UnitName { get; private set; }
+    public string? AreaName { get; private set; }
+
+    public async Task OnGetAsync(string? behind)
+    {
+        Filter = StayAddress.Read(Request.Query, areas);
+        Found = await stays.FindAsync(Filter, behind, Ct);
+        Tabs = CountTabs(await ScopeFiguresAsync());
+        if (Filter.Unit.Value != 0) UnitName = await Db.Connection.ValueAsync<string>("SELECT name FROM pt.unit WHERE id = $1", Ct, Filter.Unit.Value);
+        if (Filter.Area.Known) AreaName = areas.Book.Path(Filter.Area.Commune.Value != 0 ? Filter.Area.Commune : Filter.Area.District.Value != 0 ? Filter.Area.District : Filter.Area.Province);
+        await ListedAsync("stays", Found.Rows.Select(row => row.Person));
+    }
+
+    /// <summary>The address of the same list on another tab.</summary>
+    public string Tab(StayState? state) => StayAddress.Of(new StayFilter { State = state, Unit = Filter.Unit, Area = Filter.Area });
+
+    public string Older => StayAddress.Of(Filter) is var here && here.Contains('?', StringComparison.Ordinal) ? here + "&behind=" + Found.More : here + "?behind=" + Found.More;
+
+    /// <summary>Whether anything but the tab, the unit or the area narrows the list.</summary>
+    public bool Narrowed => Filter != new StayFilter { State = Filter.State, Unit = Filter.Unit, Area = Filter.Area };
+
+    private Task<Figures> ScopeFiguresAsync() => Filter.Unit.Value != 0 ? figures.OfAsync(FigureScope.Of(Filter.Unit), Ct) : Filter.Area.Known ? figures.OfAsync(FigureScope.Of(Filter.Area), Ct) : figures.OfVisitorAsync(Ct);
+
+    private static List<(StayState?, long)> CountTabs(Figures f)
+    {
+        var (expected, inHouse, absent, onTheWay, total) = (f.Stock(Metric.Expected), f.Stock(Metric.InHouse) + f.Stock(Metric.AtHome), f.Stock(Metric.Absent), f.Stock(Metric.OnTheWay), f.Stock(Metric.StaysTotal));
+        return [(null, total + expected), (StayState.Expected, expected), (StayState.InHouse, inHouse), (StayState.Absent, absent), (StayState.OnTheWay, onTheWay), (StayState.Ended, total - inHouse - absent - onTheWay)];
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+using PhongTuyen.Quarantine.Contract;
+
+namespace PhongTuyen.Quarantine;
+
+/// <summary>The SQL of a list of stays: one branch for each state and each column of the scope, so that every branch is a range of one index.</summary>
+internal sealed class StayQuery
+{
+    private readonly List<object?> values = [];
+    private readonly List<Branch> branches = [];
+    private readonly string where;
+
+    public IReadOnlyList<object?> Values => values;
+
+    public StayQuery(StayFilter filter, Scope scope, string? behind)
+    {
+        var tests = new List<string>();
+        if (filter.Class is { } of) tests.Add($"s.class = {Value((short)of)}");
+        if (filter.Tier is { } tier) tests.Add($"s.tier = {Value(tier)}");
+        if (filter.Severity is { } severity) tests.Add($"s.severity = {Value((short)severity)}");
+        if (filter.Place is { } place) tests.Add($"s.place = {Value((short)place)}");
+        if (filter.EndedAs is { } end) tests.Add($"s.ended_as = {Value((short)end)}");
+        if (filter.Day is { } day) tests.Add(filter.EndedAs is null ? $"s.arrived_on = {Value(day)}" : $"s.ended_on = {Value(day)}");
+        if (filter.ByTransfer) tests.Add("s.via_transfer");
+        if (filter.NotByTransfer) tests.Add("NOT s.via_transfer");
+        if (filter.DueOn is { } due) tests.Add($"s.planned_end = {Value(due)}");
+        if (filter.DueBefore is { } before) tests.Add($"s.planned_end < {Value(before)}");
+        if (filter.WithoutBed) tests.Add("s.bed_id IS NULL");
+        if (filter.StartUnknown) tests.Add("s.arrived_on IS NULL");
+        if (filter.NoPlannedEnd) tests.Add("s.planned_end IS NULL");
+        if (filter.Disputed) tests.Add("s.disputed");
+        if (filter.Import is { } import) tests.Add($"s.import_id = {Value(import.Value)}");
+        if (behind?.Split('_') is [var at, var id] && Guid.TryParse(id, out var last))
+        {
+            var moment = long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) ? new DateTimeOffset(ticks, TimeSpan.Zero) : DateTimeOffset.MinValue;
+            tests.Add($"(s.listed_at, s.id) < ({Value(moment)}, {Value(last)})");
+        }
+        where = string.Concat(tests.Select(test => " AND " + test));
+        StayState[] states = filter.State is { } state ? [state] : filter.Day is not null || filter.EndedAs is not null || filter.StartUnknown || filter.Import is not null
+            ? filter.EndedAs is not null ? [StayState.Ended] : [StayState.InHouse, StayState.Absent, StayState.OnTheWay, StayState.Ended] : [StayState.Expected, StayState.InHouse, StayState.Absent, StayState.OnTheWay, StayState.Ended];
+        foreach (var (test, keys) in Roots(filter, scope))
+            foreach (var one in states) branches.Add(new($"{test} AND s.state = {(short)one}", keys));
+    }
+
+    /// <param name="Keys">The parameter that holds the keys k.key of many subtrees; null where the test names one.</param>
+    private sealed record Branch(string Test, string? Keys);
+
+    /// <summary>Each subtree of the scope, or the part of it that the filter names. The row policies check it again.</summary>
+    private List<(string Test, string? Keys)> Roots(StayFilter filter, Scope scope)
+    {
+        if (filter.Unit.Value != 0) return [($"s.unit_id = {Value(filter.Unit.Value)}" + AreaTest(filter.Area), null)];
+        if (filter.Area.Known) return [(AreaTest(filter.Area)[" AND ".Length..], null)];
+        (string Column, int[] Keys)[] roots =
+        [
+            ("province_id", [.. scope.Provinces.Select(id => id.Value)]), ("district_id", [.. scope.Districts.Select(id => id.Value)]),
+            ("commune_id", [.. scope.Communes.Select(id => id.Value)]), ("unit_id", [.. scope.Units.Select(id => id.Value)]),
+        ];
+        return [.. roots.Where(root => root.Keys.Length > 0).Select(root => ($"s.{root.Column} = k.key", (string?)Value(root.Keys)))];
+    }
+
+    private string AreaTest(AreaKeys area) => area.Commune.Value != 0 ? $" AND s.commune_id = {Value(area.Commune.Value)}" : area.District.Value != 0 ? $" AND s.district_id = {Value(area.District.Value)}" : area.Known ? $" AND s.province_id = {Value(area.Province.Value)}" : "";
+
+    private string Value(object value)
+    {
+        values.Add(value);
+        return "$" + values.Count.ToString(CultureInfo.InvariantCulture);
+    }
+
+    public string Sql(int most) => $"""
+        WITH found AS (
+          SELECT DISTINCT ON (listed_at, id) * FROM ({(branches.Count == 0 ? Select("false", most) : string.Join("\n UNION ALL ", branches.Select(branch => One(branch, most))))}) every ORDER BY listed_at DESC, id DESC LIMIT {most})
+        SELECT f.id, f.person_id, coalesce(p.name, p.code, '?'), p.birth, p.birth_precision, p.sex, f.unit_id, u.name, f.place, f.class, f.tier, f.severity, f.state, f.ended_as,
+          (SELECT concat_ws(' · ', nullif(r.wing, ''), r.name, b.label) FROM pt.quarantine_bed b JOIN pt.quarantine_room r ON r.id = b.room_id WHERE b.id = f.bed_id),
+          f.arrived_at, f.expected_at, f.ended_at, f.planned_end, f.reason,
+          EXISTS (SELECT 1 FROM pt.case_record c WHERE c.person_id = f.person_id AND c.classification = 3), f.listed_at
+        FROM found f JOIN pt.person p ON p.id = f.person_id JOIN pt.unit u ON u.id = f.unit_id ORDER BY f.listed_at DESC, f.id DESC
+        """;
+
+    private string One(Branch branch, int most) => branch.Keys is { } keys
+        ? $"(SELECT x.* FROM unnest({keys}::int[]) k(key) CROSS JOIN LATERAL {Select(branch.Test, most)} x)"
+        : Select(branch.Test, most);
+
+    private string Select(string test, int most) => $"""
+        (SELECT s.id, s.person_id, s.unit_id, s.place, s.class, s.tier, s.severity, s.state, s.ended_as, s.bed_id, s.arrived_at, s.expected_at, s.ended_at, s.planned_end, s.reason, s.listed_at
+         FROM pt.quarantine_stay s WHERE {test}{where} ORDER BY s.listed_at DESC, s.id DESC LIMIT {most})
+        """;
+}

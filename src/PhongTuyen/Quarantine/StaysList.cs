@@ -1,0 +1,66 @@
+using System.Globalization;
+using Npgsql;
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+using PhongTuyen.People.Contract;
+using PhongTuyen.Quarantine.Contract;
+
+namespace PhongTuyen.Quarantine;
+
+/// <summary>What a list of stays is about. Everything stands in the page's address, so that a list can be sent and kept.</summary>
+public sealed record StayFilter
+{
+    /// <summary>The tab: one state, or all of the ended; null: everything but the withdrawn.</summary>
+    public StayState? State { get; init; }
+    /// <summary>Only these units (a facility); empty: the whole scope.</summary>
+    public UnitId Unit { get; init; }
+    /// <summary>Only this province, district or commune.</summary>
+    public AreaKeys Area { get; init; }
+    public StayClass? Class { get; init; }
+    public short? Tier { get; init; }
+    public Severity? Severity { get; init; }
+    public StayPlace? Place { get; init; }
+    public StayEnd? EndedAs { get; init; }
+    /// <summary>Arrived, or ended, on this day: with <see cref="EndedAs"/> the day of the end.</summary>
+    public DateOnly? Day { get; init; }
+    public bool ByTransfer { get; init; }
+    public bool NotByTransfer { get; init; }
+    /// <summary>Planned end on this day …</summary>
+    public DateOnly? DueOn { get; init; }
+    /// <summary>… or before it.</summary>
+    public DateOnly? DueBefore { get; init; }
+    public bool WithoutBed { get; init; }
+    public bool StartUnknown { get; init; }
+    public bool NoPlannedEnd { get; init; }
+    public bool Disputed { get; init; }
+    public ImportId? Import { get; init; }
+}
+
+/// <summary>
+/// Stays of the visitor's scope, newest first, by key and never by offset. Each subtree of the scope gives its first rows from one range of
+/// an index, and these are merged: the cost depends on the page, not on how many stays there are.
+/// </summary>
+public sealed class StaysList(Db db)
+{
+    public const int Page = 50;
+
+    public sealed record Row(StayId Id, PersonId Person, string Shown, BirthDate Birth, Sex Sex, UnitId Unit, string UnitName, StayPlace Place, StayClass Class, short Tier, Severity Severity, StayState State, StayEnd? EndedAs,
+        string? Bed, DateTimeOffset? ArrivedAt, DateTimeOffset? ExpectedAt, DateTimeOffset? EndedAt, DateOnly? PlannedEnd, StayReason Reason, bool Positive, DateTimeOffset ListedAt);
+
+    /// <param name="More">The key behind which the next page begins; null at the end.</param>
+    public sealed record Found(IReadOnlyList<Row> Rows, string? More);
+
+    /// <param name="behind">Key of the last row of the page before.</param>
+    public async Task<Found> FindAsync(StayFilter filter, string? behind, CancellationToken ct, int page = Page)
+    {
+        var query = new StayQuery(filter, db.Scope, behind);
+        var rows = await db.Connection.RowsAsync(query.Sql(page + 1), Read, ct, [.. query.Values]);
+        return new Found([.. rows.Take(page)], rows.Count > page ? Key(rows[page - 1]) : null);
+    }
+
+    private static string Key(Row row) => $"{(row.ListedAt == DateTimeOffset.MinValue ? "-" : row.ListedAt.UtcTicks.ToString(CultureInfo.InvariantCulture))}_{row.Id}";
+
+    private static Row Read(NpgsqlDataReader r) => new(new StayId(r.GetGuid(0)), new PersonId(r.GetGuid(1)), r.GetString(2), new BirthDate(r.Maybe<DateOnly>(3), (BirthPrecision)r.GetInt16(4)), (Sex)r.GetInt16(5),
+        new UnitId(r.GetInt32(6)), r.GetString(7), (StayPlace)r.GetInt16(8), (StayClass)r.GetInt16(9), r.GetInt16(10), (Severity)r.GetInt16(11), (StayState)r.GetInt16(12), (StayEnd?)r.Maybe<short>(13), r.Text(14),
+        r.Maybe<DateTimeOffset>(15), r.Maybe<DateTimeOffset>(16), r.Maybe<DateTimeOffset>(17), r.Maybe<DateOnly>(18), (StayReason)r.GetInt16(19), r.GetBoolean(20), r.GetFieldValue<DateTimeOffset>(21));
+}
