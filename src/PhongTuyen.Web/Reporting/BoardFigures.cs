@@ -11,10 +11,10 @@ public static class BoardFigures
     {
         var values = new Dictionary<string, long>(StringComparer.Ordinal)
         {
-            ["in-quarantine"] = Board.InQuarantine(f),
-            ["in-quarantine-facility"] = f.Stock(Metric.InHouse, Board.IsObservation),
+            ["in-quarantine"] = BoardSums.InQuarantine(f),
+            ["in-quarantine-facility"] = f.Stock(Metric.InHouse, BoardSums.IsObservation),
             ["in-quarantine-home"] = f.Stock(Metric.AtHome, detail => detail % 10 == 1),
-            ["in-treatment"] = Board.InTreatment(f),
+            ["in-treatment"] = BoardSums.InTreatment(f),
             ["in-treatment-severe"] = f.Stock(Metric.InTreatmentBySeverity, severity => severity >= 4),
             ["absent"] = f.Stock(Metric.Absent),
             ["on-the-way"] = f.Stock(Metric.OnTheWay),
@@ -30,12 +30,12 @@ public static class BoardFigures
             ["cases-in-treatment"] = f.Stock(Metric.ConfirmedByOutcome, outcome => outcome == 1),
             ["leaving-today"] = f.DueBy(f.Today),
             ["overdue"] = f.DueBy(f.Today, onlyBefore: true),
-            ["free-observation"] = Board.Free(f, Board.IsObservation),
-            ["free-treatment"] = Board.Free(f, Board.IsTreatment),
-            ["free-icu"] = Board.FreeIcu(f),
-            ["free-oxygen"] = Board.FreeOxygen(f),
-            ["beds-observation"] = f.Stock(Metric.BedsOpen, Board.IsObservation),
-            ["beds-treatment"] = f.Stock(Metric.BedsOpen, Board.IsTreatment),
+            ["free-observation"] = BoardSums.Free(f, BoardSums.IsObservation),
+            ["free-treatment"] = BoardSums.Free(f, BoardSums.IsTreatment),
+            ["free-icu"] = BoardSums.FreeIcu(f),
+            ["free-oxygen"] = BoardSums.FreeOxygen(f),
+            ["beds-observation"] = f.Stock(Metric.BedsOpen, BoardSums.IsObservation),
+            ["beds-treatment"] = f.Stock(Metric.BedsOpen, BoardSums.IsTreatment),
         };
         foreach (var (key, metric) in Flows)
         {

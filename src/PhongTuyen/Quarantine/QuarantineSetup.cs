@@ -9,5 +9,5 @@ public static class QuarantineSetup
         .AddScoped<StayPlanner>().AddScoped<Beds>().AddScoped<IImportTarget, StayImport>()
         .AddScoped<AdmitPerson>().AddScoped<ExpectPerson>().AddScoped<ReceiveExpected>().AddScoped<AssignBed>().AddScoped<EndStay>().AddScoped<ReopenStay>().AddScoped<MarkAbsence>()
         .AddScoped<ChangePlan>().AddScoped<CorrectStay>().AddScoped<WithdrawStay>().AddScoped<SendTransfer>().AddScoped<DepartTransfer>().AddScoped<AnswerTransfer>().AddScoped<RunFacility>().AddScoped<IssueDecision>()
-        .AddScoped<StaysList>().AddScoped<DayOfUnit>().AddScoped<TransfersList>().AddScoped<FacilitiesList>().AddScoped<EntriesOfUnit>();
+        .AddScoped<StaysList>().AddScoped<StayView>().AddScoped<DayOfUnit>().AddScoped<TransfersList>().AddScoped<FacilitiesList>().AddScoped<EntriesOfUnit>();
 }

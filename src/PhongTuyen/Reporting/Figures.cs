@@ -42,7 +42,7 @@ public sealed class Figures
 }
 
 /// <summary>The figures that boards show, from both sides of a class.</summary>
-public static class Board
+public static class BoardSums
 {
     public static bool IsObservation(int placeClass) => placeClass == 10;
     public static bool IsTreatment(int placeClass) => placeClass >= 20;

@@ -66,10 +66,10 @@ public sealed class CounterTag(Screen screen) : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        output.TagName = Href is null ? "div" : "a";
+        output.TagName = string.IsNullOrEmpty(Href) ? "div" : "a";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "pt-counter" + (Kind is null ? "" : $" pt-counter--{Kind}"));
-        if (Href is not null) output.Attributes.SetAttribute("href", Href);
+        if (!string.IsNullOrEmpty(Href)) output.Attributes.SetAttribute("href", Href);
         var help = screen[Word + ".means"];
         if (help != Word + ".means") output.Attributes.SetAttribute("title", help);
         output.Content.AppendHtml("<span class=\"pt-counter-word\">").Append(screen[Word]).AppendHtml("</span><span class=\"pt-counter-figure\"");

@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Mvc;
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+using PhongTuyen.Quarantine;
+using PhongTuyen.Quarantine.Contract;
+using PhongTuyen.Reporting;
+using PhongTuyen.Web.Reporting;
+using PhongTuyen.Web.Shared;
+
+namespace PhongTuyen.Web.Quarantine.Desk;
+
+/// <summary>A clerk's day: who is expected, who leaves, what is missing, which transfers wait; and the figures of the unit, live.</summary>
+public sealed class DayModel(Db db, DayOfUnit days, TransfersList transfers, FigureReader figures, EndStay end, ReopenStay reopen) : HousePage(db)
+{
+    [BindProperty(SupportsGet = true, Name = "unit")]
+    public UnitId Unit { get; set; }
+
+    [BindProperty]
+    public List<StayId> Selected { get; set; } = [];
+
+    public string UnitName { get; private set; } = "";
+    public IReadOnlyList<(UnitId Id, string Name)> Units { get; private set; } = [];
+    public DayOfUnit.Day Day { get; private set; } = new([], [], [], []);
+    public IReadOnlyList<TransfersList.Row> Transfers { get; private set; } = [];
+    public IReadOnlyDictionary<string, long> Values { get; private set; } = new Dictionary<string, long>();
+
+    public async Task<IActionResult> OnGetAsync() => await LoadAsync() ? Page() : await NotHereAsync("unit", Unit);
+
+    private async Task<bool> LoadAsync()
+    {
+        if (Unit.Value == 0) Unit = Db.Scope.Units.Contains(Db.Visitor!.Unit) ? Db.Visitor.Unit : Db.Scope.Units.Count > 0 ? Db.Scope.Units[0] : default;
+        if (!Db.Scope.Units.Contains(Unit)) return Unit.Value == 0;
+        Units = await Db.Connection.RowsAsync("SELECT u.id, u.name FROM pt.unit u WHERE u.id = ANY ($1) AND (u.id = $2 OR EXISTS (SELECT 1 FROM pt.quarantine_facility f WHERE f.unit_id = u.id) OR u.kind = 9) ORDER BY u.name COLLATE \"vi-x-icu\" LIMIT 300",
+            r => (new UnitId(r.GetInt32(0)), r.GetString(1)), Ct, Db.Scope.Units.Select(unit => unit.Value).ToArray(), Unit.Value);
+        UnitName = Units.FirstOrDefault(unit => unit.Id == Unit).Name;
+        Day = await days.OfAsync(Unit, S.Today, Ct);
+        Transfers = [.. (await transfers.FindAsync(open: true, Ct)).Where(transfer => transfer.To == Unit || transfer.From == Unit)];
+        Values = BoardFigures.Of(await figures.OfAsync(FigureScope.Of(Unit), Ct));
+        await ListedAsync("day", Day.Expected.Concat(Day.Leaving).Concat(Day.Overdue).Concat(Day.Missing).Select(row => row.Person).Concat(Transfers.Select(transfer => transfer.Person)).Distinct());
+        return true;
+    }
+
+    /// <summary>Everybody who was ticked leaves, in one act that can be taken back.</summary>
+    public async Task<IActionResult> OnPostLeaveAsync()
+    {
+        if (Selected.Count == 0) return Redirect($"{Links.Day}?unit={Unit}");
+        var outcome = await end.RunManyAsync(Intent, Selected, StayEnd.Left, Db.Clock.GetUtcNow(), Ct);
+        if (!outcome.Done)
+        {
+            await LoadAsync();
+            return Refuse([.. outcome.Problems.Select(problem => problem.At(null))]);
+        }
+        return DoneWithUndo($"{Links.Day}?unit={Unit}", "day.left", $"{Links.Day}?handler=undo&unit={Unit}&{string.Join('&', Selected.Select(stay => "Selected=" + stay))}", ("n", outcome.Value));
+    }
+
+    public async Task<IActionResult> OnPostUndoAsync([FromQuery(Name = "Selected")] List<StayId> selected)
+    {
+        var outcome = await reopen.RunManyAsync(Intent, selected, S["day.undo-reason"], Ct);
+        if (outcome.Done) return Done($"{Links.Day}?unit={Unit}", "day.undone", ("n", outcome.Value));
+        await LoadAsync();
+        return Refuse([.. outcome.Problems.Select(problem => problem.At(null))]);
+    }
+}

@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using PhongTuyen.Accounts;
+using PhongTuyen.Areas;
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+using PhongTuyen.Quarantine;
+using PhongTuyen.Reporting;
+using PhongTuyen.Web.Reporting;
+using PhongTuyen.Web.Shared;
+
+namespace PhongTuyen.Web.Quarantine.Desk;
+
+/// <summary>One facility: places by class, rooms and beds with who lies in them (for those who see persons), licences, history.</summary>
+public sealed class FacilityModel(Db db, FacilitiesList facilities, FigureReader figures, RunFacility run, AreaStore areas) : HousePage(db)
+{
+    public sealed record ClassLine(short Class, long Licensed, long Open, long Occupied, long Reserved, long WithoutBed, long Free);
+
+    public sealed class BedForm
+    {
+        public BedId Bed { get; set; }
+        public bool Open { get; set; }
+        public short Class { get; set; }
+        public bool Icu { get; set; }
+        public bool Oxygen { get; set; }
+    }
+
+    [BindProperty]
+    public BedForm Form { get; set; } = new();
+
+    public FacilitiesList.Row Row { get; private set; } = null!;
+    public string Place { get; private set; } = "";
+    public IReadOnlyDictionary<string, long> Values { get; private set; } = new Dictionary<string, long>();
+    public IReadOnlyList<ClassLine> Classes { get; private set; } = [];
+    public IReadOnlyList<(string Wing, IReadOnlyList<(FacilitiesList.BedRow First, IReadOnlyList<FacilitiesList.BedRow> Beds)> Rooms)> Wings { get; private set; } = [];
+    public IReadOnlyList<Licence> Licences { get; private set; } = [];
+    public IReadOnlyList<(DateTimeOffset At, string Who, string Detail)> History { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync(UnitId id) => await LoadAsync(id) ? Page() : await NotHereAsync("facility", id);
+
+    private async Task<bool> LoadAsync(UnitId id)
+    {
+        if (await facilities.OneAsync(id, Ct) is not { } row) return false;
+        Row = row;
+        Place = areas.Book.Path(row.Commune.Value != 0 ? row.Commune : row.District.Value != 0 ? row.District : row.Province);
+        var f = await figures.OfAsync(FigureScope.Of(id), Ct);
+        Values = BoardFigures.Of(f);
+        Classes = [.. PlaceClasses.All.Select(of => new ClassLine(of, f.Stock(Metric.Licensed, c => c == of), f.Stock(Metric.BedsOpen, c => c == of), f.Stock(Metric.BedsOccupied, c => c == of), f.Stock(Metric.BedsReserved, c => c == of), f.Stock(Metric.WithoutBed, c => c == of), BoardSums.Free(f, c => c == of)))
+            .Where(line => line.Licensed + line.Open + line.Occupied + line.WithoutBed > 0)];
+        if (!row.Mine) return true;
+        var beds = await facilities.BedsAsync(id, Ct);
+        Wings = [.. beds.GroupBy(bed => bed.Wing).Select(wing => (wing.Key, (IReadOnlyList<(FacilitiesList.BedRow, IReadOnlyList<FacilitiesList.BedRow>)>)[.. wing.GroupBy(bed => bed.Room).Select(room => (room.First(), (IReadOnlyList<FacilitiesList.BedRow>)[.. room]))]))];
+        Licences = await Db.Set<Licence>().AsNoTracking().Where(l => l.UnitId == id).OrderBy(l => l.Class).ThenByDescending(l => l.Since).ToListAsync(Ct);
+        History = await Db.Connection.RowsAsync("""
+            SELECT e.at, coalesce(a.display_name, '?'), e.detail FROM pt.audit_event e LEFT JOIN pt.account a ON a.id = e.account_id
+            WHERE e.subject_kind = 'facility' AND e.subject_id = $1 ORDER BY e.at DESC LIMIT 30
+            """, r => (r.GetFieldValue<DateTimeOffset>(0), r.GetString(1), r.GetString(2)), Ct, id.ToString());
+        if (S.May(Permission.SeePersons)) await ListedAsync("facility", beds.Where(bed => bed.Person is not null).Select(bed => bed.Person!.Value));
+        return true;
+    }
+
+    public async Task<IActionResult> OnPostBedAsync(UnitId id)
+    {
+        var outcome = await run.ChangeBedAsync(Form.Bed, Form.Open, Form.Class, Form.Icu, Form.Oxygen, Ct);
+        if (outcome.Done) return Done(Links.Facility(id) + "#beds", "facility.bed-changed");
+        return outcome.Problem.Status == 404 || !await LoadAsync(id) ? await NotHereAsync("bed", Form.Bed) : Refuse(outcome.Problems);
+    }
+
+    /// <summary>What was changed, in words: "20 beds".</summary>
+    public string Changed(string detail)
+    {
+        using var json = System.Text.Json.JsonDocument.Parse(detail);
+        var part = json.RootElement.TryGetProperty("Part", out var which) ? which.GetString() : null;
+        var many = json.RootElement.TryGetProperty("HowMany", out var n) ? n.GetInt32() : 0;
+        return S.Say("facility.part." + part, ("n", many));
+    }
+}

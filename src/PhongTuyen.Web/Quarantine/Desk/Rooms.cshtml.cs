@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Mvc;
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+using PhongTuyen.Quarantine;
+using PhongTuyen.Web.Shared;
+
+namespace PhongTuyen.Web.Quarantine.Desk;
+
+/// <summary>Adds rooms with beds to a facility, many at once: "101-120" or names separated by commas.</summary>
+public sealed class RoomsModel(Db db, RunFacility run, FacilitiesList facilities) : HousePage(db)
+{
+    public sealed class RoomsForm
+    {
+        public string? Wing { get; set; }
+        public string? Rooms { get; set; }
+        public int BedsEach { get; set; } = 4;
+        public short Class { get; set; } = 10;
+        public bool Icu { get; set; }
+        public bool Oxygen { get; set; }
+        public short Sex { get; set; }
+    }
+
+    [BindProperty]
+    public RoomsForm Form { get; set; } = new();
+
+    public FacilitiesList.Row Facility { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(UnitId id)
+    {
+        if (await facilities.OneAsync(id, Ct) is not { Mine: true } facility) return await NotHereAsync("facility", id);
+        Facility = facility;
+        if (facility.Treatment && !facility.Observation) Form.Class = (short)(20 + (facility.Tier ?? 0));
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(UnitId id)
+    {
+        if (await facilities.OneAsync(id, Ct) is not { Mine: true } facility) return await NotHereAsync("facility", id);
+        Facility = facility;
+        if (!ModelState.IsValid) return Refuse([]);
+        var outcome = await run.RunAsync(new RunFacility.AddRooms(Intent, id, Form.Wing ?? "", RoomNames.Read(Form.Rooms), Form.BedsEach, Form.Class, Form.Icu, Form.Oxygen, Form.Sex), Ct);
+        return outcome.Done ? Done(Links.Facility(id) + "#beds", "rooms.added", ("n", outcome.Value)) : Refuse(outcome.Problems);
+    }
+
+    public IEnumerable<(string, string)> Classes => PlaceClasses.All.Where(of => of == PlaceClasses.Observation ? Facility.Observation : Facility.Treatment).Select(of => (of.ToString(System.Globalization.CultureInfo.InvariantCulture), S["word.class." + of]));
+
+    public IEnumerable<(string, string)> Sexes => [("0", S["room.sex.0"]), ("1", S["room.sex.1"]), ("2", S["room.sex.2"])];
+}
