@@ -1,0 +1,30 @@
+import './styles/tabler.scss';
+import './styles/desk.css';
+import { areaPicker } from './area-picker.ts';
+import { confirm } from './confirm.ts';
+import { copy } from './copy.ts';
+import { dates } from './dates.ts';
+import { drop } from './drop.ts';
+import { importProgress } from './import-progress.ts';
+import { keys } from './keys.ts';
+import { live } from './live.ts';
+import { menus } from './menus.ts';
+import { selectRows } from './select-rows.ts';
+import { theme } from './theme.ts';
+import { unitPicker } from './unit-picker.ts';
+import { unsaved } from './unsaved.ts';
+
+// Every page works without any of these.
+theme(document);
+confirm(document); // before unsaved: a form that is not agreed counts as not sent
+unsaved(document);
+menus(document);
+keys(document);
+dates(document);
+selectRows(document);
+areaPicker(document);
+unitPicker(document);
+drop(document);
+copy(document);
+live();
+importProgress();

@@ -1,0 +1,43 @@
+/** The few sentences that islands say themselves. A page may say another one with data-text-KEY on the element or around it. */
+const vi = {
+  'none-found': 'Không tìm thấy. Anh/chị thử gõ ít chữ hơn, hoặc để nguyên chữ đã gõ.',
+  'search-failed': 'Chưa tìm được vì mất kết nối. Chữ đã gõ vẫn được giữ.',
+  'results': '{n} kết quả, dùng phím mũi tên để chọn',
+  'selected': 'Đã chọn {n}',
+  'today': 'Hôm nay',
+  'now': 'Bây giờ',
+  'live': 'Đang cập nhật',
+  'waiting': 'Đang chờ kết nối',
+  'confirm-yes': 'Đồng ý',
+  'confirm-no': 'Quay lại',
+  'copied': 'Đã chép',
+  'close': 'Đóng',
+  'file-type': 'Loại tệp này không đọc được. Cần tệp {n}.',
+  'file-size': 'Tệp lớn hơn {n} MB.',
+};
+
+const en: Record<keyof typeof vi, string> = {
+  'none-found': 'Nothing found. Try fewer letters, or leave the text as it is.',
+  'search-failed': 'No connection, so nothing could be looked up. The text is kept.',
+  'results': '{n} results, use the arrow keys to choose',
+  'selected': '{n} selected',
+  'today': 'Today',
+  'now': 'Now',
+  'live': 'Live',
+  'waiting': 'Waiting for the connection',
+  'confirm-yes': 'Yes',
+  'confirm-no': 'Go back',
+  'copied': 'Copied',
+  'close': 'Close',
+  'file-type': 'This kind of file cannot be read. It has to be {n}.',
+  'file-size': 'The file is larger than {n} MB.',
+};
+
+export type TextKey = keyof typeof vi;
+
+/** The sentence in the language of the page. */
+export function text(key: TextKey, near?: Element | null, n?: number | string): string {
+  const own = near?.closest(`[data-text-${key}]`)?.getAttribute(`data-text-${key}`);
+  const table = document.documentElement.lang.startsWith('en') ? en : vi;
+  return (own ?? table[key]).replace('{n}', String(n ?? ''));
+}
