@@ -12,6 +12,8 @@ public static class AreaProblems
         new Problem("areas.changed-twice", 422, "The unit {code} is changed twice on {day}, and not alike.").With("code", code).With("day", day);
     public static Problem LeftBehind(string code, DateOnly day) =>
         new Problem("areas.left-behind", 422, "The unit {code} lies in one that ends on {day}. Say where it goes.").With("code", code).With("day", day);
+    /// <summary>What was typed names no unit, or several.</summary>
+    public static Problem NotOne(string field) => new Problem("areas.not-one", 422, "No single area is meant by this. Choose one from the list, or write it with what it lies in: commune, district, province.").At(field);
     public static Problem FileUnreadable(string why) => new Problem("areas.file-unreadable", 422, "The file cannot be read: {why}").With("why", why);
     public static Problem FileWithoutAreas() =>
         new("areas.file-without-areas", 422, "The file has no column named province, district or commune (tỉnh, huyện, xã).");
