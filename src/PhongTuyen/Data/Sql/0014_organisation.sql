@@ -12,3 +12,6 @@ BEGIN
   UPDATE account_session e SET ended_at = issue_secret.now, ended_by = pt.actor() WHERE e.account_id = issue_secret.account AND e.ended_at IS NULL;
   RETURN true;
 END $$;
+
+-- A new unit's number is taken before its row is written, so that the audit can name it.
+GRANT USAGE ON SEQUENCE pt.unit_id_seq TO pt_app;
