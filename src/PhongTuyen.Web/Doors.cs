@@ -49,6 +49,7 @@ public static class Doors
         ["Reporting/Board"] = new(Permission.SeeFigures, Permission.SeeFigures),
         ["Reporting/Desk"] = Door.SignedIn,
         ["Units/Desk"] = new(Permission.ManageAccounts, Permission.ManageUnits),
+        ["Units/Desk/New"] = new(Permission.ManageUnits, Permission.ManageUnits),
         // API groups
         ["Api/Health"] = Door.Anyone,
         ["Api/Description"] = Door.SignedIn,

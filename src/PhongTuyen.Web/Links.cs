@@ -50,6 +50,9 @@ public static class Links
     public static string Import(ImportId id) => $"/desk/imports/import/{id}";
     public static string ImportRows(ImportId id, string what) => $"/desk/imports/rows/{id}?what={what}";
     public static string Unit(UnitId id) => $"/desk/units/unit/{id}";
+    public static string UnitsUnder(UnitId id) => $"{Units}?under={id}";
+    public static string NewUnit(UnitId parent) => $"/desk/units/new/{parent}";
+    public static string AccountsOf(UnitId id) => $"{Accounts}?unit={id}";
     public static string Account(AccountId id) => $"/desk/accounts/account/{id}";
     public static string NewAccount(UnitId unit) => $"/desk/accounts/new/{unit}";
     public static string HelpChapter(string chapter) => $"/desk/help/chapter/{chapter}";

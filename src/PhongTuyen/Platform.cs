@@ -29,7 +29,7 @@ public static class Platform
         services.AddScoped<Db>();
         services.AddScoped<INotify, NoticeBoard>().AddScoped<NoticeBoard>().AddScoped<Letters>().AddScoped<FigureReader>().AddScoped<VerifyAudit>();
         services.AddSingleton<AuditSealer>().AddSingleton<OutboxSender>().AddSingleton<LiveFigures>();
-        return services.AddAccounts().AddUnits().AddPeople().AddImports().AddQuarantine().AddLab().AddCases();
+        return services.AddAreas().AddAccounts().AddUnits().AddPeople().AddImports().AddQuarantine().AddLab().AddCases();
     }
 
     /// <summary>The background work of a running program: sealing, sending, folding, importing.</summary>

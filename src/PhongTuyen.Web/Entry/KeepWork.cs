@@ -23,7 +23,7 @@ public sealed class KeepWork(Db db, Screen screen, NoticeBoard notices) : IAsync
             executed.Result = new Microsoft.AspNetCore.Mvc.NotFoundResult();
             return;
         }
-        if (db.Visitor is null) return;
+        if (!db.IsOpen) return; // nobody entered, or the page of a refusal that comes after the work was committed or left
         if (executed.Result is Microsoft.AspNetCore.Mvc.RazorPages.PageResult or null) screen.Unread = await notices.UnreadAsync(context.HttpContext.RequestAborted);
         await db.CommitAsync(context.HttpContext.RequestAborted);
     }

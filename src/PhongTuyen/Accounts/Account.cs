@@ -33,6 +33,9 @@ public sealed class Account
     public AccountId? CreatedBy { get; init; }
     public int Version { get; set; } = 1;
 
+    /// <summary>An address of a person at a host; whether it exists, only a letter tells.</summary>
+    public static bool IsEmail(string text) => text.Length <= 200 && text.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && text.IndexOf('.', at) > at + 1 && !text.EndsWith('.') && !text.Contains(' ', StringComparison.Ordinal);
+
     public bool Usable(DateTimeOffset now) => State == AccountState.Active && (ExpiresAt is null || ExpiresAt > now);
 
     private sealed class Mapping : IEntityTypeConfiguration<Account>

@@ -10,6 +10,14 @@ public sealed record AccountMade(AccountId Account, UnitId Unit) : IEvent
     public (string, string) Subject => ("account", Account.ToString());
 }
 
+/// <summary>Name, position, mail or last day of an account were changed by its manager.</summary>
+public sealed record AccountChanged(AccountId Account, DateTimeOffset? ExpiresAt) : IEvent
+{
+    public static string Act => "account.changed";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("account", Account.ToString());
+}
+
 /// <summary>An account was suspended, or let in again.</summary>
 public sealed record AccountSuspended(AccountId Account, bool Suspended) : IEvent
 {

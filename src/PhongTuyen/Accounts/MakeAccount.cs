@@ -11,7 +11,11 @@ public sealed partial class MakeAccount(Db db, TimeProvider clock)
 {
     /// <param name="Id">Made by the sender.</param>
     /// <param name="Area">For a role over an area; otherwise the role is over <paramref name="Unit"/> and what is below it.</param>
-    public sealed record Input(AccountId Id, string UserName, string DisplayName, UnitId Unit, string? Position, string? Email, Role Role, AreaId? Area, DateTimeOffset? Until);
+    public sealed record Input(AccountId Id, string UserName, string DisplayName, UnitId Unit, string? Position, string? Email, Role Role, AreaId? Area, DateTimeOffset? Until)
+    {
+        /// <summary>Beside the role over <see cref="Area"/> the same over <see cref="Unit"/>: officers work with the offices below theirs and with the persons of their area.</summary>
+        public bool AlsoUnit { get; init; }
+    }
 
     /// <param name="FirstPassword">Shown once. Null when the same form was sent again: it was shown then.</param>
     public sealed record Made(AccountId Id, string UserName, string? FirstPassword);
@@ -46,6 +50,7 @@ public sealed partial class MakeAccount(Db db, TimeProvider clock)
                 return Problems.UserNameTaken(account.UserName);
             }
             var given = await GiveRole.GiveAsync(db, new GiveRole.Input(clock.NewGuid(), input.Id, input.Role, input.Area is null ? input.Unit : null, input.Area, null, input.Until), ct);
+            if (given.Done && input is { Area: not null, AlsoUnit: true }) given = await GiveRole.GiveAsync(db, new GiveRole.Input(clock.NewGuid(), input.Id, input.Role, input.Unit, null, null, input.Until), ct);
             if (!given.Done) return given.As<Made>();
             password = await ReissueAccount.IssueAsync(db, input.Id, ct);
             return new Made(account.Id, account.UserName, null);
@@ -60,6 +65,7 @@ public sealed partial class MakeAccount(Db db, TimeProvider clock)
         if (VietnameseText.Clean(input.DisplayName) is not { } name) faults.Add(Refusals.Required("displayName"));
         else if (name.Length > Account.NameMost) faults.Add(Refusals.TooLong("displayName", Account.NameMost));
         if (!db.Scope.Units.Contains(input.Unit)) faults.Add(Refusals.NotFound());
+        if (VietnameseText.Clean(input.Email) is { } email && !Account.IsEmail(email)) faults.Add(Problems.EmailForm());
         if (input.Until is { } until && until <= clock.GetUtcNow()) faults.Add(Problems.EndBeforeStart());
         return faults;
     }

@@ -9,12 +9,17 @@ public static class Problems
     public static Problem CodeWrong() => new Problem("account.code-wrong", 401, "This code is wrong, or it was used already. Wait for the next one.").At("code");
     public static Problem TooLate() => new("account.too-late", 401, "That took too long. Please start again.");
     public static Problem PasswordTooShort(int fewest) => new Problem("account.password-too-short", 422, "At least {fewest} characters. A sentence of several words is easy to keep in mind.").With("fewest", fewest).At("password");
+    /// <summary>Good enough beside a second factor, too short without one.</summary>
+    public static Problem PasswordAloneTooShort(int fewest) => new Problem("account.password-alone-too-short", 422, "Without the second factor a password needs at least {fewest} characters. Change the password first.").With("fewest", fewest).At("current");
     public static Problem PasswordTooCommon() => new Problem("account.password-too-common", 422, "This password is too easy to guess.").At("password");
     public static Problem PasswordWrong() => new Problem("account.password-wrong", 422, "The present password is wrong.").At("current");
     public static Problem UserNameTaken(string userName) => new Problem("account.user-name-taken", 409, "The name {userName} is taken.").With("userName", userName).At("userName");
     public static Problem UserNameForm() => new Problem("account.user-name-form", 422, "3 to 40 small letters, digits, points or hyphens, without marks.").At("userName");
     public static Problem RoleNotYours() => new Problem("account.role-not-yours", 403, "You cannot give this role.").At("role");
     public static Problem NotYourself() => new("account.not-yourself", 422, "Nobody changes their own rights or suspends themselves. Ask the manager above you.");
+    public static Problem AboveYou() => new("account.above-you", 403, "This account has a role that you could not give. Ask the manager above you.");
+    public static Problem EmailForm() => new Problem("account.email-form", 422, "This is not a mail address, such as name@office.vn.").At("email");
+    public static Problem PasswordRepeat() => new Problem("account.password-repeat", 422, "The two new passwords differ.").At("again");
     public static Problem GrantNeedsPlace() => new Problem("account.grant-needs-place", 422, "Choose the unit or the area that the role is for.").At("place");
     public static Problem EndBeforeStart() => new Problem("account.end-before-start", 422, "The end lies before the beginning.").At("until");
 }

@@ -6,13 +6,26 @@ namespace PhongTuyen.Accounts;
 /// <summary>A manager hands out a new first password after a loss. The second factor is reset and every session ends.</summary>
 public sealed class ReissueAccount(Db db)
 {
-    /// <summary>Answers the password, to be shown once.</summary>
-    public async Task<Outcome<string>> RunAsync(AccountId id, CancellationToken ct)
+    /// <param name="Intent">Made by the sender.</param>
+    public sealed record Input(Guid Intent, AccountId Id);
+
+    /// <param name="Password">Shown once. Null when the same form was sent again: it was shown then.</param>
+    public sealed record Issued(string? Password);
+
+    public async Task<Outcome<Issued>> RunAsync(Input input, CancellationToken ct)
     {
-        if (id == db.Visitor!.Account) return Problems.NotYourself();
-        db.Tell(new AccountReissued(id));
-        await db.SaveChangesAsync(ct);
-        return await IssueAsync(db, id, ct) is { } password ? password : Refusals.NotFound();
+        string? password = null;
+        var outcome = await db.OnceAsync(input.Intent, "account.reissue", input, async () =>
+        {
+            if (await db.FindAsync<Account>([input.Id], ct) is null) return Refusals.NotFound();
+            if (await AccountReach.FaultAsync(db, input.Id, ct) is { } fault) return fault;
+            db.Tell(new AccountReissued(input.Id));
+            await db.SaveChangesAsync(ct);
+            password = await IssueAsync(db, input.Id, ct);
+            // What is kept for a second sending holds no password.
+            return password is null ? (Outcome<Issued>)Refusals.NotFound() : new Issued(null);
+        }, ct);
+        return outcome.Done ? new Issued(password) : outcome;
     }
 
     /// <summary>Null where the account does not lie in the visitor's units.</summary>

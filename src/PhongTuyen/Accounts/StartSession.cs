@@ -73,12 +73,12 @@ public sealed class StartSession(Database database, FieldCipher cipher, AccountS
     /// <summary>What of a cookie's token the database knows.</summary>
     public static byte[] HashOf(string token) => SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(token));
 
-    private static async Task<Known?> FindAsync(NpgsqlConnection connection, string where, object value, CancellationToken ct) =>
+    private async Task<Known?> FindAsync(NpgsqlConnection connection, string where, object value, CancellationToken ct) =>
         await connection.RowAsync($"""
-            SELECT a.id, a.state = 1 AND (a.expires_at IS NULL OR a.expires_at > now()), s.password_hash, s.two_factor, s.authenticator_key, s.recovery_codes, s.locked_until, s.last_step
+            SELECT a.id, a.state = 1 AND (a.expires_at IS NULL OR a.expires_at > $2), s.password_hash, s.two_factor, s.authenticator_key, s.recovery_codes, s.locked_until, s.last_step
             FROM pt.account a JOIN pt.account_secret s ON s.account_id = a.id WHERE {where} FOR UPDATE OF s
             """, r => new Known(new AccountId(r.GetGuid(0)), r.GetBoolean(1), r.Text(2), r.GetBoolean(3), r.IsDBNull(4) ? null : r.GetFieldValue<byte[]>(4),
-                r.GetFieldValue<string[]>(5), r.Maybe<DateTimeOffset>(6), r.GetInt64(7)), ct, value);
+                r.GetFieldValue<string[]>(5), r.Maybe<DateTimeOffset>(6), r.GetInt64(7)), ct, value, clock.GetUtcNow());
 
     private async Task CountFailureAsync(NpgsqlConnection connection, Known known, CancellationToken ct) =>
         await connection.RunAsync("""

@@ -10,7 +10,7 @@ public sealed class SuspendAccount(Db db)
     {
         var account = await db.FindAsync<Account>([id], ct);
         if (account is null) return Refusals.NotFound();
-        if (id == db.Visitor!.Account) return Problems.NotYourself();
+        if (await AccountReach.FaultAsync(db, id, ct) is { } fault) return fault;
         var state = suspend ? AccountState.Suspended : AccountState.Active;
         if (account.State == state) return Nothing.Value;
         account.State = state;

@@ -50,7 +50,17 @@ public sealed class AreaStore
         var rows = await connection.RowsAsync("SELECT id, parent_id, level, code, name, valid_from, valid_to, decree FROM pt.area WHERE level > 0 ORDER BY level, id", r => new AreaRow(
             new AreaId(r.GetInt32(0)), new AreaId(r.GetInt32(1)), (AreaLevel)r.GetInt16(2), r.GetString(3), r.GetString(4), r.GetFieldValue<DateOnly>(5), r.Maybe<DateOnly>(6), r.Text(7)), ct);
         book = new AreaBook(rows, AreaLists.OtherNames());
-        matcher = new AreaMatcher(book, AreaLists.Links);
+        matcher = new AreaMatcher(book, await DecidedLinksAsync(connection, ct));
+    }
+
+    /// <summary>The shipped links, but for those old communes of which a person of this installation decided otherwise.</summary>
+    private static async Task<AreaLinks> DecidedLinksAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        var decided = await connection.RowsAsync("SELECT o.code, n.code, l.partial FROM pt.area_link l JOIN pt.area o ON o.id = l.old_id JOIN pt.area n ON n.id = l.new_id WHERE l.decided_by IS NOT NULL",
+            r => new AreaLink(r.GetString(0), r.GetString(1), r.GetBoolean(2) ? AreaLinkKind.Partial : AreaLinkKind.Full, AreaLinkHow.Person), ct);
+        if (decided.Count == 0) return AreaLists.Links;
+        var anew = decided.Select(link => link.OldCode).ToHashSet(StringComparer.Ordinal);
+        return new AreaLinks([.. AreaLists.Links.All.Where(link => !anew.Contains(link.OldCode)), .. decided], AreaLists.Provinces(), AreaLists.Links.Findings);
     }
 
     private static async Task FillAsync(NpgsqlConnection connection, TimeProvider clock, CancellationToken ct)

@@ -27,6 +27,9 @@ public sealed partial class Db(Database database, IServiceProvider services, Tim
     /// <exception cref="InvalidOperationException">Nobody entered, or the work is already committed.</exception>
     public NpgsqlConnection Connection => connection ?? throw new InvalidOperationException("Nobody has entered: no connection without a scope.");
 
+    /// <summary>Whether somebody entered and the work is neither committed nor left yet.</summary>
+    public bool IsOpen => connection is not null;
+
     /// <summary>Opens the request's transaction in the name of a session. Null: not signed in (any more).</summary>
     /// <param name="roles">The roles that open the door that was asked for.</param>
     /// <param name="faceless">Of all roles, those that show figures only.</param>

@@ -22,7 +22,7 @@ public sealed partial class AddUnit(Db db, TimeProvider clock)
     public static async Task<Outcome<UnitId>> MakeAsync(Db db, TimeProvider clock, Input input, CancellationToken ct)
     {
         var faults = new List<Problem>();
-        if (!CodeForm().IsMatch(input.Code)) faults.Add(Problems.CodeForm());
+        if (!IsCode(input.Code)) faults.Add(Problems.CodeForm());
         if (VietnameseText.Clean(input.Name) is not { } name) faults.Add(Refusals.Required("name"));
         else if (name.Length > Unit.NameMost) faults.Add(Refusals.TooLong("name", Unit.NameMost));
         if (!db.Scope.Units.Contains(input.Parent)) faults.Add(Refusals.NotFound());
@@ -61,6 +61,8 @@ public sealed partial class AddUnit(Db db, TimeProvider clock)
         await TakeInAsync(db, unit.Id, ct);
         return unit.Id;
     }
+
+    internal static bool IsCode(string code) => CodeForm().IsMatch(code);
 
     /// <summary>Those who see the units above see the new one too, this request included.</summary>
     private static async Task TakeInAsync(Db db, UnitId unit, CancellationToken ct)

@@ -50,7 +50,7 @@ public sealed class Unit
     public UnitId Id { get; init; }
     public UnitId? ParentId { get; init; }
     /// <summary>Short and unique; the province's own.</summary>
-    public required string Code { get; init; }
+    public required string Code { get; set; }
     public required string Name { get; set; }
     /// <summary>For search.</summary>
     public required string NameFolded { get; set; }

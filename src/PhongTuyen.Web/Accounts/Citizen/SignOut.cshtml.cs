@@ -13,7 +13,7 @@ public sealed class SignOutModel(Db db, EndSession end, SessionCookie cookie) : 
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (Db.Visitor?.Session is { } session) await end.RunAsync(session, Ct);
+        if (Db.Visitor?.Session is { } session) await end.RunAsync(session, Db.Visitor.Account, Ct);
         cookie.Remove(HttpContext);
         return Redirect("/");
     }

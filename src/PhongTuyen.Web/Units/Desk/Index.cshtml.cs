@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Mvc;
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+using PhongTuyen.Units;
+using PhongTuyen.Web.Shared;
+
+namespace PhongTuyen.Web.Units.Desk;
+
+/// <summary>The visitor's units: a tree that opens by plain links, or a list where something is looked for.</summary>
+public sealed class IndexModel(Db db, UnitsList units) : HousePage(db)
+{
+    public UnitFilter Filter { get; private set; } = new();
+    public UnitsList.Found? Found { get; private set; }
+    public ILookup<UnitId?, UnitsList.Row> Tree { get; private set; } = Array.Empty<UnitsList.Row>().ToLookup(row => row.Parent);
+    /// <summary>The uppermost rows of the tree that is shown.</summary>
+    public IReadOnlyList<UnitsList.Row> Tops { get; private set; } = [];
+    public UnitId? Under { get; private set; }
+    public IReadOnlyList<(UnitId Id, string Name)> Path { get; private set; } = [];
+    public int Unverified { get; private set; }
+    public string? Behind { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string? q, string? kind, string? show, UnitId? under, string? behind)
+    {
+        (Under, Behind) = (under is { Value: not 0 } ? under : null, behind);
+        if (Under is { } asked && !Db.Scope.Units.Contains(asked)) return await NotHereAsync("unit", asked);
+        Filter = new UnitFilter { Text = VietnameseText.Clean(q), Kind = Enum.TryParse<UnitKind>(kind, out var one) && Enum.IsDefined(one) ? one : null, Unverified = show == "unverified", Closed = show == "closed" };
+        Unverified = await units.UnverifiedAsync(Ct);
+        if (Filter != new UnitFilter()) Found = await units.FindAsync(Filter, behind, Ct);
+        else await ReadTreeAsync();
+        return Page();
+    }
+
+    public bool InScope(UnitId unit) => Db.Scope.Units.Contains(unit);
+
+    public string Address(UnitFilter filter, string? behind = null)
+    {
+        var parts = new[] { ("q", filter.Text), ("kind", filter.Kind?.ToString()), ("show", filter.Unverified ? "unverified" : filter.Closed ? "closed" : null), ("behind", behind) };
+        var query = string.Join('&', parts.Where(part => part.Item2 is not null).Select(part => $"{part.Item1}={Uri.EscapeDataString(part.Item2!)}"));
+        return query.Length == 0 ? Links.Units : Links.Units + "?" + query;
+    }
+
+    private async Task ReadTreeAsync()
+    {
+        var rows = await units.TreeAsync(Under, Ct);
+        if (Under is { } root) Path = await UnitTree.PathAsync(Db, root, Ct);
+        var here = rows.Select(row => row.Id).ToHashSet();
+        Tops = [.. rows.Where(row => Under is null ? row.Parent is not { } parent || !here.Contains(parent) : row.Parent == Under)];
+        Tree = rows.ToLookup(row => row.Parent);
+    }
+}

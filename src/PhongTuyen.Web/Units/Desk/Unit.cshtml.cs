@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using PhongTuyen.Accounts;
+using PhongTuyen.Areas;
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+using PhongTuyen.Units;
+using PhongTuyen.Web.Shared;
+
+namespace PhongTuyen.Web.Units.Desk;
+
+/// <summary>One unit: where it stands in the tree, what is known of it, who works for it, what lies below.</summary>
+public sealed class UnitModel(Db db, EditUnit edit, AccountsList accounts, AreaStore areas) : HousePage(db), IUnitForm
+{
+    [BindProperty]
+    public UnitFields Form { get; set; } = new();
+
+    [BindProperty(SupportsGet = true)]
+    public UnitId Id { get; set; }
+
+    public PhongTuyen.Units.Unit Unit { get; private set; } = null!;
+    public IReadOnlyList<(UnitId Id, string Name)> Path { get; private set; } = [];
+    public IReadOnlyList<UnitTree.Row> Below { get; private set; } = [];
+    public AccountsList.Found Accounts { get; private set; } = new([], null);
+    /// <summary>Whether it is set up as a facility of quarantine or treatment.</summary>
+    public bool IsFacility { get; private set; }
+    public bool MayEdit => S.May(Permission.ManageUnits);
+    public string? AreaName => Unit.Area.Known ? areas.Book.Path(Unit.CommuneId.Value != 0 ? Unit.CommuneId : Unit.DistrictId.Value != 0 ? Unit.DistrictId : Unit.ProvinceId) : null;
+    public string? CoversName => Unit.CoversAreaId is { } covers ? areas.Book.Path(covers) : null;
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (!await LoadAsync()) return await NotHereAsync("unit", Id);
+        Form = UnitFields.Of(Unit, areas.Book);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostEditAsync()
+    {
+        if (!await LoadAsync()) return await NotHereAsync("unit", Id);
+        if (Form.Kind is not { } kind || !Enum.IsDefined(kind)) return Refuse(Refusals.Required("kind"));
+        var places = Form.Places(areas, S.Today);
+        if (!places.Done) return Refuse(places.Problems);
+        var outcome = await edit.RunAsync(new EditUnit.Input(Intent, Id, Form.BaseVersion, (Form.Code ?? "").Trim(), Form.Name, kind, places.Value.Area, places.Value.Covers, Form.Telephone, Form.Email, Form.Address), Ct);
+        return outcome.Done ? Done(Links.Unit(Id), "unit.saved", ("name", VietnameseText.Clean(Form.Name))) : Refuse(outcome.Problems);
+    }
+
+    public async Task<IActionResult> OnPostCloseAsync()
+    {
+        if (!await LoadAsync()) return await NotHereAsync("unit", Id);
+        var outcome = await edit.CloseAsync(Id, Ct);
+        return outcome.Done ? DoneWithUndo(Links.Unit(Id), "unit.closed", Links.Unit(Id) + "?handler=Reopen", ("name", Unit.Name)) : Refuse(outcome.Problems);
+    }
+
+    public async Task<IActionResult> OnPostReopenAsync()
+    {
+        if (!await LoadAsync()) return await NotHereAsync("unit", Id);
+        var outcome = await edit.ReopenAsync(Id, Ct);
+        return outcome.Done ? Done(Links.Unit(Id), "unit.reopened", ("name", Unit.Name)) : Refuse(outcome.Problems);
+    }
+
+    public bool InScope(UnitId unit) => Db.Scope.Units.Contains(unit);
+
+    private async Task<bool> LoadAsync()
+    {
+        if (!Db.Scope.Units.Contains(Id) || await Db.Set<PhongTuyen.Units.Unit>().AsNoTracking().FirstOrDefaultAsync(u => u.Id == Id, Ct) is not { } unit) return false;
+        Unit = unit;
+        Path = await UnitTree.PathAsync(Db, Id, Ct);
+        Below = await UnitTree.BelowAsync(Db, Id, Ct);
+        Accounts = await accounts.FindAsync(new AccountFilter { Own = Id }, null, Ct);
+        IsFacility = await Db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.quarantine_facility WHERE unit_id = $1)", Ct, Id.Value);
+        return true;
+    }
+}

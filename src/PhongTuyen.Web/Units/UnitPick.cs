@@ -1,0 +1,21 @@
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+using PhongTuyen.Units;
+
+namespace PhongTuyen.Web.Units;
+
+/// <summary>A unit that somebody chose by typing: the id where it fits the text beside it, else the one unit of the visitor's that the text names.</summary>
+internal static class UnitPick
+{
+    /// <param name="field">Where the fault belongs.</param>
+    public static async Task<Outcome<UnitId>> ReadAsync(Db db, UnitId? id, string? text, string field, CancellationToken ct)
+    {
+        if (VietnameseText.Clean(text) is not { } typed) return Refusals.Required(field);
+        var wanted = VietnameseText.Fold(typed);
+        // Without script the id stays as it was while the text is another one: then the text counts.
+        if (id is { Value: not 0 } known && db.Scope.Units.Contains(known) && await db.Connection.ValueAsync<string>("SELECT name_folded FROM pt.unit WHERE id = $1", ct, known.Value) == wanted) return known;
+        var found = (await UnitTree.SearchAsync(db, typed, [], default, ct)).Where(unit => db.Scope.Units.Contains(unit.Id)).ToList();
+        var exact = found.Where(unit => VietnameseText.Fold(unit.Name) == wanted || unit.Code.Equals(typed, StringComparison.OrdinalIgnoreCase)).ToList();
+        return exact.Count == 1 ? exact[0].Id : found.Count == 1 ? found[0].Id : PhongTuyen.Units.Problems.NotOne(field);
+    }
+}

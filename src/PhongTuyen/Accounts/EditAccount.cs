@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.Accounts;
+
+/// <summary>A manager corrects what is known of an account, or sets the day on which it ends.</summary>
+public sealed class EditAccount(Db db, TimeProvider clock)
+{
+    /// <param name="BaseVersion">The version that the form showed.</param>
+    /// <param name="ExpiresAt">From this moment on it signs in no more; null: until it is suspended.</param>
+    public sealed record Input(Guid Intent, AccountId Id, int BaseVersion, string? DisplayName, string? Position, string? Email, DateTimeOffset? ExpiresAt);
+
+    public Task<Outcome<Nothing>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, "account.edit", input, () => EditAsync(input, ct), ct);
+
+    private async Task<Outcome<Nothing>> EditAsync(Input input, CancellationToken ct)
+    {
+        var account = await db.Set<Account>().FirstOrDefaultAsync(a => a.Id == input.Id, ct);
+        if (account is null) return Refusals.NotFound();
+        if (await AccountReach.FaultAsync(db, input.Id, ct) is { } fault) return fault;
+        var faults = Check(input, clock);
+        if (faults.Count > 0) return faults;
+        if (account.Version != input.BaseVersion) return Refusals.Changed();
+        (account.DisplayName, account.Position, account.Email, account.ExpiresAt) = (VietnameseText.Clean(input.DisplayName)!, VietnameseText.Clean(input.Position), VietnameseText.Clean(input.Email), input.ExpiresAt);
+        db.Tell(new AccountChanged(input.Id, input.ExpiresAt));
+        await db.SaveChangesAsync(ct);
+        return Nothing.Value;
+    }
+
+    private static List<Problem> Check(Input input, TimeProvider clock)
+    {
+        var faults = new List<Problem>();
+        if (VietnameseText.Clean(input.DisplayName) is not { } name) faults.Add(Refusals.Required("displayName"));
+        else if (name.Length > Account.NameMost) faults.Add(Refusals.TooLong("displayName", Account.NameMost));
+        if (VietnameseText.Clean(input.Position) is { } position && position.Length > Account.NameMost) faults.Add(Refusals.TooLong("position", Account.NameMost));
+        if (VietnameseText.Clean(input.Email) is { } email && !Account.IsEmail(email)) faults.Add(Problems.EmailForm());
+        if (input.ExpiresAt is { } end && end <= clock.GetUtcNow()) faults.Add(Problems.EndBeforeStart());
+        return faults;
+    }
+}

@@ -1,0 +1,4 @@
+using PhongTuyen.Tests.House;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(TestCluster))]

@@ -1,0 +1,68 @@
+using System.Net;
+
+namespace PhongTuyen.Web.Tests.House;
+
+/// <summary>One browser: keeps cookies (by name only, since the test clock is not the host's), follows redirects, fills forms as they stand on the page.</summary>
+public sealed class WebVisitor(Uri address) : IDisposable
+{
+    private readonly HttpClient client = new(new HttpClientHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = address };
+    private readonly Dictionary<string, string> cookies = new(StringComparer.Ordinal);
+
+    /// <summary>The cookies as they stand: so that a test can carry a session to another browser, or look that one is gone.</summary>
+    public IReadOnlyDictionary<string, string> Cookies => cookies;
+
+    public Task<WebPage> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
+
+    /// <summary>Sends the first form of the page that contains the mark, with all its fields as they stand and these ones changed. A null takes a field out.</summary>
+    public Task<WebPage> PostAsync(WebPage page, string mark, params (string Name, string? Value)[] fields)
+    {
+        var form = page.Form(mark);
+        var values = form.Fields.Where(field => fields.All(given => given.Name != field.Key)).Concat(fields.Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Name, field.Value!)));
+        return SendAsync(HttpMethod.Post, form.Action, new FormUrlEncodedContent(values), new Uri(address, page.Address));
+    }
+
+    /// <summary>Sends fields without having seen a form: as somebody would who writes the request by hand.</summary>
+    public Task<WebPage> PostBareAsync(string path, params (string Name, string Value)[] fields) =>
+        SendAsync(HttpMethod.Post, path, new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))));
+
+    /// <summary>The same with a valid form token, taken from the page of one's own account: only the door and the scope are in the way.</summary>
+    public async Task<WebPage> PostTokenAsync(string path, params (string Name, string Value)[] fields)
+    {
+        var own = await GetAsync(Links.Own);
+        var token = own.Forms.SelectMany(form => form.Fields).First(field => field.Key == "_form");
+        return await PostBareAsync(path, [.. fields, ("_form", token.Value)]);
+    }
+
+    private async Task<WebPage> SendAsync(HttpMethod method, string path, HttpContent? content, Uri? from = null)
+    {
+        for (var step = 0; step < 6; step++)
+        {
+            using var request = new HttpRequestMessage(method, path) { Content = content };
+            request.Headers.Referrer = from;
+            if (cookies.Count > 0) request.Headers.Add("Cookie", string.Join("; ", cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
+            using var answer = await client.SendAsync(request);
+            Keep(answer);
+            if (answer.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.SeeOther or HttpStatusCode.Found)
+            {
+                (method, content) = (HttpMethod.Get, null);
+                path = answer.Headers.Location!.IsAbsoluteUri ? answer.Headers.Location.PathAndQuery : answer.Headers.Location.OriginalString;
+                continue;
+            }
+            return new WebPage(path, answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        }
+        throw new InvalidOperationException($"Too many redirects, the last to {path}.");
+    }
+
+    private void Keep(HttpResponseMessage answer)
+    {
+        if (!answer.Headers.TryGetValues("Set-Cookie", out var set)) return;
+        foreach (var cookie in set)
+        {
+            var pair = cookie.Split(';')[0].Split('=', 2);
+            if (pair[1].Length == 0) cookies.Remove(pair[0]);
+            else cookies[pair[0]] = pair[1];
+        }
+    }
+
+    public void Dispose() => client.Dispose();
+}

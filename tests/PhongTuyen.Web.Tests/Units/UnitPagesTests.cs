@@ -1,0 +1,81 @@
+using System.Net;
+using PhongTuyen.Tests.House;
+using PhongTuyen.Web.Tests.House;
+using Shouldly;
+using Xunit;
+
+namespace PhongTuyen.Web.Tests.Units;
+
+[Trait("Category", "Database")]
+public sealed class UnitPagesTests(WebTestHouse house) : IClassFixture<WebTestHouse>
+{
+    private TestProvince Place => house.Place;
+
+    [Fact]
+    public async Task Clerks_and_leaders_open_no_units_and_only_the_province_changes_them()
+    {
+        foreach (var name in new[] { "clerk-a", "leader" }) (await (await house.AsAsync(name)).GetAsync(Links.Units)).Status.ShouldBe(HttpStatusCode.Forbidden, name);
+        var officer = await house.AsAsync("officer-a");
+        (await officer.GetAsync(Links.NewUnit(Place.CentreA))).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await officer.PostTokenAsync(Links.Unit(Place.CampA) + "?handler=Close")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await officer.GetAsync(Links.Unit(Place.CampA))).Html.ShouldNotContain("handler=Edit");
+    }
+
+    [Fact]
+    public async Task Units_of_another_district_are_not_there_and_the_asking_is_kept()
+    {
+        var officer = await house.AsAsync("officer-a");
+        foreach (var path in new[] { Links.Unit(Place.CampB), Links.UnitsUnder(Place.CentreB) }) (await officer.GetAsync(path)).Status.ShouldBe(HttpStatusCode.NotFound, path);
+        (await house.ToldAsync("asked.not-shown", Place.CampB.ToString())).ShouldBe(1);
+        var province = await house.AsAsync("province");
+        foreach (var path in new[] { Links.Unit(Place.Root), Links.NewUnit(Place.Root), "/desk/units/unit/khong-co" }) (await province.GetAsync(path)).Status.ShouldBe(HttpStatusCode.NotFound, path);
+        house.Faults.Kept.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_tree_opens_by_links_and_the_search_ignores_marks()
+    {
+        var province = await house.AsAsync("province");
+        var tree = await province.GetAsync(Links.Units);
+        tree.Links.ShouldContain(Links.UnitsUnder(Place.CentreA));
+        var below = await province.GetAsync(Links.UnitsUnder(Place.CentreA));
+        below.Links.ShouldContain(Links.Unit(Place.CampA));
+        below.Links.ShouldNotContain(Links.Unit(Place.CampB));
+        (await province.GetAsync(Links.Units + "?q=khu+cach+ly&kind=Camp")).Links.ShouldContain(Links.Unit(Place.CampB));
+        (await province.GetAsync(Links.Units + "?q=khong+co")).Main.ShouldContain("Không có đơn vị nào khớp");
+        (await province.GetAsync(Links.Units + "?show=unverified")).Main.ShouldContain("Không có đơn vị nào chờ xem lại");
+    }
+
+    [Fact]
+    public async Task A_unit_is_made_changed_closed_and_opened_again()
+    {
+        var province = await house.AsAsync("province");
+        var form = await province.GetAsync(Links.NewUnit(Place.CentreA));
+        var wrong = await province.PostAsync(form, "Form.Code", ("Form.Name", "Khu cách ly số 9"), ("Form.Code", "Số 9"), ("Form.Kind", "Camp"), ("Form.AreaText", "một nơi nào đó"));
+        wrong.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        wrong.Main.ShouldContain("Chưa rõ là nơi nào");
+        wrong.Html.ShouldContain("Khu cách ly số 9");
+        var made = await province.PostAsync(form, "Form.Code", ("Form.Name", "Khu cách ly số 9"), ("Form.Code", "KCL-9"), ("Form.Kind", "Camp"), ("Form.AreaText", "xã Thử Hai, huyện An Bình"), ("Form.Telephone", "0258 3999"));
+        made.Main.ShouldContain("Đã thêm Khu cách ly số 9");
+        made.Main.ShouldContain("Xã Thử Hai, Huyện An Bình, Tỉnh Thử Nghiệm");
+
+        var saved = await province.PostAsync(made, "Form.BaseVersion", ("Form.Name", "Khu cách ly số 9B"), ("Form.AreaText", "xã Thử Một"));
+        saved.Main.ShouldContain("Đã lưu Khu cách ly số 9B");
+        saved.Main.ShouldContain("Xã Thử Một, Huyện An Bình");
+        (await province.PostAsync(made, "Form.BaseVersion", ("Form.Name", "Một tên cũ"), ("Intent", Guid.CreateVersion7().ToString()))).Status.ShouldBe(HttpStatusCode.Conflict);
+
+        var closed = await province.PostAsync(saved, "handler=Close");
+        closed.Main.ShouldContain("Đã đóng Khu cách ly số 9B");
+        (await province.PostAsync(closed, "handler=Reopen")).Main.ShouldContain("Đã mở lại");
+        (await province.PostAsync(await province.GetAsync(Links.Unit(Place.CentreA)), "handler=Close")).Main.ShouldContain("còn đơn vị trực thuộc");
+    }
+
+    [Fact]
+    public async Task A_unit_leads_to_its_accounts()
+    {
+        var page = await (await house.AsAsync("province")).GetAsync(Links.Unit(Place.CampA));
+        page.Links.ShouldContain(Links.Account(Place.HeadA));
+        page.Links.ShouldContain(Links.NewAccount(Place.CampA));
+        page.Links.ShouldContain(Links.AccountsOf(Place.CampA));
+    }
+}
