@@ -35,6 +35,8 @@ public static class SqlRows
 
     public static NpgsqlCommand Command(this NpgsqlConnection connection, string sql, params object?[] values)
     {
+        // One array of texts or of bytes is one value; the language would take it for all values, because such arrays pass for arrays of objects.
+        if (values.GetType() != typeof(object[])) values = [values];
         var command = new NpgsqlCommand(sql, connection);
         foreach (var value in values) command.Parameters.Add(value as NpgsqlParameter ?? new NpgsqlParameter { Value = value ?? DBNull.Value });
         return command;
