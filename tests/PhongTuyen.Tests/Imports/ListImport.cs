@@ -63,4 +63,20 @@ internal static class ListImport
         await connection.OpenAsync();
         return Convert.ToInt64(await connection.ValueAsync<object>(sql, CancellationToken.None, values), CultureInfo.InvariantCulture);
     }
+
+    /// <summary>A statement, past all policies.</summary>
+    public static async Task SqlAsync(this TestHouse house, string sql, params object[] values)
+    {
+        await using var connection = new Npgsql.NpgsqlConnection(house.Admin);
+        await connection.OpenAsync();
+        await connection.RunAsync(sql, CancellationToken.None, values);
+    }
+
+    /// <summary>One value from the database, past all policies.</summary>
+    public static async Task<T> ValueAsync<T>(this TestHouse house, string sql, params object[] values)
+    {
+        await using var connection = new Npgsql.NpgsqlConnection(house.Admin);
+        await connection.OpenAsync();
+        return (await connection.ValueAsync<T>(sql, CancellationToken.None, values))!;
+    }
 }
