@@ -18,18 +18,19 @@ public sealed class ImportEngine(Db db, ImportRows rows, IEnumerable<IImportTarg
     {
         var (context, mapping) = ContextOf(run);
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        var findings = 0;
+        var findings = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var after = 0; ;)
         {
             var batch = (await rows.ReadAsync(run.Id, after, 2000, null, ct)).ConvertAll(stored => RowOf(run, mapping, stored));
             if (batch.Count == 0) break;
             after = batch[^1].Number;
             await JudgeAsync(context, batch, seen, ct);
-            findings += batch.Where(row => row.Verdict == RowVerdict.Ready).Sum(row => row.Findings.Count);
+            foreach (var kind in batch.Where(row => row.Verdict == RowVerdict.Ready).SelectMany(row => row.Findings)) findings[kind] = findings.GetValueOrDefault(kind) + 1;
             await rows.WriteAsync(run.Id, batch, ct);
         }
         var counts = await rows.CountAsync(run.Id, ct);
-        (run.State, run.Read, run.Accepted, run.Duplicate, run.Rejected, run.Findings, run.Progress) = (ImportState.Checked, counts.Read, counts.Ready, counts.Duplicate, counts.Rejected, findings, 0);
+        (run.State, run.Read, run.Accepted, run.Duplicate, run.Rejected, run.Progress) = (ImportState.Checked, counts.Read, counts.Ready, counts.Duplicate, counts.Rejected, 0);
+        run.Found(findings);
         db.Tell(new ImportUploaded(run.Id, counts.Read));
         await db.SaveChangesAsync(ct);
     }
@@ -66,7 +67,7 @@ public sealed class ImportEngine(Db db, ImportRows rows, IEnumerable<IImportTarg
     {
         var counts = await rows.CountAsync(run.Id, ct);
         (run.State, run.FinishedAt, run.Read, run.Accepted, run.Duplicate, run.Rejected) = (ImportState.Done, clock.GetUtcNow(), counts.Read, counts.Accepted, counts.Duplicate, counts.Rejected);
-        run.Findings = await db.Connection.ValueAsync<int>("SELECT count(*)::int FROM pt.person_finding WHERE import_id = $1", ct, run.Id.Value);
+        run.Found((await db.Connection.RowsAsync("SELECT kind, count(*)::int FROM pt.person_finding WHERE import_id = $1 GROUP BY kind", r => (Kind: r.GetString(0), N: r.GetInt32(1)), ct, run.Id.Value)).ToDictionary(pair => pair.Kind, pair => pair.N));
         db.Tell(new ImportCommitted(run.Id, 0, []));
         await db.SaveChangesAsync(ct);
     }

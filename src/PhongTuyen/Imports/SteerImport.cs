@@ -43,6 +43,15 @@ public sealed class SteerImport(Db db, ImportEngine engine, ImportAnswers answer
         return run.State;
     }
 
+    /// <summary>Ends an import that brings nothing new, so that it does not wait for anybody.</summary>
+    public async Task<Outcome<ImportState>> EndEmptyAsync(ImportId id, CancellationToken ct)
+    {
+        if (await FindAsync(id, ct) is not { } run) return Refusals.NotFound();
+        if (run.State != ImportState.Checked || run.Accepted > 0) return Problems.NotNow();
+        await engine.FinishAsync(run, ct);
+        return run.State;
+    }
+
     /// <summary>All in one act. Refused where something later depends on it, with what and how many.</summary>
     public Task<Outcome<ImportState>> UndoAsync(Guid intent, ImportId id, CancellationToken ct) => db.OnceAsync(intent, "import.undo", new { id }, async () =>
     {
