@@ -31,8 +31,8 @@ public sealed class AreaBook
         parents = Array.ConvertAll(this.rows, ParentOf);
         byCode = Enumerable.Range(0, this.rows.Length).Where(i => this.rows[i].Code.Length > 0).ToLookup(i => this.rows[i].Code, StringComparer.Ordinal);
         byParent = Enumerable.Range(0, this.rows.Length).ToLookup(i => parents[i]);
-        FirstDay = this.rows.Length == 0 ? DateOnly.MinValue : this.rows.Min(row => row.From);
         Turns = [.. this.rows.Select(row => row.From).Distinct().Order()];
+        FirstDay = FirstWholeDay();
         var words = new Dictionary<string, AreaNameKey>(StringComparer.Ordinal);
         var names = Array.ConvertAll(this.rows, row => AreaSpelled.Of(row.Name, words));
         var others = (otherNames ?? []).Select(other => (Other: other, Name: AreaSpelled.Of(other.Name, words)))
@@ -41,7 +41,7 @@ public sealed class AreaBook
         search = new AreaSearch(this, names, others);
     }
 
-    /// <summary>The first day of the first list.</summary>
+    /// <summary>The first day of the first list. A few units that were made here with an earlier day (a demonstration, an import) make no list of that day.</summary>
     public DateOnly FirstDay { get; }
 
     public int Count => rows.Length;
@@ -99,6 +99,15 @@ public sealed class AreaBook
     /// <param name="within">Only this unit and what lies in it; 0 or null for the whole country.</param>
     public IReadOnlyList<AreaHit> Search(string? text, DateOnly asOf, AreaId? within = null) =>
         search.Find(text, DayOf(asOf), within is { Value: not 0 } root ? byId.TryGetValue(root, out var index) ? VersionOn(index, DayOf(asOf)) : -2 : -1);
+
+    private DateOnly FirstWholeDay()
+    {
+        if (rows.Length == 0) return DateOnly.MinValue;
+        var top = rows.Min(row => row.Level);
+        var tops = Array.FindAll(rows, row => row.Level == top);
+        var standing = Turns.Select(day => (Day: day, N: tops.Count(row => row.ValidOn(day)))).ToList();
+        return standing.First(turn => turn.N * 2 >= standing.Max(other => other.N)).Day;
+    }
 
     internal DateOnly DayOf(DateOnly asOf) => asOf < FirstDay ? FirstDay : asOf;
 

@@ -9,39 +9,45 @@ namespace PhongTuyen.Cases;
 public sealed class CaseImport(AreaStore areas, Words words) : IImportTarget
 {
     private static readonly IReadOnlyDictionary<string, CaseClass> Classes = RowWords.Vocabulary(
-        (CaseClass.Suspected, "suspected|nghi ngờ"), (CaseClass.Probable, "probable|có thể"), (CaseClass.Confirmed, "confirmed|xác định|f0|dương tính"), (CaseClass.Discarded, "discarded|loại trừ"));
+        (CaseClass.Suspected, "nghi ngờ|ca nghi ngờ"), (CaseClass.Probable, "có thể|ca có thể"), (CaseClass.Confirmed, "xác định|ca xác định|f0|dương tính"), (CaseClass.Discarded, "loại trừ|ca loại trừ"));
 
     private static readonly IReadOnlyDictionary<string, CaseOutcome> Outcomes = RowWords.Vocabulary(
-        (CaseOutcome.Unknown, "unknown|không rõ|alive"), (CaseOutcome.InTreatment, "in-treatment|đang điều trị|in treatment"), (CaseOutcome.Recovered, "recovered|khỏi|khỏi bệnh|ra viện|discharged"), (CaseOutcome.Died, "died|tử vong|dead|death|deceased"), (CaseOutcome.Other, "other|khác"));
+        (CaseOutcome.Unknown, "không rõ|alive"), (CaseOutcome.InTreatment, "đang điều trị"), (CaseOutcome.Recovered, "khỏi|khỏi bệnh|ra viện|xuất viện|discharged"), (CaseOutcome.Died, "tử vong|chết|dead|death|deceased"), (CaseOutcome.Other, "khác"));
 
-    public int Order => 40;
+    public int Order => 30;
 
     public IReadOnlyList<ImportField> Fields { get; } =
     [
         new("case.code", "Mã bệnh nhân", "Mã ca bệnh", "Số bệnh nhân", "BN", "Patient ID", "Case ID", "Patient code"),
-        new("case.disease", "Bệnh", "Tên bệnh", "Disease"),
-        new("case.classification", "Phân loại", "Phân loại ca bệnh", "Classification"),
+        new("case.disease", "Bệnh", "Tên bệnh", "Disease") { Answers = [.. Diseases.All.Select(code => (code, "disease." + code))] },
+        new("case.classification", "Phân loại", "Phân loại ca bệnh", "Classification") { Answers = RowWords.Answers(CaseClass.Suspected, CaseClass.Probable, CaseClass.Confirmed, CaseClass.Discarded) },
         new("case.classified", "Ngày chẩn đoán", "Ngày khẳng định", "Date of diagnosis"),
         new("case.deciding", "Căn cứ", "Căn cứ phân loại"),
         new("case.onset", "Ngày khởi phát", "Khởi phát", "Onset", "Date of onset"),
         new("case.reported", "Ngày báo cáo", "Ngày công bố", "Date of report"),
         new("case.first-positive", "Ngày dương tính", "Ngày mẫu dương tính đầu tiên", "First positive"),
-        new("case.outcome", "Kết cục", "Tình trạng", "Kết quả điều trị", "Outcome", "Status"),
+        new("case.outcome", "Kết cục", "Tình trạng", "Kết quả điều trị", "Outcome", "Status") { Answers = RowWords.Answers(CaseOutcome.InTreatment, CaseOutcome.Recovered, CaseOutcome.Died, CaseOutcome.Other, CaseOutcome.Unknown) },
         new("case.outcome-on", "Ngày kết cục", "Ngày ra viện", "Ngày tử vong", "Outcome date"),
         new("case.commune", "Xã ghi nhận"), new("case.district", "Huyện ghi nhận"), new("case.province", "Tỉnh ghi nhận", "Tỉnh ghi nhận ca bệnh"),
     ];
 
     /// <param name="Area">Null: not given by the list at all; unknown keys: given and not known.</param>
-    private sealed record Part(string? Code, string Disease, CaseClass Class, DateOnly? ClassifiedOn, string? Deciding, DateOnly? OnsetOn, DateOnly? ReportedOn, DateOnly? FirstPositiveOn, CaseOutcome Outcome, DateOnly? OutcomeOn, AreaKeys? Area);
+    private sealed record Part(string? Code, string Disease, CaseClass Class, DateOnly? ClassifiedOn, string? Deciding, DateOnly? OnsetOn, DateOnly? ReportedOn, DateOnly? FirstPositiveOn, CaseOutcome Outcome, DateOnly? OutcomeOn, AreaKeys? Area)
+    {
+        /// <summary>The person has this case already: nothing is written.</summary>
+        public bool Known { get; set; }
+    }
 
     public void Read(ImportContext context, ImportedRow row)
     {
         if (row["case.code"] is null && row["case.disease"] is null && row["case.classification"] is null) return;
-        if (row["case.code"] is not null && CodeForm(row["case.code"]) is null) row.Problems.Add(Refusals.NotOneOf("case.code"));
+        var code = row["case.code"] is { } written ? CodeForm(written) : null;
+        if (row["case.code"] is not null && code is null) row.Problems.Add(Refusals.NotOneOf("case.code"));
+        if (code?.Length > CaseRecord.CodeMost) row.Problems.Add(Refusals.TooLong("case.code", CaseRecord.CodeMost));
         var disease = row["case.disease"] is { } text ? Diseases.Code(text, words) : Diseases.Covid19;
         if (disease is null) row.Problems.Add(Problems.DiseaseUnknown().At("case.disease"));
         var outcome = row.Choice("case.outcome", Outcomes, CaseOutcome.Unknown);
-        var part = new Part(CodeForm(row["case.code"]), disease ?? Diseases.Covid19, row.Choice("case.classification", Classes, CaseClass.Suspected), row.Date("case.classified", context.Today), row.Short("case.deciding", 500),
+        var part = new Part(code, disease ?? Diseases.Covid19, row.Choice("case.classification", Classes, CaseClass.Suspected), row.Date("case.classified", context.Today), row.Short("case.deciding", 500),
             row.Date("case.onset", context.Today), row.Date("case.reported", context.Today), row.Date("case.first-positive", context.Today), outcome, outcome == CaseOutcome.Unknown ? null : row.Date("case.outcome-on", context.Today), AreaOf(context, row));
         // The list has a column for the day of death and leaves it empty for somebody who died: for a person to find out.
         if (outcome == CaseOutcome.Died && part.OutcomeOn is null && row.Has("case.outcome-on")) row.Findings.Add("case.death-undated");
@@ -50,7 +56,10 @@ public sealed class CaseImport(AreaStore areas, Words words) : IImportTarget
         row.Identity.Add("k:" + part.Disease);
     }
 
-    private static string? CodeForm(string? text) => text is null ? null : new string([.. text.ToUpperInvariant().Where(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '/' or '.')]) is { Length: > 0 } code ? code : null;
+    private static string? CodeForm(string text) => new string([.. text.ToUpperInvariant().Where(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '/' or '.')]) is { Length: > 0 } code ? code : null;
+
+    // The same few names stand in most rows of a list.
+    private readonly Dictionary<(string?, string?, string?), AreaMatch> matched = [];
 
     private AreaKeys? AreaOf(ImportContext context, ImportedRow row)
     {
@@ -60,7 +69,8 @@ public sealed class CaseImport(AreaStore areas, Words words) : IImportTarget
             row.Findings.Add("case.area-unknown");
             return AreaKeys.Unknown;
         }
-        var match = areas.Matcher.Match(row["case.province"], row["case.district"], row["case.commune"], context.AsOf);
+        var names = (row["case.province"], row["case.district"], row["case.commune"]);
+        if (!matched.TryGetValue(names, out var match)) matched[names] = match = areas.Matcher.Match(names.Item1, names.Item2, names.Item3, context.AsOf);
         if (match.Verdict == AreaVerdict.One) return areas.Book.Keys(match.Area);
         row.Findings.Add("case.area-not-found");
         return AreaKeys.Unknown;
@@ -68,16 +78,27 @@ public sealed class CaseImport(AreaStore areas, Words words) : IImportTarget
 
     public async Task CompareAsync(ImportContext context, IReadOnlyList<ImportedRow> rows, CancellationToken ct)
     {
-        var known = rows.Where(row => row.PersonKnown && row.Part<Part>() is not null).ToList();
-        if (known.Count == 0) return;
-        var cases = (await context.Db.Connection.RowsAsync("SELECT person_id, disease FROM pt.case_record WHERE person_id = ANY ($1) AND classification <> 4",
-            r => (new PersonId(r.GetGuid(0)), r.GetString(1)), ct, known.Select(row => row.Person.Value).Distinct().ToArray())).ToHashSet();
-        foreach (var row in known.Where(row => row.Verdict == RowVerdict.Ready && cases.Contains((row.Person, row.Part<Part>()!.Disease)))) row.Verdict = RowVerdict.Duplicate;
+        var known = rows.Where(row => row.PersonKnown && row.Part<Part>() is not null).Select(row => row.Person.Value).Distinct().ToArray();
+        var cases = known.Length == 0 ? [] : (await context.Db.Connection.RowsAsync("SELECT person_id, disease, id FROM pt.case_record WHERE person_id = ANY ($1) AND classification <> 4",
+            r => (Key: (new PersonId(r.GetGuid(0)), r.GetString(1)), Id: new CaseId(r.GetGuid(2))), ct, known)).GroupBy(found => found.Key).ToDictionary(same => same.Key, same => same.First().Id);
+        foreach (var row in rows)
+        {
+            if (row.Part<Part>() is not { } part) continue;
+            if (cases.TryGetValue((row.Person, part.Disease), out var there)) row.Repeats.Add(Problems.SameCase(there));
+            else if (row.Owner?.Claim("case " + part.Disease, row.Number) is { } earlier) row.Repeats.Add(PhongTuyen.Imports.Problems.NumberTwice(earlier));
+            else
+            {
+                row.BringsNew = true;
+                continue;
+            }
+            part.Known = true;
+        }
     }
 
     public async Task WriteAsync(ImportContext context, IReadOnlyList<ImportedRow> rows, CancellationToken ct)
     {
-        var cases = rows.Where(row => row.Part<Part>() is not null).Select(row => (row.Person, Id: context.Db.Clock.New<CaseId>(), Part: row.Part<Part>()!)).Select(c => (c.Person, c.Id, c.Part, Area: c.Part.Area ?? context.UnitArea)).ToList();
+        // Counted where the list says, else where the person lives, else where the importing unit stands.
+        var cases = rows.Where(row => row.Part<Part>() is { Known: false }).Select(row => (row.Person, Id: context.Db.Clock.New<CaseId>(), Part: row.Part<Part>()!, Area: row.Part<Part>()!.Area ?? (row.Lives.Known ? row.Lives : context.UnitArea))).ToList();
         if (cases.Count == 0) return;
         var (db, now) = (context.Db, context.Db.Clock.GetUtcNow());
         object?[] keys = [cases.Select(c => c.Person.Value).ToArray(), cases.Select(c => c.Id.Value).ToArray(), cases.Select(c => c.Area.Province.Value).ToArray(), cases.Select(c => c.Area.District.Value).ToArray(), cases.Select(c => c.Area.Commune.Value).ToArray(), context.Unit.Value, now];

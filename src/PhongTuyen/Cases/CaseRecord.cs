@@ -32,6 +32,9 @@ public enum CaseOutcome
 /// <summary>The plain case of a notifiable disease, once for every later system. Every date may be unknown; none is invented.</summary>
 public sealed class CaseRecord : IScoped
 {
+    public const int CodeMost = 40;
+    public const int DecidingMost = 500;
+
     public PersonId PersonId { get; init; }
     public CaseId Id { get; init; }
     /// <summary>Responsible for it.</summary>

@@ -18,14 +18,14 @@ public sealed class HearPositiveResult(Db db, IPolicyBook policies, TimeProvider
         var gives = definition is null ? CaseClass.Suspected : definition.ClassBy(told.Kind) ?? CaseClass.Suspected;
         var record = await CaseLookup.OpenOfAsync(db, told.Person, told.Disease, ct);
         var fresh = record is null;
-        if (record is null) db.Add(record = await OpenAsync(told, area, ct));
+        if (record is null) db.Add(record = await OpenAsync(told, area, gives, ct));
         if (record.FirstPositiveOn is null || told.TakenOn < record.FirstPositiveOn) record.FirstPositiveOn = told.TakenOn;
         if (fresh || CaseRules.Strengthens(record.Classification, gives))
             (record.Classification, record.ClassifiedOn, record.Deciding) = (gives, day, $"{told.Kind} + {told.TakenOn:dd/MM/yyyy} ({definition?.Name() ?? "—"})");
         if (!fresh) db.Tell(new CaseChanged(record.PersonId, record.Id, record.Classification, record.Outcome));
     }
 
-    private async Task<CaseRecord> OpenAsync(ResultRecorded told, AreaKeys area, CancellationToken ct)
+    private async Task<CaseRecord> OpenAsync(ResultRecorded told, AreaKeys area, CaseClass gives, CancellationToken ct)
     {
         var record = new CaseRecord
         {
@@ -33,7 +33,7 @@ public sealed class HearPositiveResult(Db db, IPolicyBook policies, TimeProvider
             Disease = told.Disease, ReportedOn = clock.Today(), Outcome = CaseOutcome.InTreatment, EnteredAt = clock.GetUtcNow(), EnteredBy = db.Visitor.Account,
         };
         await db.TieAsync(told.Person, TieBecause.Case, record.Id.Value, record.UnitId, area, ct);
-        db.Tell(new CaseOpened(record.PersonId, record.Id, CaseClass.Suspected, record.ReportedOn));
+        db.Tell(new CaseOpened(record.PersonId, record.Id, gives, record.ReportedOn));
         return record;
     }
 }

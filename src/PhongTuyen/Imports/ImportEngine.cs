@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using PhongTuyen.Data;
 using PhongTuyen.Data.Keys;
 using PhongTuyen.Imports.Contract;
@@ -8,10 +6,10 @@ using PhongTuyen.Kernel;
 namespace PhongTuyen.Imports;
 
 /// <summary>Takes rows through the targets: reading and checking for the preview, writing in batches, undoing.</summary>
-public sealed class ImportEngine(Db db, ImportRows rows, IEnumerable<IImportTarget> targets, BlindIndex index, TimeProvider clock)
+public sealed class ImportEngine(Db db, ImportRows rows, IEnumerable<IImportTarget> targets, ImportAnswers answers, BlindIndex index, TimeProvider clock)
 {
     /// <summary>Rows that are written in one transaction.</summary>
-    public const int Batch = 500;
+    public const int Batch = 1000;
 
     private readonly IReadOnlyList<IImportTarget> order = [.. targets.OrderBy(target => target.Order)];
 
@@ -19,34 +17,32 @@ public sealed class ImportEngine(Db db, ImportRows rows, IEnumerable<IImportTarg
     public async Task CheckAsync(ImportRun run, CancellationToken ct)
     {
         var (context, mapping) = ContextOf(run);
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        var findings = 0;
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        var findings = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var after = 0; ;)
         {
             var batch = (await rows.ReadAsync(run.Id, after, 2000, null, ct)).ConvertAll(stored => RowOf(run, mapping, stored));
             if (batch.Count == 0) break;
             after = batch[^1].Number;
-            await JudgeAsync(context, batch, ct);
-            // The same row twice in one file: the first one stands.
-            foreach (var row in batch.Where(row => row.Verdict == RowVerdict.Ready))
-                if (!seen.Add(Convert.ToHexString(row.Key))) row.Verdict = RowVerdict.Duplicate;
-            findings += batch.Where(row => row.Verdict == RowVerdict.Ready).Sum(row => row.Findings.Count);
+            await JudgeAsync(context, batch, seen, ct);
+            foreach (var kind in batch.Where(row => row.Verdict == RowVerdict.Ready).SelectMany(row => row.Findings)) findings[kind] = findings.GetValueOrDefault(kind) + 1;
             await rows.WriteAsync(run.Id, batch, ct);
         }
         var counts = await rows.CountAsync(run.Id, ct);
-        (run.State, run.Read, run.Accepted, run.Duplicate, run.Rejected, run.Findings, run.Progress) = (ImportState.Checked, counts.Read, counts.Ready, counts.Duplicate, counts.Rejected, findings, 0);
+        (run.State, run.Read, run.Accepted, run.Duplicate, run.Rejected, run.Progress) = (ImportState.Checked, counts.Read, counts.Ready, counts.Duplicate, counts.Rejected, 0);
+        run.Found(findings);
         db.Tell(new ImportUploaded(run.Id, counts.Read));
         await db.SaveChangesAsync(ct);
     }
 
-    /// <summary>Writes the next rows, in this transaction. False when none is left.</summary>
+    /// <summary>Writes the next rows behind a number, in this transaction. The number of the last one; null when none is left.</summary>
     /// <param name="most">Fewer after a fault, down to one: so one bad row hurts no other.</param>
-    public async Task<bool> CommitAsync(ImportRun run, int most, CancellationToken ct)
+    public async Task<int?> CommitAsync(ImportRun run, int after, int most, CancellationToken ct)
     {
         var (context, mapping) = ContextOf(run);
-        var batch = (await rows.ReadAsync(run.Id, 0, most, RowVerdict.Ready, ct)).ConvertAll(stored => RowOf(run, mapping, stored));
-        if (batch.Count == 0) return false;
-        await JudgeAsync(context, batch, ct); // what was new at the preview may be known by now
+        var batch = (await rows.ReadAsync(run.Id, after, most, RowVerdict.Ready, ct)).ConvertAll(stored => RowOf(run, mapping, stored));
+        if (batch.Count == 0) return null;
+        await JudgeAsync(context, batch, [], ct); // what was new at the preview may be known by now
         var ready = batch.Where(row => row.Verdict == RowVerdict.Ready).ToList();
         foreach (var target in order) await target.WriteAsync(context, ready, ct);
         foreach (var row in ready) row.Verdict = RowVerdict.Accepted;
@@ -54,71 +50,93 @@ public sealed class ImportEngine(Db db, ImportRows rows, IEnumerable<IImportTarg
         run.Progress += batch.Count;
         db.Tell(new ImportCommitted(run.Id, ready.Count, [.. ready.Select(row => row.Person)]));
         await db.SaveChangesAsync(ct);
-        return true;
+        return batch[^1].Number;
     }
 
-    /// <summary>The one row that the database refuses even alone is rejected, with that as its reason.</summary>
-    public async Task RejectNextAsync(ImportRun run, CancellationToken ct)
+    /// <summary>The one row that the database refuses even alone is rejected, with that as its reason. Answers its number.</summary>
+    public async Task<int?> RejectNextAsync(ImportRun run, int after, CancellationToken ct)
     {
-        var (_, mapping) = ContextOf(run);
-        var row = RowOf(run, mapping, (await rows.ReadAsync(run.Id, 0, 1, RowVerdict.Ready, ct))[0]);
+        if (await rows.ReadAsync(run.Id, after, 1, RowVerdict.Ready, ct) is not [var next]) return null;
+        var row = RowOf(run, Mapping.Read(run.Mapping), next);
         row.Reject(Problems.RowFailed());
         await rows.WriteAsync(run.Id, [row], ct);
+        return row.Number;
     }
 
     public async Task FinishAsync(ImportRun run, CancellationToken ct)
     {
         var counts = await rows.CountAsync(run.Id, ct);
         (run.State, run.FinishedAt, run.Read, run.Accepted, run.Duplicate, run.Rejected) = (ImportState.Done, clock.GetUtcNow(), counts.Read, counts.Accepted, counts.Duplicate, counts.Rejected);
-        run.Findings = await db.Connection.ValueAsync<int>("SELECT count(*)::int FROM pt.person_finding WHERE import_id = $1", ct, run.Id.Value);
+        run.Found((await db.Connection.RowsAsync("SELECT kind, count(*)::int FROM pt.person_finding WHERE import_id = $1 GROUP BY kind", r => (Kind: r.GetString(0), N: r.GetInt32(1)), ct, run.Id.Value)).ToDictionary(pair => pair.Kind, pair => pair.N));
         db.Tell(new ImportCommitted(run.Id, 0, []));
         await db.SaveChangesAsync(ct);
     }
 
-    /// <summary>Takes everything away again, in one transaction. Refused where something later depends on it.</summary>
-    public async Task<Outcome<Nothing>> UndoAsync(ImportRun run, CancellationToken ct)
+    /// <summary>What later entries depend on, in words of the audit with how many.</summary>
+    public async Task<Dictionary<string, int>> DependsAsync(ImportRun run, CancellationToken ct)
     {
         var (context, _) = ContextOf(run);
-        var depends = new List<string>();
+        var depends = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var target in order)
-            foreach (var (what, many) in await target.DependsAsync(context, ct)) depends.Add($"{what}: {many}");
-        if (depends.Count > 0) return Problems.DependedOn(string.Join(", ", depends));
+            foreach (var (what, many) in await target.DependsAsync(context, ct)) depends[what] = depends.GetValueOrDefault(what) + many;
+        return depends;
+    }
+
+    /// <summary>Takes everything away again, in one transaction.</summary>
+    public async Task UndoAsync(ImportRun run, CancellationToken ct)
+    {
+        var (context, _) = ContextOf(run);
         var persons = await db.Connection.RowsAsync("SELECT DISTINCT person_id FROM pt.import_row WHERE import_id = $1 AND verdict = 1", r => new PersonId(r.GetGuid(0)), ct, run.Id.Value);
         foreach (var target in order.Reverse()) await target.UndoAsync(context, ct);
         await db.Connection.RunAsync("UPDATE pt.import_row SET verdict = 4, person_id = NULL WHERE import_id = $1 AND verdict = 1", ct, run.Id.Value);
         (run.State, run.UndoneAt, run.UndoneBy) = (ImportState.Undone, clock.GetUtcNow(), db.Visitor!.Account);
         db.Tell(new ImportWasUndone(run.Id, run.Accepted, persons));
         await db.SaveChangesAsync(ct);
-        return Nothing.Value;
     }
 
-    private async Task JudgeAsync(ImportContext context, List<ImportedRow> batch, CancellationToken ct)
+    /// <param name="seen">Keys that earlier rows of the file had, with their numbers.</param>
+    private async Task JudgeAsync(ImportContext context, List<ImportedRow> batch, Dictionary<string, int> seen, CancellationToken ct)
     {
         foreach (var row in batch)
         {
             foreach (var target in order) target.Read(context, row);
-            row.Key = index.Of("import-row", string.Join('\u001f', [context.List, .. row.Identity]));
+            row.Key = KeyOf(context, row);
             if (row.Problems.Count > 0) row.Verdict = RowVerdict.Rejected;
+            // The same row twice in one file: the first one stands.
+            else if (!seen.TryAdd(Convert.ToHexStringLower(row.Key), row.Number)) row.Repeat(Problems.SameRow(seen[Convert.ToHexStringLower(row.Key)]));
         }
         var known = await rows.KnownAsync(context.Id, batch.Where(row => row.Verdict == RowVerdict.Ready).Select(row => row.Key), ct);
-        foreach (var row in batch.Where(row => row.Verdict == RowVerdict.Ready && known.Contains(Convert.ToHexStringLower(row.Key)))) row.Verdict = RowVerdict.Duplicate;
+        foreach (var row in batch.Where(row => row.Verdict == RowVerdict.Ready))
+            if (known.TryGetValue(Convert.ToHexStringLower(row.Key), out var before))
+            {
+                row.Person = before.Person ?? default;
+                row.Repeat(Problems.TakenInBefore(before.FileName, before.Day, before.Number));
+            }
         foreach (var target in order) await target.CompareAsync(context, batch.FindAll(row => row.Verdict == RowVerdict.Ready), ct);
+        foreach (var row in batch.Where(row => row is { Verdict: RowVerdict.Ready, BringsNew: false })) row.Repeat([.. row.Repeats]);
     }
+
+    private byte[] KeyOf(ImportContext context, ImportedRow row) => index.Of("import-row", string.Join('\u001f', [context.List, .. row.Identity]));
 
     private (ImportContext, Mapping) ContextOf(ImportRun run)
     {
-        var mapping = JsonSerializer.Deserialize<Mapping>(run.Mapping, Mapping.Json)!;
+        var mapping = Mapping.Read(run.Mapping);
         return (new ImportContext(db, run.Id, run.UnitId, run.Area, mapping.AsOf ?? run.CreatedAt.LocalDay(), clock.Today(), mapping.List), mapping);
     }
 
-    private static ImportedRow RowOf(ImportRun run, Mapping mapping, ImportRows.Stored stored)
+    private ImportedRow RowOf(ImportRun run, Mapping mapping, ImportRows.Stored stored)
     {
         var values = new Dictionary<string, string>(mapping.Constants, StringComparer.Ordinal);
+        HashSet<string>? numbers = null;
         for (var i = 0; i < run.Headers.Length && i < stored.Cells.Length; i++)
         {
             if (stored.Cells[i].Length == 0 || !mapping.Columns.TryGetValue(run.Headers[i], out var field)) continue;
-            values[field] = mapping.Values.TryGetValue(field, out var words) && words.FirstOrDefault(pair => VietnameseText.ToneKey(pair.Key) == VietnameseText.ToneKey(stored.Cells[i])).Value is { } word ? word : stored.Cells[i];
+            var cell = ImportRows.Shown(stored.Cells[i]);
+            if (cell.Length < stored.Cells[i].Length) (numbers ??= new(StringComparer.Ordinal)).Add(field);
+            values[field] = mapping.WordOf(field, cell) ?? answers.WordOf(field, cell) ?? cell;
         }
-        return new ImportedRow(stored.Number, values) { Mapped = mapping.Fields };
+        return new ImportedRow(stored.Number, values) { Mapped = mapping.Fields, Numbers = numbers ?? EmptySet };
     }
+
+    private static readonly HashSet<string> EmptySet = [];
 }

@@ -26,12 +26,17 @@ public sealed class ImportRows(Db db, FieldCipher cipher)
                 batch.Select(row => row.Number).ToArray(), batch.Select(row => Seal(import, row.Number, [.. row.Cells.Select(Text)])).ToArray());
     }
 
-    /// <summary>A document number that a spreadsheet kept as a number has lost its leading zero: twelve digits are eleven then.</summary>
+    /// <summary>Stands before what the spreadsheet held as a number: a document number has lost its leading zeros then.</summary>
+    internal const char NumberMark = '\uE000';
+
     private static string Text(CellValue cell)
     {
         var text = VietnameseText.Clean(cell.Text) ?? "";
-        return cell.Has(CellMarks.NumberStoredAsNumber) && text.Length == 11 && text.All(char.IsAsciiDigit) ? "0" + text : text;
+        return cell.Has(CellMarks.NumberStoredAsNumber) && text.All(char.IsAsciiDigit) ? NumberMark + text : text;
     }
+
+    /// <summary>A cell as people see it.</summary>
+    public static string Shown(string cell) => cell.TrimStart(NumberMark);
 
     /// <summary>Rows in the order of the file, behind a number.</summary>
     /// <param name="verdict">Null: all.</param>
@@ -48,10 +53,15 @@ public sealed class ImportRows(Db db, FieldCipher cipher)
         """, ct, import.Value, rows.Select(row => row.Number).ToArray(), rows.Select(row => (short)row.Verdict).ToArray(), rows.Select(ProblemsOf).ToArray(),
         rows.Select(row => row.Key).ToArray(), rows.Select(row => row.Person.Value == Guid.Empty ? (Guid?)null : row.Person.Value).ToArray());
 
+    /// <summary>An accepted row of another file.</summary>
+    public sealed record Known(string FileName, DateOnly Day, int Number, PersonId? Person);
+
     /// <summary>Of these keys, those that an accepted row of another file has.</summary>
-    public async Task<HashSet<string>> KnownAsync(ImportId import, IEnumerable<byte[]> keys, CancellationToken ct) => [.. await db.Connection.RowsAsync("""
-        SELECT DISTINCT encode(row_key, 'hex') FROM pt.import_row WHERE row_key = ANY ($2) AND verdict = 1 AND import_id <> $1
-        """, r => r.GetString(0), ct, import.Value, keys.ToArray())];
+    public async Task<Dictionary<string, Known>> KnownAsync(ImportId import, IEnumerable<byte[]> keys, CancellationToken ct) => (await db.Connection.RowsAsync("""
+        SELECT DISTINCT ON (r.row_key) encode(r.row_key, 'hex'), i.file_name, i.created_at, r.number, r.person_id
+        FROM pt.import_row r JOIN pt.import_run i ON i.id = r.import_id WHERE r.row_key = ANY ($2) AND r.verdict = 1 AND r.import_id <> $1 ORDER BY r.row_key, i.created_at
+        """, r => (Key: r.GetString(0), Row: new Known(r.GetString(1), r.GetFieldValue<DateTimeOffset>(2).LocalDay(), r.GetInt32(3), r.Maybe<Guid>(4) is { } person ? new PersonId(person) : null)), ct, import.Value, keys.ToArray()))
+        .ToDictionary(found => found.Key, found => found.Row, StringComparer.Ordinal);
 
     public sealed record Counts(int Read, int Ready, int Accepted, int Duplicate, int Rejected);
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using PhongTuyen.Kernel;
@@ -40,6 +41,8 @@ public sealed class ImportRun : IScoped
     public int Duplicate { get; set; }
     public int Rejected { get; set; }
     public int Findings { get; set; }
+    /// <summary>JSON: kind of finding → how many.</summary>
+    public string FindingKinds { get; set; } = "{}";
     /// <summary>Rows worked on so far, while committing.</summary>
     public int Progress { get; set; }
     public string? Fault { get; set; }
@@ -52,6 +55,10 @@ public sealed class ImportRun : IScoped
 
     public AreaKeys Area => new(ProvinceId, DistrictId, CommuneId);
 
+    public IReadOnlyDictionary<string, int> FindingsByKind => JsonSerializer.Deserialize<SortedDictionary<string, int>>(FindingKinds)!;
+
+    internal void Found(IReadOnlyDictionary<string, int> kinds) => (Findings, FindingKinds) = (kinds.Values.Sum(), JsonSerializer.Serialize(kinds));
+
     private sealed class Mapper : IEntityTypeConfiguration<ImportRun>
     {
         public void Configure(EntityTypeBuilder<ImportRun> builder)
@@ -59,6 +66,7 @@ public sealed class ImportRun : IScoped
             builder.ToTable("import_run");
             builder.Property(i => i.Id).ValueGeneratedNever();
             builder.Ignore(i => i.Area);
+            builder.Ignore(i => i.FindingsByKind);
             builder.Property(i => i.Version).IsConcurrencyToken();
         }
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PhongTuyen.Kernel;
 
 namespace PhongTuyen.Imports;
 
@@ -28,6 +29,20 @@ public sealed record Mapping
     public IReadOnlySet<string> Fields => Columns.Values.Concat(Constants.Keys).ToHashSet(StringComparer.Ordinal);
 
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+
+    public static Mapping Read(string stored) => JsonSerializer.Deserialize<Mapping>(stored, Json)!;
+
+    /// <summary>What a word of the list means in this field; null where the mapping says nothing of it.</summary>
+    public string? WordOf(string field, string text) =>
+        Values.TryGetValue(field, out var words) && VietnameseText.ToneKey(text) is var wanted && words.FirstOrDefault(pair => VietnameseText.ToneKey(pair.Key) == wanted).Value is { } word ? word : null;
+
+    public string Write() => JsonSerializer.Serialize(this, Json);
+
+    /// <summary>The same for a file with these headers: as they are written there, and without columns that it does not have.</summary>
+    public Mapping For(IReadOnlyList<string> headers) => this with
+    {
+        Columns = Columns.Select(pair => (Header: headers.FirstOrDefault(header => header.Equals(pair.Key, StringComparison.OrdinalIgnoreCase)), pair.Value)).Where(pair => pair.Header is not null).ToDictionary(pair => pair.Header!, pair => pair.Value),
+    };
 }
 
 /// <summary>The mappings that ship with the program, recognised by their headers.</summary>
@@ -40,6 +55,8 @@ public static class ShippedMappings
 
     /// <summary>The mapping whose headers the file has; the one with most headers where several fit. Null when none does.</summary>
     public static Shipped? For(IReadOnlyList<string> header) => All.Where(one => one.Headers.All(name => header.Contains(name, StringComparer.OrdinalIgnoreCase))).MaxBy(one => one.Headers.Count);
+
+    public static Shipped? Named(string name) => All.FirstOrDefault(one => one.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<Shipped> Load()
     {

@@ -12,6 +12,13 @@ public static class Problems
     public static Problem DependedOn(string what) => new Problem("import.depended-on", 409, "The import cannot be undone any more: later entries depend on it ({what}).").With("what", what);
     public static Problem RowFailed() => new("import.row-failed", 422, "The database refused this row.");
     public static Problem WordUnknown(string field, string word) => new Problem("import.word-unknown", 422, "«{word}» is none of the answers of this field.").With("word", word.Length > 40 ? word[..40] : word).At(field);
-    public static Problem AgeForm(string field) => new Problem("import.age-form", 422, "An age is a whole number from 0 to 130.").At(field);
+    public static Problem AgeForm(string field) => new Problem("import.age-form", 422, "An age is a whole number of years from 0 to 130, or of months: 8 tháng.").At(field);
+    public static Problem SameRow(int row) => new Problem("import.same-row", 409, "The same as row {row} of this file.").With("row", Plain(row));
+    public static Problem TakenInBefore(string file, DateOnly day, int row) => new Problem("import.taken-in-before", 409, "Taken in on {day} from «{file}», row {row}.").With("day", day).With("file", file).With("row", Plain(row));
+    public static Problem PersonKnown() => new("import.person-known", 409, "This person is recorded already, by the number on the paper.");
+    public static Problem NumberTwice(int row) => new Problem("import.number-twice", 422, "Row {row} of this file has the same number and is about the same person.").With("row", Plain(row));
+    public static Problem WrongUnit() => new Problem("import.wrong-unit", 404, "Choose a unit of your own.").At("unit");
     public static Problem NothingToTakeIn() => new("import.nothing-to-take-in", 422, "Every row is a duplicate or has to be mended: there is nothing to take in.");
+
+    private static string Plain(int row) => row.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -1,22 +1,38 @@
-using System.Text.Json;
 using PhongTuyen.Data;
 using PhongTuyen.Formats.Sheets;
-using PhongTuyen.Imports.Contract;
 using PhongTuyen.Kernel;
 
 namespace PhongTuyen.Imports;
 
+/// <summary>What the sender says that a list is about.</summary>
+public enum ListAbout
+{
+    /// <summary>The columns tell it.</summary>
+    Recognised = 0,
+    /// <summary>People who come into the unit that takes the list in.</summary>
+    Arrivals = 1,
+    Cases = 2,
+    /// <summary>Persons and nothing else.</summary>
+    Persons = 3,
+}
+
 /// <summary>Reads a file in, keeps its rows sealed, and suggests a mapping: a shipped or saved one that fits its headers, else one by the names of the headers.</summary>
-public sealed class UploadList(Db db, ImportRows rows, IEnumerable<IImportTarget> targets, TimeProvider clock)
+public sealed class UploadList(Db db, ImportRows rows, ImportAnswers answers, TimeProvider clock)
 {
     /// <param name="Unit">In whose name it is done.</param>
-    public sealed record Input(ImportId Id, string FileName, UnitId Unit, string? Sheet);
+    /// <param name="Sheet">Null: the first that holds anything.</param>
+    public sealed record Input(ImportId Id, string FileName, UnitId Unit, string? Sheet)
+    {
+        public ListAbout About { get; init; }
+        /// <summary>A shipped or saved mapping by its name; null: whichever fits.</summary>
+        public string? Mapping { get; init; }
+    }
 
     public async Task<Outcome<ImportId>> RunAsync(Input input, Stream file, CancellationToken ct)
     {
         if (SheetReader.Open(file, input.FileName) is var opened && !opened.Done) return opened.As<ImportId>();
         var sheet = opened.Value;
-        if (input.Sheet is { } name && sheet.Choose(name) is var chosen)
+        if (VietnameseText.Clean(input.Sheet) is { } name && sheet.Choose(name) is var chosen)
         {
             if (!chosen.Done) return chosen.As<ImportId>();
             sheet = chosen.Value;
@@ -26,14 +42,16 @@ public sealed class UploadList(Db db, ImportRows rows, IEnumerable<IImportTarget
 
     private async Task<Outcome<ImportId>> KeepAsync(Input input, Sheet sheet, CancellationToken ct)
     {
-        if (!db.Scope.Units.Contains(input.Unit)) return Refusals.NotFound();
+        if (!db.Scope.Units.Contains(input.Unit)) return Problems.WrongUnit();
         var area = await db.Connection.RowAsync("SELECT province_id, district_id, commune_id FROM pt.unit WHERE id = $1", r => new AreaKeys(new(r.GetInt32(0)), new(r.GetInt32(1)), new(r.GetInt32(2))), ct, input.Unit.Value);
-        var mapping = await SuggestAsync(input.Unit, sheet.Header, ct);
+        var headers = HeaderNames.Of(sheet.Header);
+        var suggested = await SuggestAsync(input, headers, ct);
+        if (!suggested.Done) return suggested.As<ImportId>();
         db.Add(new ImportRun
         {
             Id = input.Id, UnitId = input.Unit, ProvinceId = area.Province, DistrictId = area.District, CommuneId = area.Commune, AccountId = db.Visitor!.Account,
-            FileName = Path.GetFileName(VietnameseText.Clean(input.FileName) ?? "?"), Fingerprint = Convert.FromHexString(sheet.Fingerprint), Headers = [.. sheet.Header],
-            Mapping = JsonSerializer.Serialize(mapping, Mapping.Json), Profile = mapping.Name.Length > 0 ? mapping.Name : null, Read = sheet.RowCount, CreatedAt = clock.GetUtcNow(),
+            FileName = Path.GetFileName(VietnameseText.Clean(input.FileName) ?? "?"), Fingerprint = Convert.FromHexString(sheet.Fingerprint), Headers = headers,
+            Mapping = suggested.Value.Write(), Profile = suggested.Value.Name.Length > 0 ? suggested.Value.Name : null, Read = sheet.RowCount, CreatedAt = clock.GetUtcNow(),
         });
         db.Tell(new ImportUploaded(input.Id, sheet.RowCount));
         await db.SaveChangesAsync(ct);
@@ -41,13 +59,49 @@ public sealed class UploadList(Db db, ImportRows rows, IEnumerable<IImportTarget
         return input.Id;
     }
 
-    private async Task<Mapping> SuggestAsync(UnitId unit, IReadOnlyList<string> header, CancellationToken ct)
+    private async Task<Outcome<Mapping>> SuggestAsync(Input input, string[] headers, CancellationToken ct)
     {
-        if (ShippedMappings.For(header) is { } shipped) return shipped.Mapping with { Columns = shipped.Mapping.Columns.Where(pair => header.Contains(pair.Key, StringComparer.OrdinalIgnoreCase)).ToDictionary() };
-        var saved = await db.Connection.RowAsync("SELECT mapping FROM pt.import_profile WHERE unit_id = $1 AND headers = $2 ORDER BY saved_at DESC LIMIT 1", r => r.GetString(0), ct, unit.Value, header.ToArray());
-        if (saved is not null) return JsonSerializer.Deserialize<Mapping>(saved, Mapping.Json)!;
-        var fields = targets.OrderBy(target => target.Order).SelectMany(target => target.Fields).Select(field => new FieldName(field.Key, field.Synonyms)).ToList();
-        var columns = HeaderMatch.Suggest(header, fields).Where(match => match.Column is not null).ToDictionary(match => header[match.Column!.Value], match => match.Key);
-        return new Mapping { List = "unit-" + unit, Columns = columns };
+        if (input.Mapping is { } name)
+            return await NamedAsync(input.Unit, name, ct) is { } named ? named.For(headers) : Problems.UnknownMapping(name);
+        var mapping = ShippedMappings.For(headers)?.Mapping.For(headers);
+        if (mapping is null && await db.Connection.ValueAsync<string>("SELECT mapping FROM pt.import_profile WHERE unit_id = $1 AND headers = $2 ORDER BY saved_at DESC LIMIT 1", ct, input.Unit.Value, headers) is { } saved) return Mapping.Read(saved);
+        return await AboutAsync(mapping ?? ByNames(headers) with { List = "unit-" + input.Unit }, input, mapping is not null, ct);
+    }
+
+    private async Task<Mapping?> NamedAsync(UnitId unit, string name, CancellationToken ct) => ShippedMappings.Named(name)?.Mapping
+        ?? (await db.Connection.ValueAsync<string>("SELECT mapping FROM pt.import_profile WHERE unit_id = $1 AND name = $2", ct, unit.Value, name) is { } saved ? Mapping.Read(saved) : null);
+
+    private Mapping ByNames(string[] headers)
+    {
+        var matches = HeaderMatch.Suggest(headers, [.. answers.Fields.Select(field => new FieldName(field.Key, field.Synonyms))]);
+        return new Mapping { Columns = matches.Where(match => match.Column is not null).ToDictionary(match => headers[match.Column!.Value], match => match.Key) };
+    }
+
+    /// <summary>What the sender said of the list, as values for every row, where the columns do not say it.</summary>
+    private async Task<Mapping> AboutAsync(Mapping mapping, Input input, bool shipped, CancellationToken ct)
+    {
+        var constants = new Dictionary<string, string>(mapping.Constants, StringComparer.Ordinal);
+        var columns = new Dictionary<string, string>(mapping.Columns, StringComparer.Ordinal);
+        void Drop(params string[] prefixes)
+        {
+            foreach (var (header, field) in mapping.Columns.Where(pair => prefixes.Any(prefix => pair.Value.StartsWith(prefix, StringComparison.Ordinal)))) columns.Remove(header);
+            foreach (var field in mapping.Constants.Keys.Where(field => prefixes.Any(prefix => field.StartsWith(prefix, StringComparison.Ordinal)))) constants.Remove(field);
+        }
+        if (input.About == ListAbout.Persons) Drop("stay.", "case.", "result.");
+        if (input.About == ListAbout.Arrivals)
+        {
+            Drop("case.");
+            if (!columns.ContainsValue("stay.facility")) constants["stay.here"] = "yes";
+        }
+        // The template says «under observation»; a hospital that takes patients only takes them for treatment.
+        if (constants.ContainsKey("stay.here") && !columns.ContainsValue("stay.class"))
+            constants["stay.class"] = await db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.quarantine_facility WHERE unit_id = $1 AND treatment AND NOT observation)", ct, input.Unit.Value) ? "treatment" : "observation";
+        if (input.About == ListAbout.Cases && !shipped)
+        {
+            if (!columns.ContainsValue("case.disease")) constants.TryAdd("case.disease", "covid-19");
+            if (!columns.ContainsValue("case.classification")) constants.TryAdd("case.classification", "confirmed");
+            if (!columns.ContainsValue("case.deciding")) constants.TryAdd("case.deciding", Path.GetFileName(VietnameseText.Clean(input.FileName) ?? "?"));
+        }
+        return mapping with { Columns = columns, Constants = constants };
     }
 }

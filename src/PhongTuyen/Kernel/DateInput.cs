@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace PhongTuyen.Kernel;
 
@@ -42,8 +43,8 @@ public readonly record struct BirthDate(DateOnly? From, BirthPrecision Precision
     };
 }
 
-/// <summary>Dates as people write them: 5/8/21, 05082021, 05/08/2021, 5-8-2021, 2021-08-05; for births also 8/1985 and 1985.</summary>
-public static class DateInput
+/// <summary>Dates as people write them: 5/8/21, 05082021, 05/08/2021, 5-8-2021, 2021-08-05; for births also 8/1985, 1985 and xx/xx/1985.</summary>
+public static partial class DateInput
 {
     /// <summary>A whole date. A year of two digits lies in the hundred years that end <paramref name="today"/>'s next year.</summary>
     public static bool TryDate(string? text, DateOnly today, out DateOnly date)
@@ -59,28 +60,56 @@ public static class DateInput
         };
     }
 
-    /// <summary>A date and, after a space, a time of day (HH:mm); midnight where no time is given.</summary>
+    /// <summary>A date and a time of day beside it: 5/8/2021 6:30, 05/08/2021 14h30, 14 giờ 30 ngày 5/8/2021, 2021-08-05T06:30:00+07:00; midnight where no time is given.</summary>
     public static bool TryMoment(string? text, DateOnly today, out DateTimeOffset moment)
     {
         moment = default;
-        var cut = text?.Trim().Split([' ', 'T'], 2, StringSplitOptions.RemoveEmptyEntries) ?? [];
-        if (cut.Length == 0 || !TryDate(cut[0], today, out var day)) return false;
+        if (text is null) return false;
+        // Written by a program, with the distance from Greenwich.
+        if (Stamp().IsMatch(text.Trim())) return DateTimeOffset.TryParse(text.Trim(), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out moment);
         var time = TimeOnly.MinValue;
-        if (cut.Length == 2 && !TimeOnly.TryParse(cut[1].Replace('h', ':').TrimEnd(':', 'Z'), CultureInfo.InvariantCulture, out time)) return false;
+        var rest = text;
+        if (TimeOfDay().Match(text) is { Success: true } found)
+        {
+            var (hour, minute) = (Number(found.Groups["h"].Value), found.Groups["m"].Success ? Number(found.Groups["m"].Value) : 0);
+            var half = found.Groups["half"].Value.ToUpperInvariant();
+            if (half is "PM" or "CH" && hour < 12) hour += 12;
+            else if (half is "AM" or "SA" && hour == 12) hour = 0;
+            if (hour > 23 || minute > 59) return false;
+            time = new TimeOnly(hour, minute);
+            rest = text.Remove(found.Index, found.Length);
+        }
+        if (!TryDate(DayWords().Replace(rest, " "), today, out var day)) return false;
         moment = day.AtLocal(time);
         return true;
     }
 
-    /// <summary>A birth with the precision that was written. Never in the future, at most 130 years ago.</summary>
+    /// <summary>A birth with the precision that was written; 00 or xx for a day or month that is not known. Never in the future, at most 130 years ago.</summary>
     public static bool TryBirth(string? text, DateOnly today, out BirthDate birth)
     {
         birth = BirthDate.Unknown;
-        if (TryDate(text, today, out var date)) birth = new BirthDate(date, BirthPrecision.Day);
-        else if (Parts(text) is [{ Length: 4 } year] && DateOnly.TryParseExact(year, "yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var inYear))
-            birth = new BirthDate(inYear, BirthPrecision.Year);
-        else if (Parts(text) is [var month, { Length: 4 } of] && Make(of, month, "1", today, out var inMonth)) birth = new BirthDate(inMonth, BirthPrecision.Month);
+        text = BirthWords().Replace(text ?? "", "").Trim();
+        if (TryDate(text, today, out var date)) birth = new BirthDate(date > today && date.Year < today.Year + 2 && !text.Contains(date.Year.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) ? date.AddYears(-100) : date, BirthPrecision.Day);
+        else
+        {
+            var parts = Parts(text).SkipWhile(part => part.All(digit => digit == '0')).ToArray();
+            if (parts is [{ Length: 4 } year] && DateOnly.TryParseExact(year, "yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var inYear)) birth = new BirthDate(inYear, BirthPrecision.Year);
+            else if (parts is [var month, { Length: 4 } of] && Make(of, month, "1", today, out var inMonth)) birth = new BirthDate(inMonth, BirthPrecision.Month);
+        }
         return birth.From is { } from && from <= today && from.Year > today.Year - 131;
     }
+
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$")]
+    private static partial Regex Stamp();
+
+    [GeneratedRegex(@"(?<![\d/.-])(?<h>\d{1,2})\s*(?::|giờ|h|g)\s*(?:(?<m>\d{1,2})(?![\d/.-])\s*(?::\d{1,2}(\.\d+)?|phút|'|p(?!m))?)?\s*(?<half>AM|PM|SA|CH)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex TimeOfDay();
+
+    [GeneratedRegex(@"lúc|ngày|,|(?<=\d)T(?=\s|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex DayWords();
+
+    [GeneratedRegex(@"sinh|ngày|năm|\bsn\b|[_xX?:]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex BirthWords();
 
     private static string[] Parts(string? text)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PhongTuyen.Kernel;
 
 namespace PhongTuyen.People;
@@ -12,9 +11,10 @@ public static class Countries
         ["vietnam"] = "VN", ["bra xin"] = "BR", ["mi an ma"] = "MM", ["lat vi a"] = "LV", ["ai xo len"] = "IS", ["cong hoa nam phi"] = "ZA", ["cong hoa sec"] = "CZ", ["sec"] = "CZ",
         ["serbia va montenegro"] = "CS", ["anh"] = "GB", ["my"] = "US", ["hoa ky"] = "US", ["duc"] = "DE", ["uc"] = "AU", ["lien bang nga"] = "RU", ["ha lan"] = "NL", ["bi"] = "BE", ["ai len"] = "IE",
         ["campuchia"] = "KH", ["cam pu chia"] = "KH", ["lao"] = "LA", ["hong kong"] = "HK", ["dai loan trung quoc"] = "TW", ["trieu tien"] = "KP", ["han quoc"] = "KR", ["tay ban nha"] = "ES", ["bo dao nha"] = "PT",
-        ["y"] = "IT", ["phap"] = "FR", ["thuy sy"] = "CH", ["thuy sĩ"] = "CH", ["ao"] = "AT", ["an do"] = "IN", ["in do ne xi a"] = "ID", ["ma lai xi a"] = "MY", ["phi lip pin"] = "PH", ["xinh ga po"] = "SG", ["thai lan"] = "TH",
-        ["u crai na"] = "UA", ["ca na da"] = "CA", ["me hi co"] = "MX", ["ac hen ti na"] = "AR", ["ni giê ri a"] = "NG", ["ni ge ri a"] = "NG", ["ai cap"] = "EG", ["tho nhi ky"] = "TR", ["ba lan"] = "PL",
-        ["south korea"] = "KR", ["north korea"] = "KP", ["uk"] = "GB", ["usa"] = "US",
+        ["y"] = "IT", ["phap"] = "FR", ["thuy sy"] = "CH", ["ao"] = "AT", ["an do"] = "IN", ["in do ne xi a"] = "ID", ["ma lai xi a"] = "MY", ["phi lip pin"] = "PH", ["xinh ga po"] = "SG", ["thai lan"] = "TH",
+        ["u crai na"] = "UA", ["ca na da"] = "CA", ["me hi co"] = "MX", ["ac hen ti na"] = "AR", ["ni ge ri a"] = "NG", ["ai cap"] = "EG", ["tho nhi ky"] = "TR", ["ba lan"] = "PL",
+        ["vuong quoc anh"] = "GB", ["trung quoc"] = "CN", ["dai loan"] = "TW", ["cong hoa nhan dan trung hoa"] = "CN", ["hong kong trung quoc"] = "HK", ["ma cao"] = "MO", ["myanmar mien dien"] = "MM", ["mien dien"] = "MM", ["thuy si"] = "CH", ["ucraina"] = "UA", ["ukraine"] = "UA", ["nhat"] = "JP", ["turkey"] = "TR",
+        ["taiwan"] = "TW", ["hong kong china"] = "HK", ["south korea"] = "KR", ["north korea"] = "KP", ["uk"] = "GB", ["usa"] = "US",
     };
 
     private static readonly Dictionary<string, (string Vietnamese, string English)> Names = Load();
@@ -34,23 +34,10 @@ public static class Countries
     public static IEnumerable<(string Code, string Name)> All(Language language) => Names.Keys.Select(code => (code, Name(code, language)))
         .OrderBy(pair => pair.code != "VN").ThenBy(pair => pair.Item2, Comparer<string>.Create(VietnameseText.Compare));
 
+    /// <summary>The runtime knows no Vietnamese names of countries, so the list is our own file: code, Vietnamese, English. No name holds a comma.</summary>
     private static Dictionary<string, (string, string)> Load()
     {
-        var before = CultureInfo.CurrentUICulture;
-        try
-        {
-            var regions = CultureInfo.GetCultures(CultureTypes.SpecificCultures).Select(culture => culture.Name).Where(name => name.Length > 0)
-                .Select(name => new RegionInfo(name)).Where(region => region.TwoLetterISORegionName is { Length: 2 } code && code.All(char.IsAsciiLetterUpper))
-                .GroupBy(region => region.TwoLetterISORegionName).Select(same => same.First()).ToList();
-            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("vi-VN");
-            var vietnamese = regions.ToDictionary(region => region.TwoLetterISORegionName, region => region.DisplayName);
-            var names = regions.ToDictionary(region => region.TwoLetterISORegionName, region => (vietnamese[region.TwoLetterISORegionName], region.EnglishName));
-            names["CS"] = ("Serbia và Montenegro (đến 2006)", "Serbia and Montenegro (until 2006)");
-            return names;
-        }
-        finally
-        {
-            CultureInfo.CurrentUICulture = before;
-        }
+        using var reader = new StreamReader(typeof(Countries).Assembly.GetManifestResourceStream("people/Countries.csv")!);
+        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')).ToDictionary(parts => parts[0], parts => (parts[1], parts[2]), StringComparer.Ordinal);
     }
 }

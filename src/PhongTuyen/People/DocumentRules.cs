@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using PhongTuyen.Kernel;
 using PhongTuyen.People.Contract;
 
@@ -19,7 +20,7 @@ public enum DocumentKind
 }
 
 /// <summary>Numbers of papers: their form, what they say of their holder, and how they are shown. See domain.md 7.3.</summary>
-public static class DocumentRules
+public static partial class DocumentRules
 {
     /// <summary>Capital letters and digits only.</summary>
     public static string Normal(string text) => new([.. text.ToUpperInvariant().Where(char.IsAsciiLetterOrDigit)]);
@@ -45,6 +46,39 @@ public static class DocumentRules
         { Length: 8 or 9 } when char.IsAsciiLetterUpper(normal[0]) && normal[1..].All(char.IsAsciiDigit) => DocumentKind.Passport,
         _ => null,
     };
+
+    /// <summary>What a cell of a list holds: the kind where a word beside the number or its form tells it, and the number with the zeros that a spreadsheet has eaten.</summary>
+    /// <param name="kind">Null: the list says only that it is a paper.</param>
+    /// <param name="wasNumber">The spreadsheet held it as a number.</param>
+    public static (DocumentKind Kind, string Normal) Read(DocumentKind? kind, string text, bool wasNumber, BirthDate birth, Sex sex)
+    {
+        kind ??= KindWord(text);
+        var normal = Normal(KindWords().Replace(text, ""));
+        if (wasNumber && normal.All(char.IsAsciiDigit))
+            (kind, normal) = (kind, normal.Length) switch
+            {
+                (DocumentKind.CitizenCard or DocumentKind.BirthNumber, >= 9 and < 12) => (kind, normal.PadLeft(12, '0')),
+                (null, 11) => (DocumentKind.CitizenCard, "0" + normal),
+                // A card of Hà Nội (001…) and a social insurance number both have ten digits then: the year and the sex within the card's number tell.
+                (null, 10) when birth.Year is not null && !Contradicts(DocumentKind.CitizenCard, "00" + normal, birth, sex) => (DocumentKind.CitizenCard, "00" + normal),
+                (DocumentKind.OldIdentityCard or null, 8) => (DocumentKind.OldIdentityCard, "0" + normal),
+                (DocumentKind.HealthInsurance, 9) => (kind, "0" + normal),
+                _ => (kind, normal),
+            };
+        return (kind ?? Guess(normal) ?? DocumentKind.Other, normal);
+    }
+
+    private static DocumentKind? KindWord(string text) => VietnameseText.Fold(KindWords().Match(text).Groups[1].Value) switch
+    {
+        "cccd" or "can cuoc" or "can cuoc cong dan" => DocumentKind.CitizenCard,
+        "cmnd" or "cmtnd" or "cmt" or "chung minh" or "chung minh nhan dan" => DocumentKind.OldIdentityCard,
+        "ho chieu" or "passport" or "hc" => DocumentKind.Passport,
+        "bhyt" or "bao hiem y te" => DocumentKind.HealthInsurance,
+        _ => null,
+    };
+
+    [GeneratedRegex(@"(?<![\p{L}\d])(?:số\s+|thẻ\s+)?(cccd|căn cước(?: công dân)?|cmnd|cmtnd|cmt|chứng minh(?: nhân dân)?|hộ chiếu|passport|hc|bhyt|bảo hiểm y tế)(?![\p{L}])\s*(?:số)?\s*[:.]?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex KindWords();
 
     /// <summary>
     /// What numbers are equal by: the card and the birth number of one person are the same number, and an insurance card of 15

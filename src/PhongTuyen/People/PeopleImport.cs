@@ -24,16 +24,16 @@ public sealed class PeopleImport(PersonSeals seals, AreaStore areas) : IImportTa
         new("person.birth", "Ngày sinh", "Năm sinh", "Ngày tháng năm sinh", "Date of birth", "DOB", "Birth date", "Year of birth"),
         new("person.age", "Tuổi", "Age"),
         new("person.age-on", "Ngày tính tuổi", "Age on"),
-        new("person.sex", "Giới tính", "Giới", "Sex", "Gender"),
+        new("person.sex", "Giới tính", "Giới", "Sex", "Gender") { Answers = RowWords.Answers(Sex.Male, Sex.Female, Sex.Other, Sex.Unknown) },
         new("person.nationality", "Quốc tịch", "Nationality", "Citizenship"),
         new("person.occupation", "Nghề nghiệp", "Occupation", "Job"),
-        new("person.document", "Số giấy tờ", "Số giấy tờ tùy thân", "CMND/CCCD/Hộ chiếu", "CCCD/CMND", "Số CMND/CCCD", "ID number", "Identity number"),
-        new("person.cccd", "CCCD", "Số CCCD", "Căn cước công dân", "Căn cước"),
-        new("person.cmnd", "CMND", "Số CMND", "Chứng minh nhân dân"),
-        new("person.passport", "Hộ chiếu", "Số hộ chiếu", "Passport", "Passport number"),
-        new("person.bhyt", "BHYT", "Số thẻ BHYT", "Thẻ bảo hiểm y tế", "Health insurance"),
-        new("person.birth-number", "Số định danh", "Số định danh cá nhân", "Birth number"),
-        new("person.phone", "Điện thoại", "Số điện thoại", "SĐT", "Di động", "Phone", "Telephone", "Mobile"),
+        new("person.document", "Số giấy tờ", "Số giấy tờ tùy thân", "CMND/CCCD/Hộ chiếu", "CCCD/CMND", "Số CMND/CCCD", "ID number", "Identity number") { Sealed = true },
+        new("person.cccd", "CCCD", "Số CCCD", "Căn cước công dân", "Căn cước") { Sealed = true },
+        new("person.cmnd", "CMND", "Số CMND", "Chứng minh nhân dân") { Sealed = true },
+        new("person.passport", "Hộ chiếu", "Số hộ chiếu", "Passport", "Passport number") { Sealed = true },
+        new("person.bhyt", "BHYT", "Số thẻ BHYT", "Thẻ bảo hiểm y tế", "Health insurance") { Sealed = true },
+        new("person.birth-number", "Số định danh", "Số định danh cá nhân", "Birth number") { Sealed = true },
+        new("person.phone", "Điện thoại", "Số điện thoại", "SĐT", "Di động", "Phone", "Telephone", "Mobile") { Sealed = true },
         new("person.address", "Địa chỉ", "Nơi ở", "Nơi ở hiện tại", "Địa chỉ hiện tại", "Address"),
         new("person.hamlet", "Thôn", "Thôn/Tổ dân phố", "Tổ dân phố", "Khu phố", "Ấp", "Hamlet"),
         new("person.commune", "Xã", "Xã/phường", "Phường/xã", "Xã/phường/thị trấn", "Commune", "Ward"),
@@ -42,40 +42,66 @@ public sealed class PeopleImport(PersonSeals seals, AreaStore areas) : IImportTa
     ];
 
     /// <summary>What was read of the person.</summary>
-    internal sealed record Part(PersonFacts Facts, IReadOnlyList<(DocumentFact Fact, string Normal)> Documents, string? Phone, AddressFact? Address);
+    /// <param name="Hamlet">As written; looked up among the hamlets of the commune when it is written.</param>
+    internal sealed record Part(PersonFacts Facts, IReadOnlyList<(DocumentFact Fact, string Normal)> Documents, string? Phone, AddressFact? Address, string? Hamlet);
 
     public void Read(ImportContext context, ImportedRow row)
     {
-        var facts = new PersonFacts { Name = row["person.name"], Code = row["person.code"] ?? (row["person.name"] is null ? CodeForm(row["case.code"]) : null), Birth = BirthOf(context, row), Sex = row.Choice("person.sex", Sexes, Sex.Unknown), Nationality = row["person.nationality"], Occupation = row["person.occupation"] };
-        if (facts.Nationality is { } country && Countries.Code(country) is null)
-        {
-            // A country that nobody knows is no reason to leave a patient out.
-            row.Findings.Add("person.nationality-unknown");
-            facts = facts with { Nationality = null };
-        }
+        var facts = FactsOf(context, row);
         foreach (var fault in facts.Faults()) row.Problems.Add(fault.Field is { } field ? fault.At("person." + field) : fault);
         var documents = DocumentsOf(row, facts);
-        var phone = row["person.phone"] is { } text ? PhoneRules.Normal(text) : null;
-        if (row["person.phone"] is not null && phone is null) row.Findings.Add("person.phone-not-read");
-        row.Keep(new Part(facts, documents, phone, AddressOf(context, row)));
+        var phone = PhoneOf(row);
+        var address = AddressOf(context, row);
+        row.Lives = address?.Area ?? AreaKeys.Unknown;
+        row.Keep(new Part(facts, documents, phone, address, row.Short("person.hamlet", 100)));
         // A number identifies; a code does within its list; a name only together with all that stands beside it.
         row.Identity.Add(documents.Count > 0 ? "n:" + DocumentRules.IndexForm(documents[0].Fact.Kind, documents[0].Normal)
-            : facts.Code is { } code ? "c:" + code : $"p:{VietnameseText.ToneKey(facts.Name)}|{facts.Birth}|{facts.Sex}|{phone}|{row["person.address"]}|{row["person.commune"]}");
+            : (facts.Code ?? CodeForm(row["case.code"])) is { } code ? "c:" + code : $"p:{VietnameseText.ToneKey(facts.Name)}|{facts.Birth}|{facts.Sex}|{phone}|{row["person.address"]}|{row["person.commune"]}");
+    }
+
+    private static PersonFacts FactsOf(ImportContext context, ImportedRow row)
+    {
+        var country = row["person.nationality"];
+        // A country that nobody knows is no reason to leave a patient out.
+        if (country is not null && Countries.Code(country) is null) row.Findings.Add("person.nationality-unknown");
+        return new PersonFacts
+        {
+            Name = row["person.name"],
+            Code = CodeForm(row["person.code"]) ?? (row["person.name"] is null ? CodeForm(row["case.code"]) : null),
+            Birth = BirthOf(context, row),
+            Sex = row.Choice("person.sex", Sexes, Sex.Unknown),
+            Nationality = Countries.Code(country),
+            Occupation = row["person.occupation"],
+        };
+    }
+
+    /// <summary>The first of the numbers in a cell that is one: "0912 345 678 / 0258 3822 000 (vợ)".</summary>
+    private static string? PhoneOf(ImportedRow row)
+    {
+        if (row["person.phone"] is not { } text) return null;
+        if ((PhoneRules.Normal(text) ?? text.Split([',', ';', '/', '(', ')', '|'], StringSplitOptions.RemoveEmptyEntries).Select(PhoneRules.Normal).FirstOrDefault(phone => phone is not null)) is { } phone) return phone;
+        row.Findings.Add("person.phone-not-read");
+        return null;
     }
 
     /// <summary>BN 1044 and "BN894," are written BN1044 and BN894.</summary>
-    internal static string? CodeForm(string? text) => text is null ? null : new string([.. text.ToUpperInvariant().Where(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '/' or '.')]) is { Length: > 0 } code ? code : null;
+    private static string? CodeForm(string? text) => text is null ? null : new string([.. text.ToUpperInvariant().Where(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '/' or '.')]) is { Length: > 0 } code ? code : null;
 
     private static BirthDate BirthOf(ImportContext context, ImportedRow row)
     {
         if (row["person.birth"] is { } text)
         {
-            if (DateInput.TryBirth(text.Split(' ')[0], context.Today, out var birth)) return birth;
+            if (DateInput.TryBirth(text, context.Today, out var birth)) return birth;
+            // A day that the spreadsheet shows with a time of day.
+            if (DateInput.TryMoment(text, context.Today, out var moment) && moment.LocalDay() <= context.Today) return new BirthDate(moment.LocalDay(), BirthPrecision.Day);
             row.Problems.Add(Problems.BirthForm().At("person.birth"));
             return BirthDate.Unknown;
         }
-        var age = row.Whole("person.age", 0, 130, PhongTuyen.Imports.Problems.AgeForm);
-        return age is { } years ? BirthDate.OfAge(years, row.Date("person.age-on", context.Today) ?? row.Date("case.reported", context.Today) ?? context.AsOf) : BirthDate.Unknown;
+        if (row["person.age"] is not { } age) return BirthDate.Unknown;
+        var on = row.Has("person.age-on") ? row.Date("person.age-on", context.Today) : DateInput.TryMoment(row["case.reported"], context.Today, out var reported) ? reported.LocalDay() : null;
+        if (AgeRules.Birth(age, on ?? context.AsOf) is { } born) return born;
+        row.Problems.Add(PhongTuyen.Imports.Problems.AgeForm("person.age"));
+        return BirthDate.Unknown;
     }
 
     private static List<(DocumentFact Fact, string Normal)> DocumentsOf(ImportedRow row, PersonFacts facts)
@@ -84,10 +110,9 @@ public sealed class PeopleImport(PersonSeals seals, AreaStore areas) : IImportTa
         foreach (var (field, fixedKind) in DocumentFields)
         {
             if (row[field] is not { } text) continue;
-            var normal = DocumentRules.Normal(text);
-            var kind = fixedKind ?? DocumentRules.Guess(normal) ?? DocumentKind.Other;
+            var (kind, normal) = DocumentRules.Read(fixedKind, text, row.WasNumber(field), facts.Birth, facts.Sex);
             if (DocumentRules.Fault(kind, normal, field) is { } fault) row.Problems.Add(fault);
-            else
+            else if (!documents.Exists(one => DocumentRules.IndexForm(one.Fact.Kind, one.Normal) == DocumentRules.IndexForm(kind, normal)))
             {
                 documents.Add((new DocumentFact(kind, text), normal));
                 if (DocumentRules.Contradicts(kind, normal, facts.Birth, facts.Sex)) row.Findings.Add("document.contradicts-birth");
@@ -99,19 +124,25 @@ public sealed class PeopleImport(PersonSeals seals, AreaStore areas) : IImportTa
     private AddressFact? AddressOf(ImportContext context, ImportedRow row)
     {
         var (line, hamlet, commune, district, province) = (row["person.address"], row["person.hamlet"], row["person.commune"], row["person.district"], row["person.province"]);
-        if (line is null && commune is null && district is null && province is null) return null;
+        if (line is null && hamlet is null && commune is null && district is null && province is null) return null;
         AreaMatch match;
-        if (commune is not null || district is not null || province is not null) match = areas.Matcher.Match(province, district, commune, context.AsOf);
+        if (commune is not null || district is not null || province is not null) match = MatchOnce((province, district, commune), () => areas.Matcher.Match(province, district, commune, context.AsOf));
+        else if (line is null) return new(AddressKind.Present, AreaKeys.Unknown, null, null);
         else
         {
-            var text = areas.Matcher.MatchText(line!, context.AsOf);
+            var text = areas.Matcher.MatchText(line, context.AsOf);
             match = text.Match;
             if (match.Verdict == AreaVerdict.One) line = text.Head;
         }
-        if (match.Verdict == AreaVerdict.One) return new(AddressKind.Present, areas.Book.Keys(match.Area), null, Join(line, hamlet));
+        if (match.Verdict == AreaVerdict.One) return new(AddressKind.Present, areas.Book.Keys(match.Area), null, Join(line));
         row.Findings.Add("address.not-found");
-        return new(AddressKind.Present, AreaKeys.Unknown, null, Join(line, hamlet, commune, district, province));
+        return new(AddressKind.Present, AreaKeys.Unknown, null, Join(line, commune, district, province));
     }
+
+    // The same few names stand in most rows of a list.
+    private readonly Dictionary<(string?, string?, string?), AreaMatch> matched = [];
+
+    private AreaMatch MatchOnce((string?, string?, string?) names, Func<AreaMatch> match) => matched.TryGetValue(names, out var found) ? found : matched[names] = match();
 
     private static string? Join(params ReadOnlySpan<string?> parts)
     {
@@ -121,23 +152,43 @@ public sealed class PeopleImport(PersonSeals seals, AreaStore areas) : IImportTa
 
     public async Task CompareAsync(ImportContext context, IReadOnlyList<ImportedRow> rows, CancellationToken ct)
     {
-        var numbered = rows.Where(row => row.Part<Part>()!.Documents.Count > 0)
-            .SelectMany(row => row.Part<Part>()!.Documents.SelectMany(document => seals.IndexOf(document.Fact.Kind, document.Normal)).Select(index => (Index: Convert.ToHexString(index), Row: row))).ToList();
-        if (numbered.Count == 0) return;
-        var known = (await context.Db.Connection.RowsAsync("SELECT encode(x.i, 'hex'), k.person_id, k.visible FROM unnest($1::bytea[]) x(i) CROSS JOIN LATERAL pt.persons_of_number(x.i) k",
-                r => (Index: r.GetString(0).ToUpperInvariant(), Person: new PersonId(r.GetGuid(1)), Visible: r.GetBoolean(2)), ct, numbered.Select(pair => Convert.FromHexString(pair.Index)).Distinct(ByteArrays.Comparer).ToArray()))
-            .ToLookup(found => found.Index);
-        foreach (var (index, row) in numbered)
-            foreach (var found in known[index].OrderByDescending(found => found.Visible).Take(1))
-                if (found.Visible) (row.Person, row.PersonKnown) = (found.Person, true);
-                else if (!row.PersonKnown && row.Verdict == RowVerdict.Ready) row.Reject(Problems.SameNumberElsewhere());
+        var numbered = rows.SelectMany(row => row.Part<Part>()!.Documents.SelectMany(document => seals.IndexOf(document.Fact.Kind, document.Normal)).Select(index => (Index: Convert.ToHexString(index), Row: row))).ToList();
+        if (numbered.Count > 0)
+        {
+            var known = (await context.Db.Connection.RowsAsync("SELECT encode(x.i, 'hex'), k.person_id, k.visible FROM unnest($1::bytea[]) x(i) CROSS JOIN LATERAL pt.persons_of_number(x.i) k",
+                    r => (Index: r.GetString(0).ToUpperInvariant(), Person: new PersonId(r.GetGuid(1)), Visible: r.GetBoolean(2)), ct, numbered.Select(pair => Convert.FromHexString(pair.Index)).Distinct(ByteArrays.Comparer).ToArray()))
+                .ToLookup(found => found.Index);
+            foreach (var of in numbered.GroupBy(pair => pair.Row, pair => pair.Index)) Recognise(context, of.Key, [.. of], [.. of.SelectMany(index => known[index]).Select(found => (found.Person, found.Visible))]);
+        }
+        foreach (var row in rows.Where(row => row.Verdict == RowVerdict.Ready))
+            if (row.PersonKnown) row.Repeats.Add(PhongTuyen.Imports.Problems.PersonKnown());
+            else if (row.Owner?.Claim("person", row.Number) is { } earlier) row.Repeats.Add(PhongTuyen.Imports.Problems.NumberTwice(earlier));
+            else row.BringsNew = true;
+    }
+
+    /// <summary>Who the numbers of a row belong to: somebody recorded here, somebody recorded elsewhere, or somebody of an earlier row.</summary>
+    private static void Recognise(ImportContext context, ImportedRow row, IReadOnlyList<string> indexes, IReadOnlyList<(PersonId Person, bool Visible)> known)
+    {
+        if (known.FirstOrDefault(found => found.Visible) is { Visible: true } here) (row.Person, row.PersonKnown) = (here.Person, true);
+        else if (known.Count > 0)
+        {
+            row.Reject(Problems.SameNumberElsewhere());
+            return;
+        }
+        List<string> names = [.. indexes, .. row.PersonKnown ? [row.Person.ToString()] : Array.Empty<string>()];
+        row.Owner = names.Select(name => context.Owners.GetValueOrDefault(name)).FirstOrDefault(owner => owner is not null) ?? new NumberOwner();
+        foreach (var name in names) context.Owners.TryAdd(name, row.Owner);
     }
 
     public async Task WriteAsync(ImportContext context, IReadOnlyList<ImportedRow> rows, CancellationToken ct)
     {
         var (db, now) = (context.Db, context.Db.Clock.GetUtcNow());
-        var fresh = rows.Where(row => !row.PersonKnown).ToList();
+        // Several rows of one file may be about one person who is new.
+        var unknown = rows.Where(row => !row.PersonKnown).ToList();
+        var fresh = unknown.DistinctBy(row => row.Owner ?? (object)row).ToList();
         foreach (var row in fresh) row.Person = db.Clock.New<PersonId>();
+        var byOwner = fresh.Where(row => row.Owner is not null).ToDictionary(row => row.Owner!, row => row.Person);
+        foreach (var row in unknown.Where(row => row.Owner is not null)) row.Person = byOwner[row.Owner!];
         var keys = fresh.ConvertAll(row => Person.SearchKeys(Name(row), Code(row)));
         await db.Connection.RunAsync("""
             INSERT INTO pt.person (id, name, code, name_tokens, name_key, birth, birth_precision, sex, nationality, occupation, import_id, entered_unit, entered_by, entered_at)
@@ -146,9 +197,9 @@ public sealed class PeopleImport(PersonSeals seals, AreaStore areas) : IImportTa
               x(id, name, code, tokens, key, birth, precision, sex, nationality, occupation)
             """, ct, fresh.Select(row => row.Person.Value).ToArray(), fresh.Select(Name).ToArray(), fresh.Select(Code).ToArray(), keys.Select(key => string.Join(' ', key.Tokens)).ToArray(), keys.Select(key => key.Key).ToArray(),
             fresh.Select(row => Facts(row).Birth.From).ToArray(), fresh.Select(row => (short)Facts(row).Birth.Precision).ToArray(), fresh.Select(row => (short)Facts(row).Sex).ToArray(),
-            fresh.Select(row => Countries.Code(Facts(row).Nationality)).ToArray(), fresh.Select(row => VietnameseText.Clean(Facts(row).Occupation)).ToArray(), context.Id.Value, context.Unit.Value, db.Visitor!.Account.Value, now);
+            fresh.Select(row => Facts(row).Nationality).ToArray(), fresh.Select(row => VietnameseText.Clean(Facts(row).Occupation)).ToArray(), context.Id.Value, context.Unit.Value, db.Visitor!.Account.Value, now);
         await PersonImportParts.TieAsync(context, fresh.Select(row => row.Person), ct);
-        await new PersonImportParts(context, seals).WriteAsync(rows, ct);
+        await new PersonImportParts(context, seals).WriteAsync(rows, fresh, ct);
     }
 
     private static PersonFacts Facts(ImportedRow row) => row.Part<Part>()!.Facts;

@@ -18,4 +18,6 @@ internal sealed class UnitRegister(Db db, TimeProvider clock) : IUnits
         var made = await AddUnit.MakeAsync(db, clock, new(default, parent, code, name, UnitKind.Other, area, null, null, null, null) { Import = import }, ct);
         return made.Value;
     }
+
+    public Task TakeBackAsync(ImportId import, CancellationToken ct) => db.Connection.RunAsync("SELECT pt.units_taken_back($1)", ct, import.Value);
 }

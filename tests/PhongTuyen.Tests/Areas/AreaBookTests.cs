@@ -34,6 +34,15 @@ public sealed class AreaBookTests
     }
 
     [Fact]
+    public void A_province_made_here_with_an_earlier_day_makes_no_list_of_that_day()
+    {
+        var book = new AreaBook([.. AreaLists.Rows(), new AreaRow(new(900_001), default, AreaLevel.Province, "T1", "Tỉnh Thử Nghiệm", new(2020, 1, 1), null)]);
+        book.FirstDay.ShouldBe(Book.FirstDay);
+        new AreaMatcher(book).Match("Bạc Liêu", null, null, new(2020, 10, 9)).Verdict.ShouldBe(AreaVerdict.One);
+        new AreaMatcher(book).Match("Thử Nghiệm", null, null, new(2020, 10, 9)).Verdict.ShouldBe(AreaVerdict.One);
+    }
+
+    [Fact]
     public void What_lies_in_a_unit_is_that_of_the_day_whichever_version_is_asked()
     {
         var town = Book.ByCode("261", July2021)!;

@@ -3,7 +3,7 @@ using PhongTuyen.Kernel;
 
 namespace PhongTuyen.Imports.Contract;
 
-/// <summary>What one module takes out of a row. The targets work in the order of the modules: persons, stays, results, cases.</summary>
+/// <summary>What one module takes out of a row. The targets work in a fixed order: persons, stays, cases, results.</summary>
 public interface IImportTarget
 {
     /// <summary>Place in the order.</summary>
@@ -14,10 +14,10 @@ public interface IImportTarget
     /// <summary>Reads and checks one row, alone: no database. Adds to its problems, findings and identity.</summary>
     void Read(ImportContext context, ImportedRow row);
 
-    /// <summary>Compares many rows with what is known: finds persons, marks duplicates, rejects clashes. A few queries for all rows.</summary>
+    /// <summary>Compares many rows with what is known: finds persons, rejects clashes, and says of each row whether it brings something new. A few queries for all rows.</summary>
     Task CompareAsync(ImportContext context, IReadOnlyList<ImportedRow> rows, CancellationToken ct);
 
-    /// <summary>Writes many rows with a few statements, in the transaction of the batch.</summary>
+    /// <summary>Writes what is new in many rows with a few statements, in the transaction of the batch.</summary>
     Task WriteAsync(ImportContext context, IReadOnlyList<ImportedRow> rows, CancellationToken ct);
 
     /// <summary>What came later and depends on what the import made, in words of the audit (<c>stay</c>, <c>transfer</c> …) with how many; empty when it may be undone.</summary>
@@ -35,4 +35,7 @@ public sealed record ImportContext(Db Db, ImportId Id, UnitId Unit, AreaKeys Uni
 {
     /// <summary>What the file brought with it and the database did not have: facilities, made by the write.</summary>
     public Dictionary<string, UnitId> Facilities { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The persons whom the rows of this file have named so far, by the numbers on their papers.</summary>
+    public Dictionary<string, NumberOwner> Owners { get; } = new(StringComparer.Ordinal);
 }

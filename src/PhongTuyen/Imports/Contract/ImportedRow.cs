@@ -21,7 +21,7 @@ public sealed class ImportedRow(int number, IReadOnlyDictionary<string, string> 
 
     public RowVerdict Verdict { get; set; }
 
-    /// <summary>Every fault of the row at once; with any, it is rejected. The field is the key of an <see cref="ImportField"/>.</summary>
+    /// <summary>Every fault of the row at once; with any, it is rejected. The field is the key of an <see cref="ImportField"/>. Of a duplicate: what it repeats.</summary>
     public List<Problem> Problems { get; } = [];
 
     /// <summary>What is taken in all the same and has to be mended by a person: kinds of <c>person_finding</c>.</summary>
@@ -38,23 +38,54 @@ public sealed class ImportedRow(int number, IReadOnlyDictionary<string, string> 
     /// <summary>True: the person was known before this row.</summary>
     public bool PersonKnown { get; set; }
 
+    /// <summary>Who the row is about among the rows of this file; null where no number on a paper tells.</summary>
+    public NumberOwner? Owner { get; set; }
+
+    /// <summary>Where the row says that the person lives.</summary>
+    public AreaKeys Lives { get; set; }
+
+    /// <summary>Whether a target has something to write that is not recorded yet. A row that brings nothing new is a duplicate.</summary>
+    public bool BringsNew { get; set; }
+
+    /// <summary>What of the row is recorded already, for the one who reads the preview.</summary>
+    public List<Problem> Repeats { get; } = [];
+
     /// <summary>The value of a field, cleaned; null where the file or the row has none.</summary>
     public string? this[string field] => values.GetValueOrDefault(field);
 
     /// <summary>Whether the mapping gives the field at all, in this row or not.</summary>
     public bool Has(string field) => values.ContainsKey(field) || Mapped.Contains(field);
 
+    /// <summary>Whether the spreadsheet held the value as a number: then it has lost its leading zeros.</summary>
+    public bool WasNumber(string field) => Numbers.Contains(field);
+
     internal IReadOnlySet<string> Mapped { get; init; } = new HashSet<string>();
+
+    internal IReadOnlySet<string> Numbers { get; init; } = new HashSet<string>();
 
     public void Keep<T>(T part) where T : class => parts[typeof(T)] = part;
 
     public T? Part<T>() where T : class => parts.GetValueOrDefault(typeof(T)) as T;
 
-    public void Reject(Problem problem) => (Verdict, _) = (RowVerdict.Rejected, Add(problem));
-
-    private bool Add(Problem problem)
+    public void Reject(Problem problem)
     {
+        Verdict = RowVerdict.Rejected;
         Problems.Add(problem);
-        return true;
     }
+
+    /// <summary>Nothing of it is taken in, because it is there already.</summary>
+    public void Repeat(params ReadOnlySpan<Problem> why)
+    {
+        Verdict = RowVerdict.Duplicate;
+        foreach (var one in why) Problems.Add(one);
+    }
+}
+
+/// <summary>One person of a file, told by a number on a paper; several rows may be about the same one.</summary>
+public sealed class NumberOwner
+{
+    private readonly Dictionary<string, int> claims = new(StringComparer.Ordinal);
+
+    /// <summary>Notes that a row takes something that one person has once (<c>stay</c>). The earlier row that has taken it; null where this one is the first.</summary>
+    public int? Claim(string what, int row) => claims.TryAdd(what, row) || claims[what] == row ? null : claims[what];
 }

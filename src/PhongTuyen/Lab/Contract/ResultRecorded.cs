@@ -29,6 +29,14 @@ public sealed record ResultRecorded(PersonId Person, ResultId Result, string Dis
     public (string, string) Subject => ("result", Result.ToString());
 }
 
+/// <summary>A list brought results; those that are positive, in the order of the list. The import's own audit row names all persons.</summary>
+public sealed record PositivesImported(ImportId Import, UnitId Unit, AreaKeys UnitArea, IReadOnlyList<ResultRecorded> Results) : IEvent
+{
+    public static string Act => "result.imported";
+    public IReadOnlyList<PersonId> Persons => [.. Results.Select(result => result.Person)];
+    public (string, string) Subject => ("import", Import.ToString());
+}
+
 /// <summary>A wrong result was withdrawn.</summary>
 public sealed record ResultWithdrawn(PersonId Person, ResultId Result, TestOutcome Outcome) : IEvent
 {

@@ -10,4 +10,7 @@ public interface IUnits
 
     /// <summary>A unit that a list named and nobody has looked at yet.</summary>
     Task<UnitId> MakeUnverifiedAsync(UnitId parent, string name, AreaKeys area, ImportId import, CancellationToken ct);
+
+    /// <summary>Takes away again what an import made and nobody has looked at, out of every scope too.</summary>
+    Task TakeBackAsync(ImportId import, CancellationToken ct);
 }

@@ -1,0 +1,65 @@
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+using PhongTuyen.Lab.Contract;
+using PhongTuyen.Policies;
+
+namespace PhongTuyen.Cases;
+
+/// <summary>What <see cref="HearPositiveResult"/> does for one result, for a whole list with a few statements: a case is opened for whoever has none, an open one is strengthened.</summary>
+public sealed class HearImportedPositives(Db db, IPolicyBook policies, TimeProvider clock) : IHear<PositivesImported>
+{
+    private sealed record Open(CaseId Id, CaseClass Class, bool OfThisImport);
+
+    public async Task HearAsync(PositivesImported told, CancellationToken ct)
+    {
+        // Of several results of one person, the one that decides most and first.
+        var results = told.Results.Select(result => (Result: result, Class: ClassBy(told, result))).GroupBy(pair => (pair.Result.Person, pair.Result.Disease))
+            .Select(same => same.OrderByDescending(pair => pair.Class.Gives).ThenBy(pair => pair.Result.TakenOn ?? DateOnly.MaxValue).First()).ToList();
+        var open = await OpenAsync(told, ct);
+        await AddAsync(told, [.. results.Where(pair => !open.ContainsKey((pair.Result.Person, pair.Result.Disease)))], ct);
+        await StrengthenAsync([.. results.Where(pair => open.ContainsKey((pair.Result.Person, pair.Result.Disease))).Select(pair => (pair.Result, pair.Class, open[(pair.Result.Person, pair.Result.Disease)]))], ct);
+    }
+
+    private (CaseClass Gives, string Deciding) ClassBy(PositivesImported told, ResultRecorded result)
+    {
+        var area = told.UnitArea.Commune.Value != 0 ? told.UnitArea.Commune : told.UnitArea.Province;
+        var definition = policies.For<CaseDefinition>(area, result.TakenOn ?? clock.Today(), result.Disease);
+        return (definition?.ClassBy(result.Kind) ?? CaseClass.Suspected, $"{result.Kind} + {result.TakenOn:dd/MM/yyyy} ({definition?.Name() ?? "—"})");
+    }
+
+    private async Task<Dictionary<(PersonId, string), Open>> OpenAsync(PositivesImported told, CancellationToken ct) => (await db.Connection.RowsAsync("""
+        SELECT person_id, disease, id, classification, import_id IS NOT DISTINCT FROM $2 FROM pt.case_record WHERE person_id = ANY ($1) AND classification <> 4 AND outcome IN (0, 1) ORDER BY entered_at
+        """, r => (Key: (new PersonId(r.GetGuid(0)), r.GetString(1)), Case: new Open(new CaseId(r.GetGuid(2)), (CaseClass)r.GetInt16(3), r.GetBoolean(4))), ct, told.Persons.Select(person => person.Value).Distinct().ToArray(), told.Import.Value))
+        .GroupBy(found => found.Key).ToDictionary(same => same.Key, same => same.Last().Case);
+
+    private async Task AddAsync(PositivesImported told, IReadOnlyList<(ResultRecorded Result, (CaseClass Gives, string Deciding) Class)> results, CancellationToken ct)
+    {
+        if (results.Count == 0) return;
+        var now = clock.GetUtcNow();
+        // Counted where the person lives, else where they stay, else where the importing unit stands, as for one case.
+        await db.Connection.RunAsync("""
+            WITH opened AS (
+              INSERT INTO pt.case_record (person_id, id, unit_id, province_id, district_id, commune_id, disease, classification, classified_on, deciding, reported_on, first_positive_on, outcome, import_id, entered_at, entered_by)
+              SELECT x.p, x.id, $8, coalesce(a.province_id, $9), coalesce(a.district_id, $10), coalesce(a.commune_id, $11), x.disease, x.class, coalesce(x.taken, $12), x.deciding, $12, x.taken, 1, $7, $13, $14
+              FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::smallint[], $5::text[], $6::date[]) x(p, id, disease, class, deciding, taken)
+                LEFT JOIN LATERAL (SELECT province_id, district_id, commune_id FROM (
+                  SELECT province_id, district_id, commune_id, CASE kind WHEN 3 THEN 0 WHEN 2 THEN 1 ELSE 2 END AS rank FROM pt.person_address WHERE person_id = x.p AND until IS NULL AND province_id <> 0
+                  UNION ALL SELECT province_id, district_id, commune_id, 3 FROM pt.quarantine_stay WHERE person_id = x.p AND state IN (2, 3, 4)) places ORDER BY rank LIMIT 1) a ON true
+              RETURNING person_id, id, unit_id, province_id, district_id, commune_id)
+            INSERT INTO pt.person_scope (person_id, because, source_id, unit_id, province_id, district_id, commune_id, name_key, since) SELECT person_id, 5, id, unit_id, province_id, district_id, commune_id, '', $13 FROM opened
+            """, ct, results.Select(r => r.Result.Person.Value).ToArray(), results.Select(_ => clock.NewGuid()).ToArray(), results.Select(r => r.Result.Disease).ToArray(), results.Select(r => (short)r.Class.Gives).ToArray(), results.Select(r => r.Class.Deciding).ToArray(),
+            results.Select(r => r.Result.TakenOn).ToArray(), told.Import.Value, told.Unit.Value, told.UnitArea.Province.Value, told.UnitArea.District.Value, told.UnitArea.Commune.Value, clock.Today(), now, db.Visitor!.Account.Value);
+    }
+
+    /// <summary>A case of the same list is what the list says of it: it gets the day of its first positive sample and keeps its class. Cases of before are changed as by any later result.</summary>
+    private async Task StrengthenAsync(IReadOnlyList<(ResultRecorded Result, (CaseClass Gives, string Deciding) Class, Open Case)> results, CancellationToken ct)
+    {
+        if (results.Count == 0) return;
+        await db.Connection.RunAsync("""
+            UPDATE pt.case_record c SET first_positive_on = least(c.first_positive_on, x.taken), version = c.version + CASE WHEN x.own THEN 0 ELSE 1 END,
+              classification = CASE WHEN x.stronger THEN x.class ELSE c.classification END, classified_on = CASE WHEN x.stronger THEN coalesce(x.taken, $8) ELSE c.classified_on END, deciding = CASE WHEN x.stronger THEN x.deciding ELSE c.deciding END
+            FROM unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::text[], $5::date[], $6::boolean[], $7::boolean[]) x(p, id, class, deciding, taken, own, stronger) WHERE c.person_id = x.p AND c.id = x.id
+            """, ct, results.Select(r => r.Result.Person.Value).ToArray(), results.Select(r => r.Case.Id.Value).ToArray(), results.Select(r => (short)r.Class.Gives).ToArray(), results.Select(r => r.Class.Deciding).ToArray(), results.Select(r => r.Result.TakenOn).ToArray(),
+            results.Select(r => r.Case.OfThisImport).ToArray(), results.Select(r => !r.Case.OfThisImport && CaseRules.Strengthens(r.Case.Class, r.Class.Gives)).ToArray(), clock.Today());
+    }
+}

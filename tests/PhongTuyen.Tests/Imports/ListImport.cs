@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using PhongTuyen.Accounts;
+using PhongTuyen.Data;
+using PhongTuyen.Imports;
+using PhongTuyen.Imports.Contract;
+using PhongTuyen.Kernel;
+using PhongTuyen.Tests.House;
+
+namespace PhongTuyen.Tests.Imports;
+
+/// <summary>A list on its way through the import, by the same use-cases as the pages and the command line.</summary>
+internal static class ListImport
+{
+    public static Stream Csv(params string[] lines) => new MemoryStream(Encoding.UTF8.GetBytes(string.Join("\r\n", lines)));
+
+    public static async Task<ImportId> UploadAsync(this TestHouse house, AccountId by, UnitId unit, Stream file, string name = "danh sách.csv", ListAbout about = ListAbout.Recognised) =>
+        (await house.RunAsync<UploadList, ImportId>(by, use => use.RunAsync(new(house.Clock.New<ImportId>(), name, unit, null) { About = about }, file, CancellationToken.None), Permission.Import)).Value;
+
+    public static Task<ImportRun> RunOfAsync(this TestHouse house, AccountId by, ImportId id) =>
+        house.AsAsync(by, Permission.Import, (_, db) => db.Set<ImportRun>().AsNoTracking().FirstAsync(run => run.Id == id));
+
+    /// <summary>With the mapping that was suggested, changed where a test wants it.</summary>
+    public static async Task<ImportRun> CheckAsync(this TestHouse house, AccountId by, ImportId id, Func<Mapping, Mapping>? change = null)
+    {
+        var mapping = Mapping.Read((await house.RunOfAsync(by, id)).Mapping);
+        (await house.RunAsync<SteerImport, ImportState>(by, use => use.MapAsync(id, change?.Invoke(mapping) ?? mapping, null, CancellationToken.None), Permission.Import)).Value.ToString();
+        await house.WorkAsync();
+        return await house.RunOfAsync(by, id);
+    }
+
+    public static async Task<ImportRun> CommitAsync(this TestHouse house, AccountId by, ImportId id)
+    {
+        (await house.RunAsync<SteerImport, ImportState>(by, use => use.StartAsync(id, CancellationToken.None), Permission.Import)).Value.ToString();
+        await house.WorkAsync();
+        return await house.RunOfAsync(by, id);
+    }
+
+    /// <summary>Upload, check, commit.</summary>
+    public static async Task<ImportRun> ImportAsync(this TestHouse house, AccountId by, UnitId unit, Stream file, ListAbout about = ListAbout.Recognised, Func<Mapping, Mapping>? change = null)
+    {
+        var id = await house.UploadAsync(by, unit, file, about: about);
+        var run = await house.CheckAsync(by, id, change);
+        return run.Accepted == 0 ? run : await house.CommitAsync(by, id);
+    }
+
+    public static Task<Outcome<ImportState>> UndoAsync(this TestHouse house, AccountId by, ImportId id) =>
+        house.RunAsync<SteerImport, ImportState>(by, use => use.UndoAsync(house.Clock.NewGuid(), id, CancellationToken.None), Permission.Import);
+
+    public static Task<List<ImportRows.Stored>> RowsAsync(this TestHouse house, AccountId by, ImportId id, RowVerdict? verdict = null) =>
+        house.AsAsync(by, Permission.Import, (provider, _) => ((ImportRows)provider.GetService(typeof(ImportRows))!).ReadAsync(id, 0, 100_000, verdict, CancellationToken.None));
+
+    private static async Task WorkAsync(this TestHouse house)
+    {
+        while (await house.Get<ImportWorker>().WorkAsync(CancellationToken.None)) { }
+    }
+
+    /// <summary>One number from the database, past all policies.</summary>
+    public static async Task<long> CountAsync(this TestHouse house, string sql, params object[] values)
+    {
+        await using var connection = new Npgsql.NpgsqlConnection(house.Admin);
+        await connection.OpenAsync();
+        return Convert.ToInt64(await connection.ValueAsync<object>(sql, CancellationToken.None, values), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A statement, past all policies.</summary>
+    public static async Task SqlAsync(this TestHouse house, string sql, params object[] values)
+    {
+        await using var connection = new Npgsql.NpgsqlConnection(house.Admin);
+        await connection.OpenAsync();
+        await connection.RunAsync(sql, CancellationToken.None, values);
+    }
+
+    /// <summary>One value from the database, past all policies.</summary>
+    public static async Task<T> ValueAsync<T>(this TestHouse house, string sql, params object[] values)
+    {
+        await using var connection = new Npgsql.NpgsqlConnection(house.Admin);
+        await connection.OpenAsync();
+        return (await connection.ValueAsync<T>(sql, CancellationToken.None, values))!;
+    }
+}
