@@ -1,3 +1,4 @@
+using Npgsql;
 using PhongTuyen.Accounts;
 using PhongTuyen.Areas;
 using PhongTuyen.Data;
@@ -57,13 +58,17 @@ public sealed class SettleAreaLinkTests(TestHouse house) : IClassFixture<TestHou
     {
         var id = await FindingAsync("Xã Đã Đổi");
         var persons = await CountAsync("SELECT count(*) FROM pt.area_link WHERE new_id = $1", Place.CommuneA2.Value);
+        await house.PersonAsync(Place.Nurse, lives: house.Areas.Book.Keys(Place.CommuneA1));
         var intent = house.Clock.NewGuid();
         (await LinkAsync(Place.OfficerA, id, Place.CommuneA1, Place.CommuneA2, intent)).Done.ShouldBeTrue();
         (await LinkAsync(Place.OfficerA, id, Place.CommuneA1, Place.CommuneA2, intent)).Done.ShouldBeTrue("sent twice");
         (await CountAsync("SELECT count(*) FROM pt.area_link WHERE new_id = $1", Place.CommuneA2.Value)).ShouldBe(persons + 1);
         (await KinAsync(Place.CommuneA1)).Became.ShouldHaveSingleItem().ShouldBe(new(house.Areas.Book.Find(Place.CommuneA2)!, Partial: false, Decided: true));
         (await CountAsync("SELECT count(*) FROM pt.audit_event WHERE act = 'area.link-settled' AND account_id = $1 AND subject_id = $2", Place.OfficerA.Value, id.ToString(System.Globalization.CultureInfo.InvariantCulture))).ShouldBe(1);
-        (await CountAsync("SELECT count(*) FROM pt.person_address WHERE commune_id = $1", Place.CommuneA2.Value)).ShouldBe(0);
+        await using var owner = new NpgsqlConnection(house.Admin);
+        await owner.OpenAsync(Ct);
+        (await owner.ValueAsync<long>("SELECT count(*) FROM pt.person_address WHERE commune_id = $1", Ct, Place.CommuneA1.Value)).ShouldBe(1);
+        (await owner.ValueAsync<long>("SELECT count(*) FROM pt.person_address WHERE commune_id = $1", Ct, Place.CommuneA2.Value)).ShouldBe(0);
     }
 
     [Fact]
