@@ -51,6 +51,7 @@ public sealed class ImportRun : IScoped
     public DateTimeOffset? FinishedAt { get; set; }
     public DateTimeOffset? UndoneAt { get; set; }
     public AccountId? UndoneBy { get; set; }
+    public string? UndoneWhy { get; set; }
     public int Version { get; set; } = 1;
 
     public AreaKeys Area => new(ProvinceId, DistrictId, CommuneId);
@@ -84,6 +85,28 @@ public sealed record ImportUploaded(ImportId Import, int Rows) : IEvent
 public sealed record ImportCommitted(ImportId Import, int Rows, IReadOnlyList<PersonId> Persons) : IEvent
 {
     public static string Act => "import.committed";
+    public (string, string) Subject => ("import", Import.ToString());
+}
+
+/// <summary>A file that was read in was thrown away before anything of it was taken in.</summary>
+public sealed record ImportDiscarded(ImportId Import, int Rows) : IEvent
+{
+    public static string Act => "import.discarded";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("import", Import.ToString());
+}
+
+/// <summary>Rows of an import were shown: they name persons, some of whom are not recorded.</summary>
+public sealed record ImportRowsSeen(ImportId Import, RowsOf What, int Rows, IReadOnlyList<PersonId> Persons) : IEvent
+{
+    public static string Act => "import.rows-seen";
+    public (string, string) Subject => ("import", Import.ToString());
+}
+
+/// <summary>Rows of an import were taken away as a file.</summary>
+public sealed record ImportRowsTaken(ImportId Import, RowsOf What, int Rows, IReadOnlyList<PersonId> Persons) : IEvent
+{
+    public static string Act => "import.rows-taken";
     public (string, string) Subject => ("import", Import.ToString());
 }
 

@@ -274,7 +274,7 @@ public sealed class ImportTests(TestHouse house) : IClassFixture<TestHouse>, IAs
     {
         var id = await house.UploadAsync(Place.ClerkA, Place.CampA, ListImport.Csv(Header, "Ông Văn Kín,1985,Nam,,,F1"));
         (await house.RunAsync<SteerImport, ImportState>(Place.ClerkB, use => use.StartAsync(id, CancellationToken.None), Permission.Import)).Problem.Code.ShouldBe("kernel.not-found");
-        (await house.RunAsync<SteerImport, ImportState>(Place.ClerkB, use => use.UndoAsync(house.Clock.NewGuid(), id, CancellationToken.None), Permission.Import)).Problem.Code.ShouldBe("kernel.not-found");
+        (await house.RunAsync<SteerImport, ImportState>(Place.ClerkB, use => use.UndoAsync(house.Clock.NewGuid(), id, "nhập nhầm tệp", CancellationToken.None), Permission.Import)).Problem.Code.ShouldBe("kernel.not-found");
         (await house.RunAsync<UploadList, ImportId>(Place.ClerkB, use => use.RunAsync(new(house.Clock.New<ImportId>(), "x.csv", Place.CampA, null), ListImport.Csv("Họ và tên", "A"), CancellationToken.None), Permission.Import)).Problem.Code.ShouldBe("import.wrong-unit");
     }
 
