@@ -56,6 +56,12 @@ public sealed class ImportRun : IScoped
 
     public AreaKeys Area => new(ProvinceId, DistrictId, CommuneId);
 
+    /// <summary>Nothing of it is taken in yet and nobody works on it.</summary>
+    public bool MayBeMapped => State is ImportState.Mapping or ImportState.Checked || State == ImportState.Failed && StartedAt is null;
+
+    /// <summary>It stopped halfway: the rows that are left can still be taken in.</summary>
+    public bool MayGoOn => State == ImportState.Failed && StartedAt is not null;
+
     public IReadOnlyDictionary<string, int> FindingsByKind => JsonSerializer.Deserialize<SortedDictionary<string, int>>(FindingKinds)!;
 
     internal void Found(IReadOnlyDictionary<string, int> kinds) => (Findings, FindingKinds) = (kinds.Values.Sum(), JsonSerializer.Serialize(kinds));
@@ -68,6 +74,8 @@ public sealed class ImportRun : IScoped
             builder.Property(i => i.Id).ValueGeneratedNever();
             builder.Ignore(i => i.Area);
             builder.Ignore(i => i.FindingsByKind);
+            builder.Ignore(i => i.MayBeMapped);
+            builder.Ignore(i => i.MayGoOn);
             builder.Property(i => i.Version).IsConcurrencyToken();
         }
     }

@@ -211,7 +211,7 @@ public sealed class ImportTests(TestHouse house) : IClassFixture<TestHouse>, IAs
         var stay = new StayId(await house.ValueAsync<Guid>("SELECT id FROM pt.quarantine_stay WHERE import_id = $1", run.Id.Value));
         (await house.RunAsync<EndStay, StayId>(Place.ClerkA, use => use.RunAsync(new(house.Clock.NewGuid(), stay, StayEnd.Left, house.Clock.GetUtcNow(), null), CancellationToken.None))).Done.ShouldBeTrue();
         var refused = await house.UndoAsync(Place.ClerkA, run.Id);
-        (refused.Problem.Code, refused.Problem.Details["what"]).ShouldBe(("import.depended-on", "stay: 1"));
+        (refused.Problem.Code, refused.Problem.Details["what"]).ShouldBe(("import.depended-on", "đợt cách ly, điều trị: 1"));
         (await house.RunOfAsync(Place.ClerkA, run.Id)).State.ShouldBe(ImportState.Done);
     }
 
@@ -223,7 +223,7 @@ public sealed class ImportTests(TestHouse house) : IClassFixture<TestHouse>, IAs
         var found = await house.RunAsync<PhongTuyen.People.LookUpPerson, PersonId>(Place.ClerkB, use => use.RunAsync(new(house.Clock.NewGuid(), PhongTuyen.People.DocumentKind.CitizenCard, number, BirthDate.OfYear(1985), "tiếp nhận"), CancellationToken.None), Permission.SeePersons);
         await house.StayAsync(Place.ClerkB, Place.CampB, found.Value);
         var refused = await house.UndoAsync(Place.ClerkA, run.Id);
-        (refused.Problem.Code, refused.Problem.Details["what"]).ShouldBe(("import.depended-on", "elsewhere: 1"));
+        (refused.Problem.Code, refused.Problem.Details["what"]).ShouldBe(("import.depended-on", "ghi chép ở địa bàn khác"));
         (await house.CountAsync("SELECT count(*) FROM pt.person WHERE import_id = $1", run.Id.Value)).ShouldBe(1, "nothing of it was taken away");
     }
 
