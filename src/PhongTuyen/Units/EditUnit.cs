@@ -57,6 +57,7 @@ public sealed class EditUnit(Db db, TimeProvider clock)
     {
         if (await FindAsync(id, ct) is not { } unit) return Refusals.NotFound();
         if (unit.ValidTo is null) return Nothing.Value;
+        if (unit.MergedInto is not null) return Problems.WasMerged();
         if (await db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.unit WHERE id = $1 AND valid_to IS NOT NULL)", ct, unit.ParentId?.Value)) return Problems.ParentClosed();
         unit.ValidTo = null;
         db.Tell(new UnitChanged(id, false));
