@@ -109,6 +109,10 @@ public sealed partial class Db
         {
             return Refusals.Changed();
         }
+        catch (Exception clash) when ((clash is PostgresException ? clash : clash.InnerException) is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation })
+        {
+            return Refusals.Changed(); // a row that somebody else wrote or took away in this very moment
+        }
     }
 
     private async Task<Outcome<T>> KeepAnswerAsync<T>(Guid id, string kind, byte[] hash, Outcome<T> outcome, CancellationToken ct)

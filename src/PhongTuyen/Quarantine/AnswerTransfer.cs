@@ -6,7 +6,7 @@ using PhongTuyen.Quarantine.Contract;
 namespace PhongTuyen.Quarantine;
 
 /// <summary>The other side answers: received, so that the stay there ends and one here begins in the same moment; or refused, so that the person is back where they were.</summary>
-public sealed class AnswerTransfer(Db db, AdmitPerson admit, INotify notify, TimeProvider clock)
+public sealed class AnswerTransfer(Db db, AdmitPerson admit, StayClash clash, INotify notify, TimeProvider clock)
 {
     /// <param name="NewStay">Id of the stay that begins here, made by the sender.</param>
     public sealed record Receipt(TransferId Id, StayId NewStay, DateTimeOffset ArrivedAt, BedId? Bed, bool AnyBed, Severity Severity);
@@ -18,6 +18,7 @@ public sealed class AnswerTransfer(Db db, AdmitPerson admit, INotify notify, Tim
         if (await db.TransferAsync(input.Id, ct) is not { } transfer || !CoversReceiver(transfer)) return Refusals.NotFound();
         if (!transfer.Open) return Problems.TransferClosed(transfer.State);
         if (input.ArrivedAt < transfer.SentAt) return Problems.EndBeforeArrival("arrivedAt");
+        await clash.HoldAsync(transfer.PersonId, ct);
         var before = await db.Connection.RowAsync("SELECT s.reason, s.protection, s.origin_on FROM pt.transfer_stay($1) s", r => ((StayReason)r.GetInt16(0), (Protection)r.GetInt16(1), r.Maybe<DateOnly>(2)), ct, transfer.Id.Value);
         if (!await db.Connection.ValueAsync<bool>("SELECT pt.close_sent_stay($1, true, $2)", ct, transfer.Id.Value, input.ArrivedAt)) return Refusals.NotFound();
         var (toClass, tier) = PlaceClasses.From(transfer.ToClass);
