@@ -33,6 +33,14 @@ public sealed class WebVisitor(Uri address) : IDisposable
         return await PostBareAsync(path, [.. fields, ("_form", token.Value)]);
     }
 
+    /// <summary>JSON for the API, as a program sends it; with the header that no form of another site can send, or without.</summary>
+    public Task<WebPage> PostJsonAsync(string path, string json, bool header = true)
+    {
+        var content = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
+        if (header) content.Headers.Add("X-Requested-With", "test");
+        return SendAsync(HttpMethod.Post, path, content);
+    }
+
     private async Task<WebPage> SendAsync(HttpMethod method, string path, HttpContent? content, Uri? from = null)
     {
         for (var step = 0; step < 6; step++)
