@@ -32,7 +32,7 @@ public static class WebProgram
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(WebProgram).Assembly.GetName().Name });
         builder.Configuration.AddInMemoryCollection(options.Settings);
-        builder.Logging.ClearProviders().AddJsonConsole(console => console.IncludeScopes = false).SetMinimumLevel(LogLevel.Warning).AddFilter("PhongTuyen", LogLevel.Information);
+        builder.Logging.AddLogs();
         builder.Services.AddSettings(builder.Configuration);
         var database = (DatabaseSettings)builder.Services.Last(service => service.ServiceType == typeof(DatabaseSettings)).ImplementationInstance!;
         var web = (WebSettings)builder.Services.Last(service => service.ServiceType == typeof(WebSettings)).ImplementationInstance!;
@@ -85,8 +85,6 @@ public static class WebProgram
         var port = options.Port ?? Enumerable.Range(8400, 100).First(free => !taken.Contains(free));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 25 * 1024 * 1024;
             if (options.Https) kestrel.Listen(IPAddress.Any, port, listen => listen.UseHttps(OwnCertificate.Get(folder, TimeProvider.System)));
             else kestrel.ListenLocalhost(port);
         });
