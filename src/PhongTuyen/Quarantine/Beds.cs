@@ -15,14 +15,18 @@ public sealed class Beds(Db db, TimeProvider clock)
     public async Task<Outcome<BedId>> AssignAsync(Stay stay, BedId? wanted, CancellationToken ct, BedUseKind kind = BedUseKind.Occupied)
     {
         var sex = (Sex)await db.Connection.ValueAsync<short>("SELECT sex FROM pt.person WHERE id = $1", ct, stay.PersonId.Value);
-        var bed = wanted is { } certain ? await LockAsync(certain, ct) : await LockAnyAsync(stay, sex, ct);
-        if (bed is null) return wanted is null ? Problems.NoBedFree() : Problems.BedNotHere();
-        if (bed.Unit != stay.UnitId || PlaceClasses.From(bed.Class).Class != stay.Class) return Problems.BedNotHere();
-        if (bed.RoomSex != 0 && sex is Sex.Male or Sex.Female && bed.RoomSex != (short)sex) return Problems.RoomForOtherSex();
+        Chosen? bed;
+        do
+        {
+            bed = wanted is { } certain ? await LockAsync(certain, ct) : await LockAnyAsync(stay, sex, ct);
+            if (bed is null) return wanted is null ? Problems.NoBedFree() : Problems.BedNotHere();
+            if (bed.Unit != stay.UnitId || PlaceClasses.From(bed.Class).Class != stay.Class) return Problems.BedNotHere();
+            if (bed.RoomSex != 0 && sex is Sex.Male or Sex.Female && bed.RoomSex != (short)sex) return Problems.RoomForOtherSex();
+            if (!await TakenAsync(bed.Id, stay.Id, ct)) break;
+            if (wanted is not null) return Problems.BedTaken(bed.Label);
+        }
+        while (true); // somebody took this one while it was being chosen: the next choice knows
         var now = clock.GetUtcNow();
-        // Asked for by everyone, not by scope: whoever holds it, it is taken.
-        if (await db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.quarantine_bed_use WHERE bed_id = $1 AND until IS NULL AND stay_id <> $2)", ct, bed.Id.Value, stay.Id.Value))
-            return Problems.BedTaken(bed.Label);
         await FreeAsync(stay.Id, now, ct);
         db.Add(new BedUse
         {
@@ -34,6 +38,10 @@ public sealed class Beds(Db db, TimeProvider clock)
         await db.SaveChangesAsync(ct);
         return bed.Id;
     }
+
+    /// <summary>Whether somebody else holds the bed at this moment, whoever it is.</summary>
+    private Task<bool> TakenAsync(BedId bed, StayId stay, CancellationToken ct) =>
+        db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.quarantine_bed_use WHERE bed_id = $1 AND until IS NULL AND stay_id <> $2)", ct, bed.Value, stay.Value);
 
     /// <summary>Ends whatever bed a stay holds.</summary>
     public Task FreeAsync(StayId stay, DateTimeOffset at, CancellationToken ct) =>
