@@ -17,7 +17,7 @@ public static class WebHouse
     {
         var mark = installation.ToString("N")[..8];
         services.AddSingleton(new SessionCookie("pt-" + mark, secure));
-        services.AddScoped(provider => new Screen(provider.GetRequiredService<Words>(), provider.GetRequiredService<TimeProvider>()) { Demonstration = demonstration });
+        services.AddScoped(provider => new Screen(provider.GetRequiredService<Words>(), provider.GetRequiredService<TimeProvider>()) { Demonstration = demonstration, LookCookie = "pt-look-" + mark });
         services.AddScoped<Accounts.AccountActs>();
         services.AddDataProtection().SetApplicationName("phongtuyen").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(dataFolder, "web-keys")));
         services.AddAntiforgery(options => (options.Cookie.Name, options.FormFieldName, options.HeaderName) = ("pt-form-" + mark, "_form", "X-Form-Token"));
