@@ -9,6 +9,8 @@ public static class Links
     public const string SignIn = "/sign-in";
     public const string SignInCode = "/sign-in-code";
     public const string SignOut = "/sign-out";
+    public const string Language = "/language";
+    public const string Look = "/look";
     public const string Own = "/desk/accounts/own";
     public const string Password = "/desk/accounts/password";
     public const string SecondFactor = "/desk/accounts/second-factor";
@@ -57,4 +59,8 @@ public static class Links
     public static string Account(AccountId id) => $"/desk/accounts/account/{id}";
     public static string NewAccount(UnitId unit) => $"/desk/accounts/new/{unit}";
     public static string HelpChapter(string chapter) => $"/desk/help/chapter/{chapter}";
+
+    /// <summary>The page of this program from which a form was sent; null if that cannot be told.</summary>
+    public static string? CameFrom(HttpRequest request) =>
+        Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out var from) && from.Authority == request.Host.Value ? from.PathAndQuery : null;
 }
