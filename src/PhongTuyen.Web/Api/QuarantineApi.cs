@@ -33,7 +33,8 @@ internal static class QuarantineApi
                 await Turned.ProblemAsync(http, Refusals.NotFound());
                 return Results.Empty;
             }
-            return Results.Json(new { state = run.State.ToString(), read = run.Read, done = run.Progress, accepted = run.Accepted, duplicate = run.Duplicate, rejected = run.Rejected });
+            // Of the rows to be taken in so many are; the others were done with at the check.
+            return Results.Json(new { state = run.State.ToString(), read = run.Read, done = run.State == ImportState.Committing ? run.Progress + run.Duplicate + run.Rejected : run.Progress, accepted = run.Accepted, duplicate = run.Duplicate, rejected = run.Rejected });
         }).WithDoor("Api/Imports").WithSummary("How far an import is.");
         return app;
     }

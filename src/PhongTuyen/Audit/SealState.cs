@@ -18,7 +18,7 @@ public sealed class SealState(Database database, AuditSettings settings, Databas
         public bool Copied => CopyNo == LastNo;
     }
 
-    private string Folder => settings.SealFolder.Length > 0 ? settings.SealFolder : Path.Combine(data.Folder, "audit-seals");
+    private string Folder => settings.FolderIn(data.Folder);
 
     public async Task<Found> ReadAsync(CancellationToken ct)
     {

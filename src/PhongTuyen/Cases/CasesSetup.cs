@@ -10,5 +10,5 @@ public static class CasesSetup
 {
     public static IServiceCollection AddCases(this IServiceCollection services) => services
         .AddScoped<IImportTarget, CaseImport>().AddScoped<RecordCase>()
-        .AddScoped<IHear<ResultRecorded>, HearPositiveResult>().AddScoped<IHear<PositivesImported>, HearImportedPositives>().AddScoped<IHear<StayEnded>, HearStay>().AddScoped<IHear<SeverityChanged>, HearStay>();
+        .AddScoped<IHear<ResultRecorded>, HearPositiveResult>().AddScoped<IHear<PositivesImported>, HearImportedPositives>().AddScoped<IHear<StayEnded>, HearStay>().AddScoped<IHear<StayReopened>, HearStay>().AddScoped<IHear<SeverityChanged>, HearStay>();
 }

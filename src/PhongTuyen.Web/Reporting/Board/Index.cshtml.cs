@@ -24,7 +24,7 @@ public sealed class IndexModel(Db db, FigureReader reader, AreaStore areas) : Ho
 
     public async Task<IActionResult> OnGetAsync(string? scope, string? by)
     {
-        if ((scope is null ? Default() : BoardScope.Read(scope, areas)) is not { } of || !BoardScope.Within(of, Db.Scope)) return await NotHereAsync("board", scope ?? "");
+        if ((scope is null ? Default() : BoardScope.Read(scope, areas)) is not { } of || !await BoardScope.WithinAsync(of, Db, Ct)) return await NotHereAsync("board", scope ?? "");
         Of = of;
         Figures = await reader.OfAsync(of, Ct);
         Values = BoardFigures.Of(Figures);
@@ -68,9 +68,9 @@ public sealed class IndexModel(Db db, FigureReader reader, AreaStore areas) : Ho
     private List<(string, string)> Way(AreaKeys keys, bool includeSelf)
     {
         var way = new List<(string, string)>();
-        if (BoardScope.Within(FigureScope.Country, Db.Scope) && (keys.Known || includeSelf)) way.Add((S["board.country"], Address(FigureScope.Country)));
+        if (BoardScope.Within(AreaLevel.Country, default, Db.Scope) && (keys.Known || includeSelf)) way.Add((S["board.country"], Address(FigureScope.Country)));
         foreach (var step in new[] { keys with { District = default, Commune = default }, keys with { Commune = default }, keys }.Where(step => step.Known).Distinct())
-            if ((includeSelf || step != keys) && BoardScope.Within(FigureScope.Of(step), Db.Scope)) way.Add((areas.Book.Find(Lowest(step))?.Name ?? "?", Address(FigureScope.Of(step))));
+            if ((includeSelf || step != keys) && BoardScope.Within(FigureScope.Of(step).Level, step, Db.Scope)) way.Add((areas.Book.Find(Lowest(step))?.Name ?? "?", Address(FigureScope.Of(step))));
         return way;
     }
 
