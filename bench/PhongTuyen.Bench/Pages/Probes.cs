@@ -11,14 +11,12 @@ internal static class Probes
     {
         string[] clerks = [.. s.Camps.Select(camp => "nl-" + camp.Code).Take(25)], heads = [.. s.Camps.Select(camp => "ql-" + camp.Code).Take(25)], receivers = [.. s.Hospitals.Select(hospital => "nl-" + hospital.Code).Take(10)];
         string[] districts = [.. s.Districts.Select(district => "huyen-" + district.Code)], stations = [.. s.Stations.Select(station => "nl-" + station.Code).Take(15)];
-        string[] province = ["tinh"], leaders = ["lanh-dao", "ban-chi-dao"];
+        string[] province = ["bd-tinh"], leaders = ["bd-lanh-dao", "bd-ban-chi-dao"];
         var fields = (Func<int, string> query) => (Func<int, (string, string)[]>)(n => [("q", query(n))]);
         string Of(int id) => id.ToString(CultureInfo.InvariantCulture);
         string First(string name, int words) => string.Join(' ', name.Split(' ').TakeLast(words));
         return
         [
-            new("start page, clerk", clerks, _ => Links.Home),
-            new("start page, province", province, _ => Links.Home),
             new("board, province", leaders, _ => Links.Board),
             new("board, province, by unit", leaders, _ => Links.Board + "?by=unit"),
             new("board, district", districts, _ => Links.Board),

@@ -28,7 +28,7 @@ internal sealed class Ground
     public IReadOnlyDictionary<int, GroundUnit> Stations { get; private set; } = new Dictionary<int, GroundUnit>();
     public IReadOnlyList<GroundFacility> Facilities { get; private set; } = [];
 
-    public static async Task<Ground> MakeAsync(ProvinceLoader loader, NpgsqlConnection connection, Database database, FirstAccounts.Made first, CancellationToken ct)
+    public static async Task<Ground> MakeAsync(ProvinceLoader loader, NpgsqlConnection connection, FirstAccounts.Made first, CancellationToken ct)
     {
         var ground = new Ground();
         await AreasAsync(connection, ct);
@@ -44,8 +44,8 @@ internal sealed class Ground
                 return unit.Id;
             }
             var province = names.First(area => area.Level == 1);
-            var department = Unit(first.Root.Value, "SYT", "Sở Y tế tỉnh (bàn đo)", UnitKind.HealthDepartment, province.Keys, province.Id);
-            Unit(department, "BCD", "Ban chỉ đạo tỉnh (bàn đo)", UnitKind.SteeringCommittee, province.Keys, null);
+            var department = Unit(first.Root.Value, "BD-SYT", "Sở Y tế tỉnh (bàn đo)", UnitKind.HealthDepartment, province.Keys, province.Id);
+            Unit(department, "BD-BCD", "Ban chỉ đạo tỉnh (bàn đo)", UnitKind.SteeringCommittee, province.Keys, null);
             var centres = names.Where(area => area.Level == 2).ToDictionary(area => area.Id, area => Unit(department, $"TTYT-{area.Id - FirstArea}", $"Trung tâm Y tế {area.Name}", UnitKind.DistrictHealthCentre, area.Keys, area.Id));
             foreach (var commune in names.Where(area => area.Level == 3)) Unit(centres[commune.Keys.District.Value], $"TYT-{commune.Id - FirstArea}", $"Trạm Y tế {commune.Name}", UnitKind.HealthStation, commune.Keys, commune.Id);
             for (var i = 0; i < loader.Plan.Facilities; i++)

@@ -8,7 +8,7 @@ namespace PhongTuyen.Bench.Province;
 
 /// <summary>
 /// An account of every role: a clerk for each facility and station (<c>nl-CODE</c>), a head for each facility (<c>ql-CODE</c>), an officer
-/// for each district (<c>huyen-CODE</c>), and <c>tinh</c>, <c>lanh-dao</c>, <c>ban-chi-dao</c>, <c>quan-tri</c>. One password for all: they exist only here.
+/// for each district (<c>huyen-CODE</c>), and <c>bd-tinh</c>, <c>bd-lanh-dao</c>, <c>bd-ban-chi-dao</c>, <c>bd-quan-tri</c>. One password for all: they exist only here.
 /// </summary>
 internal static class GroundAccounts
 {
@@ -34,11 +34,11 @@ internal static class GroundAccounts
                 switch (unit.Kind)
                 {
                     case UnitKind.HealthDepartment:
-                        Account(clerk, "tinh", unit, Role.ProvinceOfficer, true, unit.Area.Province.Value);
-                        Account(other, "lanh-dao", unit, Role.Leader, false, unit.Area.Province.Value);
-                        Account(loader.Clock.NewGuid(), "quan-tri", unit, Role.Administrator, true, unit.Area.Province.Value);
+                        Account(clerk, "bd-tinh", unit, Role.ProvinceOfficer, true, unit.Area.Province.Value);
+                        Account(other, "bd-lanh-dao", unit, Role.Leader, false, unit.Area.Province.Value);
+                        Account(loader.Clock.NewGuid(), "bd-quan-tri", unit, Role.Administrator, true, unit.Area.Province.Value);
                         break;
-                    case UnitKind.SteeringCommittee: Account(clerk, "ban-chi-dao", unit, Role.SteeringCommittee, false, unit.Area.Province.Value); break;
+                    case UnitKind.SteeringCommittee: Account(clerk, "bd-ban-chi-dao", unit, Role.SteeringCommittee, false, unit.Area.Province.Value); break;
                     case UnitKind.DistrictHealthCentre: Account(clerk, $"huyen-{unit.Code}", unit, Role.DistrictOfficer, true, unit.Area.District.Value); break;
                     case UnitKind.HealthStation: Account(clerk, $"nl-{unit.Code}", unit, Role.Clerk, true, unit.Area.Commune.Value); break;
                     default:

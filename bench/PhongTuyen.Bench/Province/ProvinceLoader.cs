@@ -16,19 +16,17 @@ namespace PhongTuyen.Bench.Province;
 /// </summary>
 public sealed class ProvinceLoader
 {
-    private readonly Installation installation;
     private readonly string admin;
 
-    private ProvinceLoader(Installation installation, LoadPlan plan)
+    private ProvinceLoader(string admin, KeyRing keys, LoadPlan plan, TimeProvider clock)
     {
-        (this.installation, Plan) = (installation, plan);
-        admin = new NpgsqlConnectionStringBuilder(installation.Cluster!.SuperuserConnectionString(Installation.DatabaseName)) { Pooling = false, CommandTimeout = 0, SearchPath = "pt", Timezone = "UTC" }.ConnectionString;
-        Seals = new PersonSeals(new FieldCipher(installation.Keys), new BlindIndex(installation.Keys));
+        this.admin = new NpgsqlConnectionStringBuilder(admin) { Pooling = false, CommandTimeout = 0, SearchPath = "pt", Timezone = "UTC" }.ConnectionString;
+        (Plan, Clock, Seals) = (plan, clock, new PersonSeals(new FieldCipher(keys), new BlindIndex(keys)));
     }
 
     internal LoadPlan Plan { get; }
     internal PersonSeals Seals { get; }
-    internal TimeProvider Clock { get; } = TimeProvider.System;
+    internal TimeProvider Clock { get; }
 
     /// <summary>A connection that writes without triggers and foreign keys: what it writes is right by construction, and is checked at the end.</summary>
     internal NpgsqlConnection Open()
@@ -55,18 +53,29 @@ public sealed class ProvinceLoader
             var areas = new AreaStore();
             await areas.OpenAsync(installation.Database, TimeProvider.System, ct);
             var first = await FirstAccounts.EnsureAsync(installation.Database, TimeProvider.System, "Bộ Y tế (bàn đo)", ct);
-            await new ProvinceLoader(installation, plan).RunAsync(first, settings, ct);
+            await FillAsync(installation.Database, installation.Cluster!.SuperuserConnectionString(Installation.DatabaseName), installation.Keys, first, settings, plan, TimeProvider.System, Console.WriteLine, ct);
         }
         await File.WriteAllTextAsync(plan.MarkFile, plan.Mark, ct);
         Console.WriteLine($"Loaded in {since.Elapsed.TotalMinutes:0.0} min.");
     }
 
-    private async Task RunAsync(FirstAccounts.Made first, DatabaseSettings settings, CancellationToken ct)
+    /// <summary>Fills an installation that has its areas and first accounts.</summary>
+    /// <param name="admin">Connection string of a superuser of its database.</param>
+    public static async Task FillAsync(Database database, string admin, KeyRing keys, FirstAccounts.Made first, DatabaseSettings settings, LoadPlan plan, TimeProvider clock, Action<string> say, CancellationToken ct) =>
+        await new ProvinceLoader(admin, keys, plan, clock).RunAsync(first, new AuditSealer(database, new AuditSettings(), settings, clock, NullLogger<AuditSealer>.Instance), say, ct);
+
+    private async Task RunAsync(FirstAccounts.Made first, AuditSealer sealer, Action<string> say, CancellationToken ct)
     {
+        async Task StepAsync(string what, Func<Task> step)
+        {
+            var since = Stopwatch.StartNew();
+            await step();
+            say(FormattableString.Invariant($"  {what,-45} {since.Elapsed.TotalSeconds,7:0.0} s"));
+        }
         Ground ground = null!;
         PersonRows persons = null!;
         await using var connection = Open();
-        await StepAsync("areas, units, facilities, accounts", async () => ground = await Ground.MakeAsync(this, connection, installation.Database, first, ct));
+        await StepAsync("areas, units, facilities, accounts", async () => ground = await Ground.MakeAsync(this, connection, first, ct));
         var indexes = new List<string>();
         await StepAsync("indexes set aside", async () => indexes = await BigTables.DropIndexesAsync(connection, ct));
         await StepAsync("persons, papers, telephones, addresses, ties", () => Task.Run(() => (persons = new PersonRows(this, ground)).Write(), ct));
@@ -75,15 +84,7 @@ public sealed class ProvinceLoader
         await StepAsync("indexes", () => BigTables.MakeIndexesAsync(connection, indexes, ct));
         await StepAsync("counters", () => Counters.MakeAsync(connection, ct));
         await StepAsync("counters against a recount", () => Counters.CheckAsync(connection, ct));
-        await StepAsync("audit of the entries, sealed", () => AuditRows.WriteAsync(connection,
-            new AuditSealer(installation.Database, new AuditSettings(), settings, Clock, NullLogger<AuditSealer>.Instance), ct));
+        await StepAsync("audit of the entries, sealed", () => AuditRows.WriteAsync(connection, sealer, ct));
         await StepAsync("statistics", () => BigTables.AnalyseAsync(connection, ct));
-    }
-
-    private static async Task StepAsync(string what, Func<Task> step)
-    {
-        var since = Stopwatch.StartNew();
-        await step();
-        Console.WriteLine($"  {what,-45} {since.Elapsed.TotalSeconds,7:0.0} s");
     }
 }

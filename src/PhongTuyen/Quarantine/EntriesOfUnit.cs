@@ -18,7 +18,7 @@ public sealed class EntriesOfUnit(Db db)
         SELECT e.account_id, coalesce(a.display_name, '?'), count(*) FILTER (WHERE e.act IN {Enters})::int, count(*) FILTER (WHERE e.act IN {Moves})::int, count(*) FILTER (WHERE e.act IN {Corrects})::int,
           count(*) FILTER (WHERE e.act IN ('stay.withdrawn', 'result.withdrawn', 'import.undone'))::int, count(*) FILTER (WHERE e.act IN ('person.seen', 'person.listed', 'person.searched', 'person.unmasked'))::int, max(e.at)
         FROM pt.audit_event e LEFT JOIN pt.account a ON a.id = e.account_id
-        WHERE e.unit_id = ANY ((SELECT pt.ints('pt.units'))::int[]) AND e.at >= $1 AND e.at < $2 AND e.account_id IS NOT NULL GROUP BY 1, 2 ORDER BY 3 DESC, 2 LIMIT 500
+        WHERE e.unit_id = ANY ((SELECT pt.ints('pt.units'))::int[]) AND e.at >= $1 AND e.at < $2 AND e.account_id IS NOT NULL GROUP BY 1, 2 ORDER BY 3 DESC, 2 LIMIT 100
         """, r => new Row(new AccountId(r.GetGuid(0)), r.GetString(1), r.GetInt32(2), r.GetInt32(3), r.GetInt32(4), r.GetInt32(5), r.GetInt32(6), r.GetFieldValue<DateTimeOffset>(7)), ct, first.AtLocal(), last.AddDays(1).AtLocal());
 
     public sealed record Act(Guid Id, DateTimeOffset At, string Name, string What, string SubjectKind, string SubjectId, int Persons, IReadOnlyList<Change> Changes);

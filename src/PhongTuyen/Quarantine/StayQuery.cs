@@ -27,7 +27,9 @@ internal sealed class StayQuery
         if (filter.Severity is { } severity) tests.Add($"s.severity = {Value((short)severity)}");
         if (filter.Place is { } place) tests.Add($"s.place = {Value((short)place)}");
         if (filter.EndedAs is { } end) tests.Add($"s.ended_as = {Value((short)end)}");
-        if (filter.Day is { } day) tests.Add(filter.EndedAs is null ? $"s.arrived_on = {Value(day)}" : $"s.ended_on = {Value(day)}");
+        // The list is kept in the order of the end, else of the arrival, so that a day of either is a range of it.
+        if (filter.Day is { } day)
+            tests.Add(filter.EndedAs is null ? $"s.arrived_on = {Value(day)} AND s.listed_at >= {Value(day.AtLocal())}" : $"s.ended_on = {Value(day)} AND s.listed_at >= {Value(day.AtLocal())} AND s.listed_at < {Value(day.AddDays(1).AtLocal())}");
         if (filter.ByTransfer) tests.Add("s.via_transfer");
         if (filter.NotByTransfer) tests.Add("NOT s.via_transfer");
         if (filter.DueOn is { } due) tests.Add($"s.planned_end = {Value(due)}");

@@ -97,17 +97,27 @@ public sealed class FigureReader(Db db, TimeProvider clock)
         return BelowAsync(scope, level, child, AreaId.Of, ct);
     }
 
-    /// <summary>The figures of the units of an area.</summary>
-    public Task<Dictionary<UnitId, Figures>> UnitsBelowAsync(FigureScope scope, CancellationToken ct) => BelowAsync(scope, 0, "unit_id", UnitId.Of, ct);
+    /// <summary>The figures of those units of an area that have beds or people, those with most people now before the others.</summary>
+    public async Task<Dictionary<UnitId, Figures>> UnitsBelowAsync(FigureScope scope, int most, CancellationToken ct)
+    {
+        const string here = "metric IN (2, 4, 20) AND day = '-infinity'";
+        var within = Within(scope).Replace("$3", "$1", StringComparison.Ordinal);
+        var units = await db.Connection.RowsAsync($"""
+            SELECT unit_id FROM (SELECT unit_id, metric, n FROM pt.report_counter WHERE level = 0 AND {here} AND {within} UNION ALL SELECT unit_id, metric, n FROM pt.report_delta WHERE {here} AND {within}) f
+            GROUP BY 1 ORDER BY sum(n) FILTER (WHERE metric <> 20) DESC NULLS LAST, 1 LIMIT $2
+            """, r => new UnitId(r.GetInt32(0)), ct, Key(scope), most);
+        return await OfUnitsAsync(units, ct);
+    }
 
     /// <summary>The figures of these units, for a list of facilities.</summary>
     public async Task<Dictionary<UnitId, Figures>> OfUnitsAsync(IReadOnlyCollection<UnitId> units, CancellationToken ct) =>
         await GroupAsync("unit_id", "level = 0 AND unit_id = ANY ($3)", "unit_id = ANY ($3)", UnitId.Of, units.Select(unit => unit.Value).ToArray(), ct);
 
+    private static string Within(FigureScope scope) => scope.Level switch { AreaLevel.Country => "$3 = $3", AreaLevel.Province => "province_id = $3", AreaLevel.District => "district_id = $3", _ => "commune_id = $3" };
+
     private Task<Dictionary<TId, Figures>> BelowAsync<TId>(FigureScope scope, int level, string child, Func<int, TId> id, CancellationToken ct) where TId : struct
     {
-        var within = scope.Level switch { AreaLevel.Country => "$3 = $3", AreaLevel.Province => "province_id = $3", AreaLevel.District => "district_id = $3", _ => "commune_id = $3" };
-        return GroupAsync(child, $"level = {level} AND {within}", within, id, Key(scope), ct);
+        return GroupAsync(child, $"level = {level} AND {Within(scope)}", Within(scope), id, Key(scope), ct);
     }
 
     private async Task<Dictionary<TId, Figures>> GroupAsync<TId>(string child, string counter, string delta, Func<int, TId> id, object key, CancellationToken ct) where TId : struct

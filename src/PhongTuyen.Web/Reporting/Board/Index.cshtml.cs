@@ -23,6 +23,9 @@ public sealed class IndexModel(Db db, FigureReader reader, AreaStore areas) : Ho
     public IReadOnlyList<Part> Parts { get; private set; } = [];
     public bool PartsAreUnits { get; private set; }
 
+    /// <summary>How many units stand on one board; those with most people. The others are found in the list of facilities.</summary>
+    public const int MostUnits = 60;
+
     public async Task<IActionResult> OnGetAsync(string? scope, string? by)
     {
         if ((scope is null ? Default() : BoardScope.Read(scope, areas)) is not { } of || !await BoardScope.WithinAsync(of, Db, Ct)) return await NotHereAsync("board", scope ?? "");
@@ -81,7 +84,7 @@ public sealed class IndexModel(Db db, FigureReader reader, AreaStore areas) : Ho
         PartsAreUnits = by == "unit" || Of.Level is AreaLevel.Commune || (Of.Level == AreaLevel.District && by != "area");
         if (PartsAreUnits)
         {
-            var below = await reader.UnitsBelowAsync(Of, Ct);
+            var below = await reader.UnitsBelowAsync(Of, MostUnits, Ct);
             var names = (await Db.Connection.RowsAsync("SELECT id, name FROM pt.unit WHERE id = ANY ($1)", r => (Id: new UnitId(r.GetInt32(0)), Name: r.GetString(1)), Ct, below.Keys.Select(unit => unit.Value).ToArray())).ToDictionary(unit => unit.Id, unit => unit.Name);
             Parts = [.. below.Select(pair => new Part(names.GetValueOrDefault(pair.Key, "?"), Address(FigureScope.Of(pair.Key)), BoardFigures.Of(pair.Value), FigureScope.Of(pair.Key))).OrderBy(part => part.Name, Comparer<string>.Create(VietnameseText.Compare))];
             return;
