@@ -26,11 +26,11 @@ public static class FieldWords
         {
             if (Areas.Contains(change.Field))
             {
-                if (!areaSaid) yield return s["field.area"];
+                if (!areaSaid) yield return s["changed.area"];
                 areaSaid = true;
             }
-            else if (change.Field is "chronic" or "household_id") yield return s["field." + change.Field];
-            else yield return $"{s["field." + change.Field]}: {Value(s, change.Field, change.Before)} → {Value(s, change.Field, change.After)}";
+            else if (change.Field is "chronic" or "household_id") yield return s["changed." + change.Field];
+            else yield return $"{s["changed." + change.Field]}: {Value(s, change.Field, change.Before)} → {Value(s, change.Field, change.After)}";
         }
     }
 
