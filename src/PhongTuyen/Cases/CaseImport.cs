@@ -19,7 +19,7 @@ public sealed class CaseImport(AreaStore areas, Words words) : IImportTarget
     public IReadOnlyList<ImportCut> Cuts { get; } =
     [
         new("case.outcome", "SELECT c.person_id AS person, c.outcome::text AS value FROM pt.case_record c WHERE c.import_id = $1", value => $"word.CaseOutcome.{(CaseOutcome)short.Parse(value, System.Globalization.CultureInfo.InvariantCulture)}"),
-        new("case.province", "SELECT c.person_id AS person, coalesce(a.name, '') AS value FROM pt.case_record c LEFT JOIN pt.area a ON a.id = c.province_id WHERE c.import_id = $1"),
+        new("case.province", "SELECT c.person_id AS person, CASE WHEN c.province_id = 0 THEN '' ELSE coalesce(a.name, '') END AS value FROM pt.case_record c LEFT JOIN pt.area a ON a.id = c.province_id WHERE c.import_id = $1"),
     ];
 
     public IReadOnlyList<ImportField> Fields { get; } =

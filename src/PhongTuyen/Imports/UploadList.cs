@@ -37,6 +37,7 @@ public sealed class UploadList(Db db, ImportRows rows, ImportAnswers answers, Ti
             if (!chosen.Done) return chosen.As<ImportId>();
             sheet = chosen.Value;
         }
+        if (sheet.RowCount == 0) return Problems.NoRows();
         return await db.OnceAsync(input.Id.Value, "import.upload", new { input, sheet.Fingerprint }, () => KeepAsync(input, sheet, ct), ct);
     }
 

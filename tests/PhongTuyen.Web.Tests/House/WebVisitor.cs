@@ -28,6 +28,26 @@ public sealed class WebVisitor(Uri address) : IDisposable
         return SendAsync(HttpMethod.Post, form.Action, new FormUrlEncodedContent(values), new Uri(address, page.Address));
     }
 
+    /// <summary>The same with a file.</summary>
+    public Task<WebPage> SendFileAsync(WebPage page, string mark, string field, string fileName, byte[] bytes, params (string Name, string Value)[] fields)
+    {
+        var form = page.Form(mark);
+        var parts = new MultipartFormDataContent();
+        foreach (var (name, value) in form.Fields.Where(one => one.Key != field && fields.All(given => given.Name != one.Key)).Select(one => (one.Key, one.Value)).Concat(fields)) parts.Add(new StringContent(value), name);
+        parts.Add(new ByteArrayContent(bytes), field, fileName);
+        return SendAsync(HttpMethod.Post, form.Action, parts, new Uri(address, page.Address));
+    }
+
+    /// <summary>A file that an address gives.</summary>
+    public async Task<byte[]> TakeFileAsync(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("Cookie", string.Join("; ", cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
+        using var answer = await client.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadAsByteArrayAsync();
+    }
+
     /// <summary>Sends fields without having seen a form: as somebody would who writes the request by hand.</summary>
     public Task<WebPage> PostBareAsync(string path, params (string Name, string Value)[] fields) =>
         SendAsync(HttpMethod.Post, path, new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))));

@@ -1,4 +1,5 @@
 using System.Net;
+using PhongTuyen.Kernel;
 using PhongTuyen.Tests.House;
 using PhongTuyen.Web.Tests.House;
 using Shouldly;
@@ -77,5 +78,39 @@ public sealed class UnitPagesTests(WebTestHouse house) : IClassFixture<WebTestHo
         page.Links.ShouldContain(Links.Account(Place.HeadA));
         page.Links.ShouldContain(Links.NewAccount(Place.CampA));
         page.Links.ShouldContain(Links.AccountsOf(Place.CampA));
+    }
+
+    [Fact]
+    public async Task A_unit_that_a_list_made_is_merged_by_a_manager_and_by_nobody_else()
+    {
+        var made = await MadeByListAsync();
+        (await (await house.AsAsync("officer-a")).PostTokenAsync(Links.Unit(made) + "?handler=Merge", ("Merge.IntoText", "BV-A"))).Status.ShouldBe(HttpStatusCode.Forbidden);
+        var province = await house.AsAsync("province");
+        (await province.GetAsync(Links.Units + "?show=unverified")).Links.ShouldContain(Links.Unit(made));
+        var page = await province.GetAsync(Links.Unit(made));
+        (await province.PostAsync(page, "handler=Merge", ("Merge.IntoText", "nơi nào đó"))).Main.ShouldContain("Không có đúng một đơn vị");
+        var merged = await province.PostAsync(page, "handler=Merge", ("Merge.IntoText", "Bệnh viện huyện An Bình"));
+        merged.Address.ShouldBe(Links.Unit(Place.HospitalA));
+        merged.Main.ShouldContain("Đã gộp BV An Bình viết tắt vào Bệnh viện huyện An Bình");
+        (await province.GetAsync(Links.Unit(made))).Html.ShouldNotContain("handler=Merge");
+        (await house.ToldAsync("unit.merged", made.ToString())).ShouldBe(1);
+    }
+
+    /// <summary>A unit as an import leaves it.</summary>
+    private async Task<UnitId> MadeByListAsync()
+    {
+        await using var connection = new Npgsql.NpgsqlConnection(house.House.Admin);
+        await connection.OpenAsync();
+        await using var command = new Npgsql.NpgsqlCommand("""
+            WITH made AS (INSERT INTO pt.unit (parent_id, code, name, name_folded, kind, province_id, district_id, valid_from, verified, import_id)
+              VALUES ($1, 'NK-1', 'BV An Bình viết tắt', 'bv an binh viet tat', 99, $2, $3, '2021-08-20', false, gen_random_uuid()) RETURNING id)
+            SELECT id FROM made
+            """, connection);
+        foreach (var value in new object[] { Place.CentreA.Value, Place.Province.Value, Place.DistrictA.Value }) command.Parameters.Add(new() { Value = value });
+        var made = new UnitId((int)(await command.ExecuteScalarAsync())!);
+        await using var rights = new Npgsql.NpgsqlCommand("SELECT pt.unit_added($1)", connection);
+        rights.Parameters.Add(new() { Value = made.Value });
+        await rights.ExecuteNonQueryAsync();
+        return made;
     }
 }

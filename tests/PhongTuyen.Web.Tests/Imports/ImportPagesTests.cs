@@ -1,0 +1,183 @@
+using System.Net;
+using System.Text.Json;
+using PhongTuyen.Formats.Sheets;
+using PhongTuyen.Imports;
+using PhongTuyen.Kernel;
+using PhongTuyen.Tests.House;
+using PhongTuyen.Web.Tests.House;
+using Shouldly;
+using Xunit;
+
+namespace PhongTuyen.Web.Tests.Imports;
+
+[Trait("Category", "Database")]
+public sealed class ImportPagesTests(WebTestHouse house) : IClassFixture<WebTestHouse>
+{
+    private const string Header = "Họ và tên,Ngày sinh,Giới tính,Số giấy tờ,Điện thoại,Lý do cách ly";
+
+    private TestProvince Place => house.Place;
+
+    private async Task<WebVisitor> ClerkAsync()
+    {
+        if (await CountAsync("SELECT count(*) FROM pt.quarantine_facility WHERE unit_id = $1", Place.CampA.Value) == 0) await house.House.FacilityAsync(Place.OfficerA, Place.CampA);
+        return await house.AsAsync("clerk-a");
+    }
+
+    private async Task<long> CountAsync(string sql, params object[] values)
+    {
+        await using var connection = new Npgsql.NpgsqlConnection(house.House.Admin);
+        await connection.OpenAsync();
+        await using var command = new Npgsql.NpgsqlCommand(sql, connection);
+        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        return Convert.ToInt64(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public async Task Who_sees_figures_only_opens_no_import()
+    {
+        foreach (var name in new[] { "leader", "administrator" })
+            foreach (var path in new[] { Links.Imports, Links.Upload, Links.Import(house.Clock.New<ImportId>()), "/api/imports/" + house.Clock.New<ImportId>() })
+                (await (await house.AsAsync(name)).GetAsync(path)).Status.ShouldBe(HttpStatusCode.Forbidden, $"{name} {path}");
+    }
+
+    [Fact]
+    public async Task An_import_of_another_district_is_not_there_on_any_page()
+    {
+        var clerk = await ClerkAsync();
+        var id = ListOnPages.IdOf(await clerk.UploadAsync(ListOnPages.Csv(Header, "Lý Văn Ngoài,1985,Nam,,,F1")));
+        var other = await house.AsAsync("officer-b");
+        foreach (var path in new[] { Links.Import(id), Links.ImportRows(id, "All"), Links.ImportRows(id, "All") + "&handler=File", "/api/imports/" + id })
+            (await other.GetAsync(path)).Status.ShouldBe(HttpStatusCode.NotFound, path);
+        foreach (var handler in new[] { "Check", "Use", "Start", "End", "Discard", "Undo" })
+            (await other.PostTokenAsync(Links.Import(id) + "?handler=" + handler, ("Intent", house.Clock.NewGuid().ToString()), ("Undo.Reason", "x"))).Status.ShouldBe(HttpStatusCode.NotFound, handler);
+        (await other.GetAsync(Links.Imports)).Main.ShouldNotContain("danh sách.csv");
+        (await house.ToldAsync("asked.not-shown", id.ToString())).ShouldBeGreaterThan(8);
+        (await clerk.GetAsync(Links.Import(id))).Status.ShouldBe(HttpStatusCode.OK);
+        (await CountAsync("SELECT state FROM pt.import_run WHERE id = $1", id.Value)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_bus_of_40_arrivals_comes_in_from_an_Excel_list_and_is_counted()
+    {
+        var clerk = await ClerkAsync();
+        var headers = ListTemplates.Headers(ListAbout.Arrivals);
+        var inHouse = "SELECT coalesce(sum(n), 0) FROM (SELECT n FROM pt.report_counter WHERE level = 0 AND metric = 2 AND unit_id = $1 UNION ALL SELECT n FROM pt.report_delta WHERE metric = 2 AND unit_id = $1) f";
+        var before = await CountAsync(inHouse, Place.CampA.Value);
+        var arrivedBefore = await CountAsync("SELECT count(*) FROM pt.quarantine_stay WHERE unit_id = $1", Place.CampA.Value);
+        var bus = await ListOnPages.XlsxAsync(headers, Enumerable.Range(0, 40).Select(i => (IReadOnlyList<SheetCell>)(SheetCell[])
+            [Passenger(i), new DateOnly(1960 + i, 1 + i % 12, 1 + i % 28), i % 2 == 0 ? "Nam" : "Nữ", "Việt Nam", $"{(i < 40 ? "079" : "")}{(1960 + i >= 2000 ? 2 + i % 2 : i % 2)}{(1960 + i) % 100:00}{700000 + i:000000}", $"0912{i:000000}", "công nhân",
+                $"{i + 1} Trần Phú", "Xã Thử Một", "Huyện An Bình", "Tỉnh Thử Nghiệm", "20/8/2021 9:30", "Người về từ vùng dịch", "", i < 8 ? "P1" : "", "Xe 51B"]));
+
+        var columns = await clerk.UploadAsync(bus, "xe 40 người.xlsx");
+        columns.Main.ShouldContain("Danh sách người vào (mẫu của chương trình)");
+        columns.Html.ShouldNotContain("700001", Case.Sensitive, "numbers of papers are masked while columns are matched");
+        var done = await house.TakeInAsync(clerk, columns);
+        done.Main.ShouldContain("Đã nhập 40");
+        var id = ListOnPages.IdOf(done);
+        (await CountAsync("SELECT count(*) FROM pt.quarantine_stay WHERE import_id = $1 AND unit_id = $2 AND state = 2 AND class = 1 AND reason = 4 AND arrived_at = '2021-08-20T02:30:00Z'", id.Value, Place.CampA.Value)).ShouldBe(40);
+        (await CountAsync("SELECT count(*) FROM pt.person_document d JOIN pt.person p ON p.id = d.person_id WHERE p.import_id = $1", id.Value)).ShouldBe(40);
+        (await CountAsync(inHouse, Place.CampA.Value) - before).ShouldBe(40, "the camp's counter");
+        (await CountAsync("SELECT sum(n) FROM pt.report_recount WHERE metric = 2 AND unit_id = $1", Place.CampA.Value)).ShouldBe(before + 40);
+        done.Links.ShouldContain(link => link.StartsWith(Links.Stays, StringComparison.Ordinal) && link.Contains(id.ToString(), StringComparison.Ordinal));
+        (await clerk.GetAsync(done.Links.First(link => link.StartsWith(Links.Stays + "?import", StringComparison.Ordinal)))).Main.ShouldContain(Passenger(39));
+
+        var again = await house.TakeInAsync(clerk, await clerk.UploadAsync(bus, "xe 40 người (2).xlsx"));
+        again.Main.ShouldContain("không có gì mới để nhập");
+        (await clerk.PostAsync(again, "handler=End")).Main.ShouldContain("Trùng 40");
+
+        var undone = await clerk.PostAsync(await clerk.GetAsync(Links.Import(id)), "handler=Undo", ("Undo.Reason", "xe đi khu khác"));
+        undone.Main.ShouldContain("40 dòng được rút ra");
+        undone.Main.ShouldContain("xe đi khu khác");
+        (await CountAsync("SELECT count(*) FROM pt.quarantine_stay WHERE unit_id = $1", Place.CampA.Value)).ShouldBe(arrivedBefore);
+        (await CountAsync(inHouse, Place.CampA.Value)).ShouldBe(before);
+    }
+
+    private static string Passenger(int i) => $"{(new[] { "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng" })[i % 5]} Hành {(new[] { "An", "Bích", "Cúc", "Duy", "Giang", "Hải", "Khôi", "Loan" })[i / 5]}";
+
+    [Fact]
+    public async Task Every_problem_of_every_row_is_shown_at_once_and_the_rows_come_back_as_a_file_that_can_be_mended_and_sent_again()
+    {
+        var clerk = await ClerkAsync();
+        var columns = await clerk.UploadAsync(ListOnPages.Csv(Header, "Vũ Thị Đúng,1990,Nữ,,,F1", "=HYPERLINK(\"http://x\"),31/02/1985,Nam,12,,F1", "Vũ Văn Lạ,1985,đàn ông,,,F1", "Vũ Văn Lạ Hai,1986,đàn ông,,,F1"), "có lỗi.csv");
+        var preview = await clerk.PostAsync(columns, "Form.Columns[0]");
+        foreach (var part in new[] { "Đã đọc 4", "Sẽ nhập 1", "Trùng 0", "Cần sửa 3", "«…» không phải câu trả lời của trường này", "Giới tính 2" }) preview.Main.ShouldContain(part);
+        var id = ListOnPages.IdOf(preview);
+        var rows = await clerk.GetAsync(Links.ImportRows(id, "Rejected"));
+        rows.Main.ShouldContain("3 dòng");
+        rows.Main.ShouldContain("«đàn ông» không phải câu trả lời");
+        rows.Main.ShouldContain("Ngày hoặc năm sinh: ");
+        var one = preview.Links.First(link => link.Contains("problem=import.word-unknown", StringComparison.Ordinal));
+        (await clerk.GetAsync(one)).Main.ShouldContain("2 dòng");
+        (await house.ToldAsync("import.rows-seen", id.ToString())).ShouldBeGreaterThan(1);
+
+        var file = await clerk.TakeFileAsync(Links.ImportRows(id, "Rejected") + "&handler=File&form=xlsx");
+        var sheet = SheetReader.Open(new MemoryStream(file), "cần sửa.xlsx").Value;
+        sheet.RowCount.ShouldBe(3);
+        sheet.Header.Take(6).ShouldBe(Header.Split(','));
+        sheet.Rows.First().Cells.ShouldAllBe(cell => !cell.Has(CellMarks.FormulaResult));
+        sheet.Rows.First().Cells[^1].Text.ShouldContain("Số giấy tờ");
+        System.Text.Encoding.UTF8.GetString(await clerk.TakeFileAsync(Links.ImportRows(id, "Rejected") + "&handler=File&form=csv")).ShouldContain("'=HYPERLINK");
+        (await house.ToldAsync("import.rows-taken", id.ToString())).ShouldBe(2);
+
+        // The word is explained once, and both rows with it can be taken in.
+        var words = await clerk.GetAsync(Links.Import(id) + "?step=columns");
+        words.Main.ShouldContain("«đàn ông»");
+        var mended = await clerk.PostAsync(words, "Form.Columns[0]", ("Form.Words[0].Word", "male"));
+        mended.Main.ShouldContain("Sẽ nhập 3");
+        mended.Main.ShouldContain("Cần sửa 1");
+        (await clerk.UploadAsync(file, "cần sửa.xlsx")).Main.ShouldContain("Danh sách người vào (mẫu của chương trình)", Case.Sensitive, "the file of rejected rows is recognised as the first one was");
+        var discarded = await clerk.PostAsync(mended, "handler=Discard");
+        discarded.Main.ShouldContain("Không có gì được ghi");
+        (await CountAsync("SELECT count(*) FROM pt.import_row WHERE import_id = $1", id.Value)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_mapping_made_by_hand_is_kept_and_recognises_the_next_file()
+    {
+        var clerk = await ClerkAsync();
+        var columns = await clerk.UploadAsync(ListOnPages.Csv("cot A,cot B,cot C", "Đỗ Văn Tay,1985,ghi chú gì đó"));
+        (await clerk.PostAsync(columns, "Form.Columns[0]")).Main.ShouldContain("Chưa ghép cột nào");
+        (await clerk.PostAsync(columns, "Form.Columns[0]", ("Form.Columns[0]", "person.name"), ("Form.Columns[1]", "person.name"))).Main.ShouldContain("Có hai cột cùng ghép với Họ và tên");
+        var preview = await clerk.PostAsync(columns, "Form.Columns[0]", ("Form.Columns[0]", "person.name"), ("Form.Columns[1]", "person.birth"), ("Form.SaveAs", "Danh sách của phường"));
+        preview.Main.ShouldContain("Sẽ nhập 1");
+        var next = await clerk.UploadAsync(ListOnPages.Csv("cot A,cot B,cot C,cot D", "Đỗ Văn Nữa,1986,,"));
+        next.Main.ShouldContain("Đã nhận ra danh sách: Danh sách của phường");
+        (await clerk.PostAsync(next, "handler=Use", ("name", "khong-co"))).Main.ShouldContain("Không có cách ghép");
+    }
+
+    [Fact]
+    public async Task The_page_and_the_island_follow_a_long_import_and_undo_asks_for_a_reason()
+    {
+        var clerk = await ClerkAsync();
+        var preview = await clerk.PostAsync(await clerk.UploadAsync(ListOnPages.Csv(Header, "Tạ Văn Chạy,1985,Nam,,,F1")), "Form.Columns[0]");
+        var running = await clerk.PostAsync(preview, "handler=Start");
+        running.Html.ShouldContain("<pt-progress src=\"/api/imports/");
+        var id = ListOnPages.IdOf(running);
+        JsonDocument.Parse((await clerk.GetAsync("/api/imports/" + id)).Html).RootElement.GetProperty("state").GetString().ShouldBe("Committing");
+        await house.WorkAsync();
+        var state = JsonDocument.Parse((await clerk.GetAsync("/api/imports/" + id)).Html).RootElement;
+        (state.GetProperty("state").GetString(), state.GetProperty("read").GetInt32(), state.GetProperty("accepted").GetInt32()).ShouldBe(("Done", 1, 1));
+        var done = await clerk.GetAsync(Links.Import(id));
+        var refused = await clerk.PostAsync(done, "handler=Undo", ("Undo.Reason", " "));
+        refused.Main.ShouldContain("Hãy ghi lý do");
+        (await clerk.PostAsync(refused, "handler=Undo", ("Undo.Reason", "nhầm"))).Main.ShouldContain("1 dòng được rút ra");
+        (await clerk.GetAsync(Links.Imports + "?stage=Undone")).Links.ShouldContain(Links.Import(id));
+        (await CountAsync("SELECT count(*) FROM pt.audit_event WHERE act = 'import.undone' AND subject_id = $1 AND purpose = 'nhầm'", id.ToString())).ShouldBe(1);
+        house.Faults.Kept.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(ListAbout.Arrivals)]
+    [InlineData(ListAbout.Cases)]
+    [InlineData(ListAbout.Persons)]
+    public async Task A_template_comes_back_with_every_column_matched(ListAbout about)
+    {
+        var clerk = await ClerkAsync();
+        var template = await clerk.TakeFileAsync($"{Links.Upload}?handler=Template&about={about}");
+        var headers = SheetReader.Open(new MemoryStream(template), "mẫu.xlsx").Value.Header;
+        headers.ShouldBe(ListTemplates.Headers(about));
+        (await clerk.UploadAsync(template, "mẫu.xlsx")).Main.ShouldContain("chưa có dòng nào", Case.Sensitive, "a template holds no example that could be taken for a person");
+        var columns = await clerk.UploadAsync(await ListOnPages.XlsxAsync(headers, [headers.Select(_ => (SheetCell)"x").ToArray()]), "mẫu.xlsx", ("Form.About", about.ToString()));
+        columns.Form("Form.Columns[0]").Fields.Where(field => field.Key.StartsWith("Form.Columns[", StringComparison.Ordinal)).ShouldAllBe(field => field.Value.Length > 0);
+    }
+}
