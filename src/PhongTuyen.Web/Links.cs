@@ -50,6 +50,7 @@ public static class Links
     public static string Case(CaseId id) => $"/desk/cases/case/{id}";
     public static string NewCase(PersonId person) => $"/desk/cases/new/{person}";
     public static string NewResult(PersonId person) => $"/desk/lab/new/{person}";
+    public static string WithdrawResult(ResultId id) => $"/desk/lab/withdraw/{id}";
     public static string Import(ImportId id) => $"/desk/imports/import/{id}";
     public static string ImportRows(ImportId id, string what) => $"/desk/imports/rows/{id}?what={what}";
     public static string Area(AreaId id, DateOnly day) => $"{Areas}?at={id}&day={day:yyyy-MM-dd}";
@@ -61,6 +62,7 @@ public static class Links
     public static string AccountsOf(UnitId id) => $"{Accounts}?unit={id}";
     public static string Account(AccountId id) => $"/desk/accounts/account/{id}";
     public static string NewAccount(UnitId unit) => $"/desk/accounts/new/{unit}";
+    public static string Policy(string name) => $"/desk/policies/policy/{name}";
     public static string HelpChapter(string chapter) => $"/desk/help/chapter/{chapter}";
 
     /// <summary>The page of this program from which a form was sent; null if that cannot be told.</summary>

@@ -49,6 +49,7 @@ public static class WebHouse
         services.AddSingleton(System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All));
         services.AddScoped<Quarantine.StayActs>();
         services.AddSingleton(_ => Help.GuideBook.Read(Path.Combine(AppContext.BaseDirectory, "guide", "vi")));
+        services.AddScoped<Quarantine.StayActs>().AddScoped<People.PersonHeads>();
         services.AddOpenApi("v1");
         services.AddHealthChecks().AddCheck<DatabaseAnswers>("database", tags: ["ready"]);
         services.AddResponseCompression(options => (options.EnableForHttps, options.MimeTypes) = (true, ["text/css", "text/javascript", "application/javascript", "image/svg+xml"]));

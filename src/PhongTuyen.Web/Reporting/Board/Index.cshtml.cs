@@ -4,6 +4,7 @@ using PhongTuyen.Areas;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Reporting;
+using PhongTuyen.Web.Cases;
 using PhongTuyen.Web.Quarantine;
 using PhongTuyen.Web.Shared;
 
@@ -35,7 +36,7 @@ public sealed class IndexModel(Db db, FigureReader reader, AreaStore areas) : Ho
 
     /// <summary>The list behind a figure; for those who see no persons, the table of what it is made of.</summary>
     public string Behind(string figure, FigureScope of) => !S.May(Permission.SeePersons) ? (of.OfUnit ? "" : $"{Address(of)}#below")
-        : figure is "positives" or "positives-today" or "deaths" or "recovered" or "cases-in-treatment" ? Links.Cases
+        : CaseAddress.Behind(figure, of, Figures.Today) is { } cases ? CaseAddress.Of(cases)
         : StayAddress.Of(StayAddress.Behind(figure, of, Figures.Today));
 
     public static string Address(FigureScope of) => $"{Links.Board}?scope={BoardScope.Text(of)}";
