@@ -47,7 +47,6 @@ public static class WebHouse
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All));
         // Vietnamese letters as they are: numeric entities would double the size of every page.
         services.AddSingleton(System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All));
-        services.AddScoped<Quarantine.StayActs>();
         services.AddSingleton(_ => Help.GuideBook.Read(Path.Combine(AppContext.BaseDirectory, "guide", "vi")));
         services.AddScoped<Quarantine.StayActs>().AddScoped<People.PersonHeads>();
         services.AddOpenApi("v1");
