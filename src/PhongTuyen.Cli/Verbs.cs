@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 
@@ -10,19 +8,15 @@ namespace PhongTuyen.Cli;
 internal static class Verbs
 {
     public const int Done = 0;
-    /// <summary>Done, and what was looked for is there: a broken seal, a rejected row, a document that differs.</summary>
+    /// <summary>Done, and what was looked for is there: a document that differs.</summary>
     public const int Found = 1;
     public const int Wrong = 2;
     /// <summary>The installation does not open, or it refuses.</summary>
     public const int Refused = 5;
 
-    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static Option<string?> Data() => new("--data") { Description = "Thư mục dữ liệu. / The data folder." };
 
     public static Option<string?> Lang() => new("--lang") { Description = "vi hoặc en / vi or en." };
-
-    public static Option<bool> AsJson() => new("--json") { Description = "JSON ra đầu ra chuẩn. / JSON on standard output." };
 
     /// <summary>Opens the installation, does the work in it, and closes it; says on the error stream why it does not open.</summary>
     public static async Task<int> InHouseAsync(string? data, string? lang, TimeProvider clock, Func<OpenHouse, Task<int>> work, CancellationToken ct)

@@ -9,6 +9,8 @@ public static class Links
     public const string SignIn = "/sign-in";
     public const string SignInCode = "/sign-in-code";
     public const string SignOut = "/sign-out";
+    public const string Language = "/language";
+    public const string Look = "/look";
     public const string Own = "/desk/accounts/own";
     public const string Password = "/desk/accounts/password";
     public const string SecondFactor = "/desk/accounts/second-factor";
@@ -28,6 +30,7 @@ public static class Links
     public const string Areas = "/desk/areas";
     public const string AreaLinks = "/desk/areas/links";
     public const string Hamlets = "/desk/areas/hamlets";
+    public const string Trail = "/desk/audit/trail";
     public const string Units = "/desk/units";
     public const string Accounts = "/desk/accounts";
     public const string Notices = "/desk/notices";
@@ -47,8 +50,12 @@ public static class Links
     public static string Case(CaseId id) => $"/desk/cases/case/{id}";
     public static string NewCase(PersonId person) => $"/desk/cases/new/{person}";
     public static string NewResult(PersonId person) => $"/desk/lab/new/{person}";
+    public static string WithdrawResult(ResultId id) => $"/desk/lab/withdraw/{id}";
     public static string Import(ImportId id) => $"/desk/imports/import/{id}";
     public static string ImportRows(ImportId id, string what) => $"/desk/imports/rows/{id}?what={what}";
+    public static string Area(AreaId id, DateOnly day) => $"{Areas}?at={id}&day={day:yyyy-MM-dd}";
+    public static string HamletsOf(AreaId commune) => $"{Hamlets}/{commune}";
+    public static string AreaLink(int finding) => $"/desk/areas/link/{new AreaId(finding)}";
     public static string Unit(UnitId id) => $"/desk/units/unit/{id}";
     public static string UnitsUnder(UnitId id) => $"{Units}?under={id}";
     public static string NewUnit(UnitId parent) => $"/desk/units/new/{parent}";
@@ -56,4 +63,8 @@ public static class Links
     public static string Account(AccountId id) => $"/desk/accounts/account/{id}";
     public static string NewAccount(UnitId unit) => $"/desk/accounts/new/{unit}";
     public static string HelpChapter(string chapter) => $"/desk/help/chapter/{chapter}";
+
+    /// <summary>The page of this program from which a form was sent; null if that cannot be told.</summary>
+    public static string? CameFrom(HttpRequest request) =>
+        Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out var from) && from.Authority == request.Host.Value ? from.PathAndQuery : null;
 }

@@ -13,15 +13,18 @@ namespace PhongTuyen.Web;
 public static class WebHouse
 {
     /// <summary>JSON lines on the console. Of the framework only warnings and faults: its chattier levels write addresses and queries. Nothing of ours names a person; a test reads along.</summary>
-    public static ILoggingBuilder AddLogs(this ILoggingBuilder logging) =>
-        logging.ClearProviders().AddJsonConsole(console => console.IncludeScopes = false).SetMinimumLevel(LogLevel.Warning).AddFilter("PhongTuyen", LogLevel.Information);
+    /// <param name="ours">From which level on our own lines are written.</param>
+    public static ILoggingBuilder AddLogs(this ILoggingBuilder logging, LogLevel ours = LogLevel.Information) =>
+        logging.ClearProviders().AddJsonConsole(console => console.IncludeScopes = false).SetMinimumLevel(LogLevel.Warning).AddFilter("PhongTuyen", ours)
+            // The keys of cookies lie in the data folder with everything else; and that no page is kept by a browser is so on purpose.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
 
     /// <param name="installation">Tells cookies of two installations on one host apart.</param>
     public static IServiceCollection AddPages(this IServiceCollection services, Guid installation, string dataFolder, bool secure, bool demonstration)
     {
         var mark = installation.ToString("N")[..8];
         services.AddSingleton(new SessionCookie("pt-" + mark, secure));
-        services.AddScoped(provider => new Screen(provider.GetRequiredService<Words>(), provider.GetRequiredService<TimeProvider>()) { Demonstration = demonstration });
+        services.AddScoped(provider => new Screen(provider.GetRequiredService<Words>(), provider.GetRequiredService<TimeProvider>()) { Demonstration = demonstration, LookCookie = "pt-look-" + mark });
         services.AddScoped<Accounts.AccountActs>();
         services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel =>
         {
@@ -44,7 +47,9 @@ public static class WebHouse
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All));
         // Vietnamese letters as they are: numeric entities would double the size of every page.
         services.AddSingleton(System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All));
+        services.AddScoped<Quarantine.StayActs>().AddScoped<People.PersonHeads>();
         services.AddScoped<Quarantine.StayActs>();
+        services.AddSingleton(_ => Help.GuideBook.Read(Path.Combine(AppContext.BaseDirectory, "guide", "vi")));
         services.AddOpenApi("v1");
         services.AddHealthChecks().AddCheck<DatabaseAnswers>("database", tags: ["ready"]);
         services.AddResponseCompression(options => (options.EnableForHttps, options.MimeTypes) = (true, ["text/css", "text/javascript", "application/javascript", "image/svg+xml"]));

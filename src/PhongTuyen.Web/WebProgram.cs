@@ -32,12 +32,14 @@ public static class WebProgram
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(WebProgram).Assembly.GetName().Name });
         builder.Configuration.AddInMemoryCollection(options.Settings);
-        builder.Logging.AddLogs();
         builder.Services.AddSettings(builder.Configuration);
         var database = (DatabaseSettings)builder.Services.Last(service => service.ServiceType == typeof(DatabaseSettings)).ImplementationInstance!;
         var web = (WebSettings)builder.Services.Last(service => service.ServiceType == typeof(WebSettings)).ImplementationInstance!;
+        // On a server every step is of use; whoever typed ./run looks for the address.
+        var level = web.Listen.Length > 0 ? LogLevel.Information : LogLevel.Warning;
+        builder.Logging.AddLogs(level);
         var words = new Words(typeof(Platform).Assembly, typeof(WebProgram).Assembly);
-        using var logs = LoggerFactory.Create(logging => logging.AddJsonConsole().SetMinimumLevel(LogLevel.Information));
+        using var logs = LoggerFactory.Create(logging => logging.AddJsonConsole().SetMinimumLevel(level));
         var opened = await Installation.OpenAsync(database, attach: false, logs, TimeProvider.System, CancellationToken.None);
         if (opened.Refused(out var problem))
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using PhongTuyen.Accounts;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
+using PhongTuyen.Web.Shared;
 
 namespace PhongTuyen.Web;
 
@@ -9,13 +10,13 @@ namespace PhongTuyen.Web;
 public sealed class Screen(Words words, TimeProvider clock)
 {
     public const string LanguageCookie = "pt-language";
-    public const string LookCookie = "pt-look";
 
     public Visitor? Visitor { get; private set; }
     public Language Language { get; private set; }
     public int Unread { get; set; }
-    public string? Theme { get; private set; }
-    public bool Compact { get; private set; }
+    public Look Look { get; private set; } = new(null, false, false);
+    /// <summary>Name of the cookie with the look: cookies ignore ports, so that two installations on one host need two.</summary>
+    public string LookCookie { get; init; } = "pt-look";
     public string Path { get; private set; } = "/";
     public bool Demonstration { get; init; }
 
@@ -27,9 +28,7 @@ public sealed class Screen(Words words, TimeProvider clock)
     {
         Path = http.Request.Path;
         Language = http.Request.Cookies[LanguageCookie] == "en" ? Language.English : Language.Vietnamese;
-        var look = http.Request.Cookies[LookCookie]?.Split('.') ?? [];
-        Theme = look.FirstOrDefault(word => word is "dark" or "light");
-        Compact = look.Contains("compact");
+        Look = Look.Read(http.Request.Cookies[LookCookie]);
     }
 
     internal void Known(Visitor visitor) => (Visitor, Language) = (visitor, visitor.Language);

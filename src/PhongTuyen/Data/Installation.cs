@@ -63,7 +63,7 @@ public sealed class Installation : IAsyncDisposable
         if (cluster is not null) cluster.Restarted += database.Forget;
         await using var connection = await database.Jobs.OpenConnectionAsync(ct);
         var (id, prints) = await connection.RowAsync("SELECT id, key_prints::text FROM pt.installation", r => (r.GetGuid(0), r.GetString(1)), ct);
-        var folder = KeyFolderOf(settings);
+        var folder = KeyCopy.Folder(settings);
         var first = prints == "{}";
         var keys = first && !KeyRing.Exists(folder) ? KeyRing.Make(folder) : KeyRing.Read(folder);
         var known = System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, string>>(prints)!;
@@ -72,10 +72,6 @@ public sealed class Installation : IAsyncDisposable
         await connection.RunAsync("UPDATE pt.installation SET key_prints = $1::jsonb", ct, System.Text.Json.JsonSerializer.Serialize(keys.Prints));
         return new Installation(cluster, database, keys, id, first);
     }
-
-    /// <summary>Beside the data, never in it: whoever copies the data away has no keys.</summary>
-    public static string KeyFolderOf(DatabaseSettings settings) =>
-        settings.KeyFolder.Length > 0 ? settings.KeyFolder : Path.TrimEndingDirectorySeparator(Path.GetFullPath(settings.Folder)) + "-keys";
 
     private static async Task EnsureDatabaseAsync(string admin, CancellationToken ct)
     {

@@ -8,11 +8,9 @@ public static class SqlRows
     public static async Task<List<T>> RowsAsync<T>(this NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct, params object?[] values)
     {
         await using var command = connection.Command(sql, values);
-        var w = System.Diagnostics.Stopwatch.StartNew();
         await using var reader = await command.ExecuteReaderAsync(ct);
         var rows = new List<T>();
         while (await reader.ReadAsync(ct)) rows.Add(read(reader));
-        Prof(sql, w);
         return rows;
     }
 
@@ -32,10 +30,7 @@ public static class SqlRows
     public static async Task<int> RunAsync(this NpgsqlConnection connection, string sql, CancellationToken ct, params object?[] values)
     {
         await using var command = connection.Command(sql, values);
-        var w = System.Diagnostics.Stopwatch.StartNew();
-        var n = await command.ExecuteNonQueryAsync(ct);
-        Prof(sql, w);
-        return n;
+        return await command.ExecuteNonQueryAsync(ct);
     }
 
     public static NpgsqlCommand Command(this NpgsqlConnection connection, string sql, params object?[] values)
@@ -50,7 +45,4 @@ public static class SqlRows
     public static T? Maybe<T>(this NpgsqlDataReader reader, int column) where T : struct => reader.IsDBNull(column) ? null : reader.GetFieldValue<T>(column);
 
     public static string? Text(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-
-    public static readonly System.Collections.Concurrent.ConcurrentDictionary<string, (int, double)> Times = new();
-    static void Prof(string sql, System.Diagnostics.Stopwatch w) => Times.AddOrUpdate(sql.Trim()[..Math.Min(110, sql.Trim().Length)].Replace('\n',' '), (1, w.Elapsed.TotalMilliseconds), (_, t) => (t.Item1 + 1, t.Item2 + w.Elapsed.TotalMilliseconds));
 }

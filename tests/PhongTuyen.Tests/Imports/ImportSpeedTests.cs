@@ -13,7 +13,7 @@ namespace PhongTuyen.Tests.Imports;
 [Trait("Category", "Database")]
 public sealed class ImportSpeedTests(TestHouse house, ITestOutputHelper output) : IClassFixture<TestHouse>
 {
-    private static readonly int Rows = int.Parse(Environment.GetEnvironmentVariable("PHONGTUYEN_ROWS") ?? "5000", CultureInfo.InvariantCulture);
+    private static readonly int Rows = int.Parse(Environment.GetEnvironmentVariable("PHONGTUYEN_ROWS") ?? "2500", CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task A_long_list_of_cases_is_checked_and_taken_in_whole()
@@ -26,11 +26,11 @@ public sealed class ImportSpeedTests(TestHouse house, ITestOutputHelper output) 
         var uploaded = watch.Elapsed;
         watch.Restart();
         var run = await house.CheckAsync(house.Place.OfficerA, id);
-        var check = watch.Elapsed; PhongTuyen.Data.SqlRows.Times.Clear();
+        var check = watch.Elapsed;
         (run.State, run.Accepted, run.Rejected, run.Findings).ShouldBe((ImportState.Checked, Rows, 0, 0));
         watch.Restart();
         run = await house.CommitAsync(house.Place.OfficerA, id);
-        var commit = watch.Elapsed; foreach (var t in PhongTuyen.Data.SqlRows.Times.OrderByDescending(t => t.Value.Item2).Take(14)) output.WriteLine($"{t.Value.Item2:0} ms {t.Value.Item1} {t.Key}");
+        var commit = watch.Elapsed;
         (run.Accepted, run.Progress).ShouldBe((Rows, Rows));
         watch.Restart();
         (await house.UndoAsync(house.Place.OfficerA, id)).Done.ShouldBeTrue();

@@ -103,7 +103,7 @@ public sealed partial class SafeAnswersTests(RouteHouse house) : IClassFixture<R
     {
         var parts = cookie.Split(';', StringSplitOptions.TrimEntries).Skip(1).Select(part => part.ToLowerInvariant()).ToList();
         // The language and the look are choices, not secrets; the islands read the look.
-        if (!parts.Contains("httponly") && !cookie.StartsWith(Screen.LanguageCookie, StringComparison.Ordinal) && !cookie.StartsWith(Screen.LookCookie, StringComparison.Ordinal)) yield return "no HttpOnly";
+        if (!parts.Contains("httponly") && !cookie.StartsWith(Screen.LanguageCookie, StringComparison.Ordinal) && !cookie.StartsWith("pt-look", StringComparison.Ordinal)) yield return "no HttpOnly";
         if (!parts.Contains("samesite=lax") && !parts.Contains("samesite=strict")) yield return "no SameSite";
         if (secure && !parts.Contains("secure")) yield return "no Secure";
     }

@@ -21,6 +21,9 @@ public sealed class WebTestHouse : IAsyncLifetime
     public TestClock Clock => House.Clock;
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>What a test adds to the program before it is built.</summary>
+    public Action<IServiceCollection> More { get; init; } = _ => { };
+
     /// <summary>The services of the web program, for what a test looks at behind the pages.</summary>
     public IServiceProvider Services => app.Services;
 
@@ -37,6 +40,7 @@ public sealed class WebTestHouse : IAsyncLifetime
         builder.Services.AddSingleton(new WebSettings { SignInsPerMinute = 600, BehindProxy = Secure }).AddSingleton(House.Get<Data.DatabaseSettings>()).AddSingleton<TimeProvider>(Clock);
         builder.Services.AddPlatform(House.Database, House.Keys, House.Areas, (PolicyBook)House.Get<IPolicyBook>(), Words);
         builder.Services.AddPages(Guid.CreateVersion7(), House.Folder, Secure, demonstration: false);
+        More(builder.Services);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         app = builder.Build();
         app.UsePages();

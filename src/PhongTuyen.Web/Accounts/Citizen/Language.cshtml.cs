@@ -17,6 +17,6 @@ public sealed class LanguageModel(Db db, SessionCookie cookie, OwnAccount own) :
         Response.Cookies.Append(Screen.LanguageCookie, language == "en" ? "en" : "vi", new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, IsEssential = true, Secure = Request.IsHttps });
         if (cookie.Read(HttpContext) is { } token && await db.EnterAsync(StartSession.HashOf(token), Roles.With(Permission.SignedIn), Roles.Faceless, TimeSpan.FromHours(24), HttpContext.RequestAborted) is not null)
             await own.SetLanguageAsync(chosen, HttpContext.RequestAborted);
-        return Redirect(Uri.TryCreate(Request.Headers.Referer, UriKind.Absolute, out var from) && from.Authority == Request.Host.Value ? from.PathAndQuery : "/");
+        return Redirect(Links.CameFrom(Request) ?? "/");
     }
 }

@@ -8,7 +8,7 @@ namespace PhongTuyen.Web.Shared.Tags;
 
 /// <summary>
 /// &lt;pt-field for="Form.Name" label="person.name" kind="text" /&gt;: label above, hint below, the fault at the field, what was typed still in it.
-/// Kinds: text, number, date, moment, tel, email, password, area (long text), file, search.
+/// Kinds: text, number, date, moment, birth (also a year alone), tel, email, password, area (long text), file, search.
 /// </summary>
 [HtmlTargetElement("pt-field", TagStructure = TagStructure.WithoutEndTag)]
 public class FieldTag(Screen screen) : TagHelper
@@ -36,53 +36,47 @@ public class FieldTag(Screen screen) : TagHelper
         Begin(output);
         var input = new TagBuilder(Kind == "area" ? "textarea" : "input") { TagRenderMode = Kind == "area" ? TagRenderMode.Normal : TagRenderMode.SelfClosing };
         Common(input);
-        input.AddCssClass("form-control");
-        if (Kind == "area") input.InnerHtml.Append(Typed());
+        if (Kind == "area")
+        {
+            input.Attributes["rows"] = "3";
+            input.InnerHtml.Append(Typed());
+        }
         else
         {
-            input.Attributes["type"] = Kind switch { "number" or "date" or "moment" => "text", _ => Kind };
+            input.Attributes["type"] = Kind switch { "number" or "date" or "moment" or "birth" => "text", _ => Kind };
             if (Kind is not ("password" or "file")) input.Attributes["value"] = Typed();
-            if (Kind is "number" or "date" or "moment") input.Attributes["inputmode"] = Kind == "moment" ? "text" : "numeric";
-            if (Kind == "date") input.Attributes["data-date"] = "";
-            if (Kind is "date" or "moment") input.Attributes["placeholder"] = screen[Kind == "date" ? "form.date-form" : "form.moment-form"];
-            if (Now) input.Attributes["data-now"] = Kind;
+            if (Kind is "number" or "date" or "moment" or "birth") input.Attributes["inputmode"] = "numeric";
+            if (Kind is "date" or "moment" or "birth")
+            {
+                input.Attributes["data-" + Kind] = "";
+                input.Attributes["placeholder"] = screen[Kind == "moment" ? "form.moment-form" : "form.date-form"];
+                input.Attributes["autocomplete"] = "off";
+            }
+            if (Now) input.Attributes["data-now"] = "";
+            if (Kind == "number") input.AddCssClass("pt-short");
         }
         if (Most is { } most) input.Attributes["maxlength"] = most.ToString(CultureInfo.InvariantCulture);
         if (Autocomplete is not null) input.Attributes["autocomplete"] = Autocomplete;
         if (Autofocus) input.Attributes["autofocus"] = "autofocus";
         if (Unit is null) output.Content.AppendHtml(input);
-        else
-        {
-            var group = new TagBuilder("div");
-            group.AddCssClass("input-group");
-            group.InnerHtml.AppendHtml(input);
-            group.InnerHtml.AppendHtml("<span class=\"input-group-text\">").Append(Unit).AppendHtml("</span>");
-            output.Content.AppendHtml(group);
-        }
-        End(output);
+        else output.Content.AppendHtml("<div class=\"pt-affix\">").AppendHtml(input).AppendHtml("<span>").Append(Unit).AppendHtml("</span></div>");
     }
 
-    /// <summary>The frame and the label.</summary>
+    /// <summary>The frame: label, hint, faults; what is asked for follows.</summary>
     protected void Begin(TagHelperOutput output, string tag = "div")
     {
         output.TagName = tag;
         output.TagMode = TagMode.StartTagAndEndTag;
-        output.Attributes.SetAttribute("class", "pt-field" + (Errors().Any() ? " pt-field--bad" : ""));
-        if (Label.Length == 0) return;
-        output.Content.AppendHtml(tag == "fieldset" ? "<legend class=\"form-label\">" : $"<label class=\"form-label\" for=\"{Id}\">").Append(screen[Label]);
-        if (!Required) output.Content.AppendHtml(" <span class=\"pt-optional\">").Append(screen["form.optional"]).AppendHtml("</span>");
-        output.Content.AppendHtml(tag == "fieldset" ? "</legend>" : "</label>");
-    }
-
-    /// <summary>The hint and the faults.</summary>
-    protected void End(TagHelperOutput output)
-    {
-        if (Hint() is { } hint) output.Content.AppendHtml($"<div class=\"form-hint\" id=\"{Id}-hint\">").Append(hint).AppendHtml("</div>");
-        var errors = Errors().ToList();
-        if (errors.Count == 0) return;
-        output.Content.AppendHtml($"<div class=\"pt-field-error\" id=\"{Id}-error\">");
-        foreach (var error in errors) output.Content.AppendHtml("<p>").Append(error).AppendHtml("</p>");
-        output.Content.AppendHtml("</div>");
+        output.Attributes.SetAttribute("class", "pt-field");
+        if (Label.Length > 0)
+        {
+            output.Content.AppendHtml(tag == "fieldset" ? "<legend>" : $"<label for=\"{Id}\">").Append(screen[Label]);
+            if (!Required) output.Content.AppendHtml(" <span class=\"pt-optional\">").Append(screen["form.optional"]).AppendHtml("</span>");
+            output.Content.AppendHtml(tag == "fieldset" ? "</legend>" : "</label>");
+        }
+        if (Hint() is { } hint) output.Content.AppendHtml($"<p class=\"pt-hint\" id=\"{Id}-hint\">").Append(hint).AppendHtml("</p>");
+        foreach (var (error, index) in Errors().Select((error, index) => (error, index)))
+            output.Content.AppendHtml($"<p class=\"pt-field-error\"{(index == 0 ? $" id=\"{Id}-error\"" : "")}>").Append(error).AppendHtml("</p>");
     }
 
     protected void Common(TagBuilder input)
@@ -105,7 +99,10 @@ public class FieldTag(Screen screen) : TagHelper
         var other => other.ToString() ?? "",
     };
 
-    private string? Hint() => Label.Length > 0 && screen[Label + ".hint"] is var hint && hint != Label + ".hint" ? hint : null;
+    /// <summary>Key under which the hint stands, if not that of the label.</summary>
+    protected string? HintKey { get; set; }
+
+    private string? Hint() => (HintKey ?? Label) is { Length: > 0 } key && screen[key + ".hint"] is var hint && hint != key + ".hint" ? hint : null;
 
     protected IEnumerable<string> Errors() => ViewContext.ModelState.TryGetValue(For.Name, out var entry) ? entry.Errors.Select(error => error.ErrorMessage) : [];
 }
@@ -130,21 +127,24 @@ public sealed class ChoiceTag(Screen screen) : FieldTag(screen)
         var radio = !List && answers.Count <= 5;
         Begin(output, radio ? "fieldset" : "div");
         if (radio)
+        {
+            output.Content.AppendHtml("<div class=\"pt-choices pt-choices--inline\">");
             foreach (var (value, word) in answers)
             {
-                output.Content.AppendHtml("<label class=\"form-check form-check-inline\"><input class=\"form-check-input\" type=\"radio\" name=\"").Append(For.Name).AppendHtml("\" value=\"").Append(value).AppendHtml(value == chosen ? "\" checked>" : "\">");
-                output.Content.AppendHtml("<span class=\"form-check-label\">").Append(word).AppendHtml("</span></label>");
+                // The summary of faults leads to the first answer.
+                output.Content.AppendHtml("<label class=\"pt-choice\"><input type=\"radio\"").AppendHtml(value == answers[0].Value ? $" id=\"{Id}\"" : "").AppendHtml(" name=\"").Append(For.Name).AppendHtml("\" value=\"").Append(value).AppendHtml(value == chosen ? "\" checked>" : "\">");
+                output.Content.AppendHtml("<span>").Append(word).AppendHtml("</span></label>");
             }
+            output.Content.AppendHtml("</div>");
+        }
         else
         {
             var select = new TagBuilder("select");
             Common(select);
-            select.AddCssClass("form-select");
             if (None is not null) Option(select, "", Screen[None], chosen.Length == 0);
             foreach (var (value, word) in answers) Option(select, value, word, value == chosen);
             output.Content.AppendHtml(select);
         }
-        End(output);
     }
 
     private string Chosen() => ViewContext.ModelState.TryGetValue(For.Name, out var entry) && entry.AttemptedValue is { } attempted ? attempted : For.Model?.ToString() ?? "";
@@ -172,12 +172,12 @@ public sealed class CheckTag(Screen screen) : FieldTag(screen)
 {
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        output.TagName = "div";
-        output.TagMode = TagMode.StartTagAndEndTag;
-        output.Attributes.SetAttribute("class", "pt-field");
-        output.Content.AppendHtml("<label class=\"form-check\"><input class=\"form-check-input\" type=\"checkbox\" value=\"true\" name=\"").Append(For.Name).AppendHtml("\" id=\"").Append(Id).AppendHtml(Ticked() ? "\" checked>" : "\">");
-        output.Content.AppendHtml("<span class=\"form-check-label\">").Append(Screen[Label]).AppendHtml("</span></label>");
-        End(output);
+        var (label, key) = (Screen[Label], Label);
+        // The word stands beside the box, and no label above it.
+        (Label, HintKey) = ("", key);
+        Begin(output);
+        output.Content.AppendHtml("<label class=\"pt-choice\"><input type=\"checkbox\" value=\"true\" name=\"").Append(For.Name).AppendHtml("\" id=\"").Append(Id).AppendHtml(Ticked() ? "\" checked>" : "\">");
+        output.Content.AppendHtml("<span>").Append(label).AppendHtml("</span></label>");
     }
 
     private bool Ticked() => ViewContext.ModelState.TryGetValue(For.Name, out var entry) && entry.AttemptedValue is { } attempted ? attempted.Contains("true", StringComparison.OrdinalIgnoreCase) : For.Model is true;
@@ -203,12 +203,9 @@ public sealed class PickTag(Screen screen) : FieldTag(screen)
         output.Content.AppendHtml(">");
         var input = new TagBuilder("input") { TagRenderMode = TagRenderMode.SelfClosing };
         Common(input);
-        input.AddCssClass("form-control");
         (input.Attributes["type"], input.Attributes["value"], input.Attributes["autocomplete"]) = ("text", Typed(), "off");
         output.Content.AppendHtml(input);
         output.Content.AppendHtml("<input type=\"hidden\" name=\"").Append(idName.Name).AppendHtml("\" value=\"").Append(id).AppendHtml("\"></div>");
-        For = TextFor;
-        End(output);
         For = idName;
         foreach (var error in Errors()) output.Content.AppendHtml("<p class=\"pt-field-error\">").Append(error).AppendHtml("</p>");
     }

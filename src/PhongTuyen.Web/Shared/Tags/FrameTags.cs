@@ -66,17 +66,20 @@ public sealed class CounterTag(Screen screen) : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        output.TagName = string.IsNullOrEmpty(Href) ? "div" : "a";
+        output.TagName = "li";
         output.TagMode = TagMode.StartTagAndEndTag;
-        output.Attributes.SetAttribute("class", "pt-counter" + (Kind is null ? "" : $" pt-counter--{Kind}"));
-        if (!string.IsNullOrEmpty(Href)) output.Attributes.SetAttribute("href", Href);
+        var card = new TagBuilder(string.IsNullOrEmpty(Href) ? "div" : "a");
+        card.AddCssClass("pt-counter" + (Kind is null ? "" : $" pt-counter--{Kind}"));
+        if (!string.IsNullOrEmpty(Href)) card.Attributes["href"] = Href;
         var help = screen[Word + ".means"];
-        if (help != Word + ".means") output.Attributes.SetAttribute("title", help);
-        output.Content.AppendHtml("<span class=\"pt-counter-word\">").Append(screen[Word]).AppendHtml("</span><span class=\"pt-counter-figure\"");
-        if (Key is not null) output.Content.AppendHtml($" data-figure=\"{Key}\"");
-        output.Content.AppendHtml(">").Append(Screen.Show(Figure)).AppendHtml("</span>");
-        if (Before is { } before) output.Content.AppendHtml("<span class=\"pt-counter-note\">").Append(screen.Say("board.yesterday", ("n", before))).AppendHtml("</span>");
-        if (Note is not null) output.Content.AppendHtml("<span class=\"pt-counter-note\">").Append(Note).AppendHtml("</span>");
+        if (help != Word + ".means") card.Attributes["title"] = help;
+        var inside = card.InnerHtml;
+        inside.AppendHtml("<span class=\"pt-counter-word\">").Append(screen[Word]).AppendHtml("</span><span class=\"pt-counter-figure\"");
+        if (Key is not null) inside.AppendHtml($" data-figure=\"{Key}\"");
+        inside.AppendHtml(">").Append(Screen.Show(Figure)).AppendHtml("</span>");
+        if (Before is { } before) inside.AppendHtml("<span class=\"pt-counter-change\">").Append(screen.Say("board.yesterday", ("n", before))).AppendHtml("</span>");
+        if (Note is not null) inside.AppendHtml("<span class=\"pt-counter-asof\">").Append(Note).AppendHtml("</span>");
+        output.Content.AppendHtml(card);
     }
 }
 

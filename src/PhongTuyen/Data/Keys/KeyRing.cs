@@ -12,9 +12,6 @@ public sealed class KeyRing
 {
     private const string FileName = "ring.json";
 
-    /// <summary>A file beside the ring: the operator said that a copy of it lies elsewhere.</summary>
-    public const string CopiedMark = "copied";
-
     private sealed record Stored(int Current, Dictionary<string, string> Seal, Dictionary<string, string> Index);
 
     private readonly Dictionary<int, byte[]> seal;
