@@ -29,6 +29,9 @@ public sealed class SourceTests
         (new(@"EnableRetryOnFailure"), [".cs"], "", "a transaction of a user is not repeated behind their back"),
     ];
 
+    /// <summary>The handbook is our own text, made into HTML by the program.</summary>
+    private static readonly HashSet<(string Path, string Word)> Allowed = [("src/PhongTuyen.Web/Help/Desk/Chapter.cshtml", "Html.Raw")];
+
     private static IEnumerable<string> TooLong(IEnumerable<(string Path, string Text)> files) =>
         files.Select(file => (file.Path, Lines: file.Text.AsSpan().TrimEnd('\n').Count('\n') + 1)).Where(file => file.Lines > Most).Select(file => $"{file.Path} has {file.Lines} lines; {Most} are the most.");
 
@@ -37,6 +40,7 @@ public sealed class SourceTests
         from rule in Banned
         where rule.Endings.Any(ending => file.Path.EndsWith(ending, StringComparison.Ordinal)) && file.Path.StartsWith(rule.Folder, StringComparison.Ordinal) && !file.Path.EndsWith("/SourceTests.cs", StringComparison.Ordinal)
         from match in rule.Word.Matches(file.Text).Take(1)
+        where !Allowed.Contains((file.Path, match.Value))
         select $"{file.Path}: {match.Value.Trim()} — {rule.Why}";
 
     private static IEnumerable<(string Path, string Text)> All(params string[] endings) => new[] { "src", "tests", "bench", "scripts" }.SelectMany(folder => WorkingCopy.Files(folder, endings));
