@@ -16,8 +16,10 @@ public sealed record OutboxSettings : ISettings
     /// <summary>Whether the connection is encrypted (STARTTLS).</summary>
     public bool Encrypted { get; set; } = true;
 
+    /// <summary>Name at the mail server; empty: none is asked for.</summary>
     public string UserName { get; set; } = "";
 
+    /// <summary>Password at the mail server. Best given in the environment.</summary>
     public string Password { get; set; } = "";
 
     /// <summary>Address that mails come from.</summary>
