@@ -9,7 +9,7 @@ using PhongTuyen.Kernel;
 namespace PhongTuyen.Cli;
 
 /// <summary>
-/// <c>phongtuyen import FILE [--mapping NAME] [--as ACCOUNT] [--unit CODE] [--sheet NAME] [--dry-run] [--undo ID] [--data FOLDER] [--lang vi|en] [--json]</c>:
+/// <c>phongtuyen import FILE [--mapping NAME] [--as ACCOUNT] [--unit CODE] [--sheet NAME] [--dry-run] [--undo ID [--reason TEXT]] [--data FOLDER] [--lang vi|en] [--json]</c>:
 /// takes a list in, as the pages do. Exit codes: 0 done; 1 done, and some rows were rejected; 2 wrong arguments; 4 the file cannot be read;
 /// 5 refused: the installation does not open, the account may not, the columns are not known, or later entries depend on what is to be undone.
 /// </summary>
@@ -19,7 +19,11 @@ public static class Import
 
     /// <summary>What is asked for.</summary>
     /// <param name="File">Null for an undo.</param>
-    public sealed record Options(FileInfo? File, string? Mapping, string? Account, string? Unit, string? Sheet, bool DryRun, ImportId? Undo, bool Json, Language Language);
+    public sealed record Options(FileInfo? File, string? Mapping, string? Account, string? Unit, string? Sheet, bool DryRun, ImportId? Undo, bool Json, Language Language)
+    {
+        /// <summary>Why an import is undone.</summary>
+        public string Reason { get; init; } = "phongtuyen import --undo";
+    }
 
     /// <summary>The verb, for the list in <c>Program.cs</c>.</summary>
     public static Command Verb(TimeProvider clock)
@@ -31,16 +35,18 @@ public static class Import
         var sheet = new Option<string?>("--sheet") { Description = "The sheet of a workbook (the first with content if it is left out)." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Checks every row and writes nothing." };
         var undo = new Option<string?>("--undo") { Description = "Takes an import away again, by its id." };
+        var reason = new Option<string?>("--reason") { Description = "Why it is undone, for the audit." };
         var data = new Option<string?>("--data") { Description = "The data folder." };
         var language = new Option<string?>("--lang") { Description = "vi or en; the language of the terminal if it is left out." };
         var json = new Option<bool>("--json") { Description = "JSON on standard output." };
-        var verb = new Command("import", "Takes a list of persons, stays, cases and results in, or takes one back.") { file, mapping, account, unit, sheet, dryRun, undo, data, language, json };
+        var verb = new Command("import", "Takes a list of persons, stays, cases and results in, or takes one back.") { file, mapping, account, unit, sheet, dryRun, undo, reason, data, language, json };
         verb.SetAction(async (parsed, ct) =>
         {
             ImportId taken = default;
-            if (parsed.GetValue(undo) is { } id && !ImportId.TryParse(id, out taken)) return await WrongAsync("--undo needs the id of an import.");
-            if ((parsed.GetValue(file) is null) == (taken == default)) return await WrongAsync("Give either a FILE or --undo ID.");
+            if (parsed.GetValue(undo) is { } id && !ImportId.TryParse(id, out taken)) return await WrongAsync("--undo cần mã của một lượt nhập / --undo needs the id of an import.");
+            if ((parsed.GetValue(file) is null) == (taken == default)) return await WrongAsync("Hãy cho một tệp, hoặc --undo kèm mã lượt nhập / give either a FILE or --undo ID.");
             var options = new Options(parsed.GetValue(file), parsed.GetValue(mapping), parsed.GetValue(account), parsed.GetValue(unit), parsed.GetValue(sheet), parsed.GetValue(dryRun), taken == default ? null : taken, parsed.GetValue(json), OpenHouse.LanguageOf(parsed.GetValue(language)));
+            if (parsed.GetValue(reason) is { Length: > 0 } why) options = options with { Reason = why };
             if (options.File is { Exists: false }) return await FailAsync(4, $"{options.File.FullName}: không có tệp này / there is no such file.");
             try
             {
@@ -85,7 +91,9 @@ public static class Import
     {
         var words = OpenHouse.Texts;
         string Say(string key) => words.Say(options.Language, key);
-        foreach (var (name, n) in new[] { ("import.read", answer.Read), ("import.accepted", answer.Accepted), ("import.duplicate", answer.Duplicate), ("import.rejected", answer.Rejected), ("import.findings", answer.Findings) })
+        // Before it is written nothing is "taken in", and after an undo nothing is any more.
+        var taken = options.DryRun ? "import.would-accept" : options.Undo is not null ? "import.taken-back" : "import.accepted";
+        foreach (var (name, n) in new[] { ("import.read", answer.Read), (taken, answer.Accepted), ("import.duplicate", answer.Duplicate), ("import.rejected", answer.Rejected), ("import.findings", answer.Findings) })
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{Words.Show(n),10}  {Say(name)}"));
         foreach (var (kind, n) in answer.FindingsByKind) await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{Words.Show(n),14}  {Say("finding." + kind)}"));
         if (answer.ImportId is { } id) await output.WriteLineAsync($"{Say("import.id")}: {id}");

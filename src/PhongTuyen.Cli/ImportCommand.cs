@@ -29,7 +29,7 @@ internal sealed class ImportCommand(Import.Options options, IServiceProvider ser
 
     public async Task<Outcome<Import.Answer>> UndoAsync(ImportId id, CancellationToken ct)
     {
-        var undone = await AsAsync((provider, _) => provider.GetRequiredService<SteerImport>().UndoAsync(clock.NewGuid(), id, ct), keep: true, ct);
+        var undone = await AsAsync((provider, _) => provider.GetRequiredService<SteerImport>().UndoAsync(clock.NewGuid(), id, options.Reason, ct), keep: true, ct);
         return undone.Done ? await AsAsync((_, db) => AnswerAsync(id, db, ct), keep: true, ct) : undone.As<Import.Answer>();
     }
 
@@ -79,7 +79,7 @@ internal sealed class ImportCommand(Import.Options options, IServiceProvider ser
         if (await AccountAsync(scope.ServiceProvider, ct) is not { } account) return CliProblems.NoAccount(options.Account ?? FirstAccounts.Operator);
         var db = scope.ServiceProvider.GetRequiredService<Db>();
         if (await db.ActAsAsync(account, Roles.With(Permission.Import), Roles.Faceless, ct) is not { } visitor) return CliProblems.NoAccount(options.Account ?? FirstAccounts.Operator);
-        if (!Roles.Opens(visitor.Roles, Permission.Import)) return Refusals.DoorClosed();
+        if (!Roles.Opens(visitor.Roles, Permission.Import)) return CliProblems.MayNot(options.Account ?? FirstAccounts.Operator);
         var outcome = await act(scope.ServiceProvider, db);
         if (outcome.Done && keep) await db.CommitAsync(ct);
         return outcome;
@@ -96,6 +96,7 @@ internal sealed class ImportCommand(Import.Options options, IServiceProvider ser
 internal static class CliProblems
 {
     public static Problem NoAccount(string name) => new Problem("cli.no-account", 404, "There is no account {name}, or it is suspended.").With("name", name);
+    public static Problem MayNot(string name) => new Problem("cli.may-not", 403, "The role of {name} does not take lists in.").With("name", name);
     public static Problem NoUnit(string code) => new Problem("cli.no-unit", 404, "There is no unit with the code {code}.").With("code", code);
     public static Problem Unreadable(string file) => new Problem("cli.unreadable", 400, "The file {file} cannot be read.").With("file", file);
 }

@@ -49,6 +49,7 @@ public static class Links
     public static string Case(CaseId id) => $"/desk/cases/case/{id}";
     public static string NewCase(PersonId person) => $"/desk/cases/new/{person}";
     public static string NewResult(PersonId person) => $"/desk/lab/new/{person}";
+    public static string WithdrawResult(ResultId id) => $"/desk/lab/withdraw/{id}";
     public static string Import(ImportId id) => $"/desk/imports/import/{id}";
     public static string ImportRows(ImportId id, string what) => $"/desk/imports/rows/{id}?what={what}";
     public static string Unit(UnitId id) => $"/desk/units/unit/{id}";

@@ -17,7 +17,7 @@ internal static class QuarantineApi
         group.MapPost("/stays/end", (EndStay.Input input, EndStay use, Db db, HttpContext http) => use.RunAsync(input, http.RequestAborted).AnswerAsync(db, http)).WithSummary("Ends a stay.");
         group.MapPost("/transfers", (SendTransfer.Input input, SendTransfer use, Db db, HttpContext http) => use.RunAsync(input, http.RequestAborted).AnswerAsync(db, http)).WithSummary("Sends a transfer.");
         group.MapPost("/transfers/receive", (AnswerTransfer.Receipt input, AnswerTransfer use, Db db, HttpContext http) => use.ReceiveAsync(input, http.RequestAborted).AnswerAsync(db, http)).WithSummary("Receives a transfer.");
-        app.MapPost("/api/people", (People.EnterPerson.Input input, People.EnterPerson use, Db db, HttpContext http) => use.RunAsync(input, http.RequestAborted).AnswerAsync(db, http))
+        app.MapPost("/api/people", (PhongTuyen.People.EnterPerson.Input input, PhongTuyen.People.EnterPerson use, Db db, HttpContext http) => use.RunAsync(input, http.RequestAborted).AnswerAsync(db, http))
             .WithDoor("Api/People").AddEndpointFilter<FormTokenFilter>().WithSummary("Records a person.");
         return app;
     }
@@ -33,7 +33,8 @@ internal static class QuarantineApi
                 await Turned.ProblemAsync(http, Refusals.NotFound());
                 return Results.Empty;
             }
-            return Results.Json(new { state = run.State.ToString(), read = run.Read, done = run.Progress, accepted = run.Accepted, duplicate = run.Duplicate, rejected = run.Rejected });
+            // Of the rows to be taken in so many are; the others were done with at the check.
+            return Results.Json(new { state = run.State.ToString(), read = run.Read, done = run.State == ImportState.Committing ? run.Progress + run.Duplicate + run.Rejected : run.Progress, accepted = run.Accepted, duplicate = run.Duplicate, rejected = run.Rejected });
         }).WithDoor("Api/Imports").WithSummary("How far an import is.");
         return app;
     }

@@ -16,6 +16,12 @@ public sealed class CaseImport(AreaStore areas, Words words) : IImportTarget
 
     public int Order => 30;
 
+    public IReadOnlyList<ImportCut> Cuts { get; } =
+    [
+        new("case.outcome", "SELECT c.person_id AS person, c.outcome::text AS value FROM pt.case_record c WHERE c.import_id = $1", value => $"word.CaseOutcome.{(CaseOutcome)short.Parse(value, System.Globalization.CultureInfo.InvariantCulture)}"),
+        new("case.province", "SELECT c.person_id AS person, coalesce(a.name, '') AS value FROM pt.case_record c LEFT JOIN pt.area a ON a.id = c.province_id WHERE c.import_id = $1"),
+    ];
+
     public IReadOnlyList<ImportField> Fields { get; } =
     [
         new("case.code", "Mã bệnh nhân", "Mã ca bệnh", "Số bệnh nhân", "BN", "Patient ID", "Case ID", "Patient code"),

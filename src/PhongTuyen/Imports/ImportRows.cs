@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using Npgsql;
 using PhongTuyen.Data;
 using PhongTuyen.Data.Keys;
 using PhongTuyen.Formats.Sheets;
@@ -38,13 +40,23 @@ public sealed class ImportRows(Db db, FieldCipher cipher)
     /// <summary>A cell as people see it.</summary>
     public static string Shown(string cell) => cell.TrimStart(NumberMark);
 
+    /// <summary>Whether the spreadsheet held it as a number.</summary>
+    public static bool WasNumber(string cell) => cell.StartsWith(NumberMark);
+
     /// <summary>Rows in the order of the file, behind a number.</summary>
     /// <param name="verdict">Null: all.</param>
     public Task<List<Stored>> ReadAsync(ImportId import, int after, int most, RowVerdict? verdict, CancellationToken ct) => db.Connection.RowsAsync("""
         SELECT number, cells, verdict, problems, person_id FROM pt.import_row
         WHERE import_id = $1 AND number > $2 AND ($4::smallint IS NULL OR verdict = $4) ORDER BY number LIMIT $3
-        """, r => new Stored(r.GetInt32(0), Open(import, r.GetInt32(0), r.GetFieldValue<byte[]>(1)), (RowVerdict)r.GetInt16(2), r.GetString(3), r.Maybe<Guid>(4) is { } person ? new PersonId(person) : null),
-        ct, import.Value, after, most, (short?)verdict);
+        """, r => Read(import, r), ct, import.Value, after, most, (short?)verdict);
+
+    /// <summary>The same for rows r of a condition, with its values from $2 on.</summary>
+    internal Task<List<Stored>> WhereAsync(ImportId import, int after, int most, string condition, CancellationToken ct, params NpgsqlParameter[] values) => db.Connection.RowsAsync(
+        string.Create(CultureInfo.InvariantCulture, $"SELECT r.number, r.cells, r.verdict, r.problems, r.person_id FROM pt.import_row r WHERE r.import_id = $1{condition} AND r.number > {after} ORDER BY r.number LIMIT {most}"),
+        r => Read(import, r), ct, [import.Value, .. values]);
+
+    private Stored Read(ImportId import, NpgsqlDataReader r) =>
+        new(r.GetInt32(0), Open(import, r.GetInt32(0), r.GetFieldValue<byte[]>(1)), (RowVerdict)r.GetInt16(2), r.GetString(3), r.Maybe<Guid>(4) is { } person ? new PersonId(person) : null);
 
     /// <summary>Writes what was found out about many rows.</summary>
     public Task WriteAsync(ImportId import, IReadOnlyList<ImportedRow> rows, CancellationToken ct) => db.Connection.RunAsync("""

@@ -51,9 +51,16 @@ public sealed class ImportRun : IScoped
     public DateTimeOffset? FinishedAt { get; set; }
     public DateTimeOffset? UndoneAt { get; set; }
     public AccountId? UndoneBy { get; set; }
+    public string? UndoneWhy { get; set; }
     public int Version { get; set; } = 1;
 
     public AreaKeys Area => new(ProvinceId, DistrictId, CommuneId);
+
+    /// <summary>Nothing of it is taken in yet and nobody works on it.</summary>
+    public bool MayBeMapped => State is ImportState.Mapping or ImportState.Checked || State == ImportState.Failed && StartedAt is null;
+
+    /// <summary>It stopped halfway: the rows that are left can still be taken in.</summary>
+    public bool MayGoOn => State == ImportState.Failed && StartedAt is not null;
 
     public IReadOnlyDictionary<string, int> FindingsByKind => JsonSerializer.Deserialize<SortedDictionary<string, int>>(FindingKinds)!;
 
@@ -67,6 +74,8 @@ public sealed class ImportRun : IScoped
             builder.Property(i => i.Id).ValueGeneratedNever();
             builder.Ignore(i => i.Area);
             builder.Ignore(i => i.FindingsByKind);
+            builder.Ignore(i => i.MayBeMapped);
+            builder.Ignore(i => i.MayGoOn);
             builder.Property(i => i.Version).IsConcurrencyToken();
         }
     }
@@ -84,6 +93,28 @@ public sealed record ImportUploaded(ImportId Import, int Rows) : IEvent
 public sealed record ImportCommitted(ImportId Import, int Rows, IReadOnlyList<PersonId> Persons) : IEvent
 {
     public static string Act => "import.committed";
+    public (string, string) Subject => ("import", Import.ToString());
+}
+
+/// <summary>A file that was read in was thrown away before anything of it was taken in.</summary>
+public sealed record ImportDiscarded(ImportId Import, int Rows) : IEvent
+{
+    public static string Act => "import.discarded";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("import", Import.ToString());
+}
+
+/// <summary>Rows of an import were shown: they name persons, some of whom are not recorded.</summary>
+public sealed record ImportRowsSeen(ImportId Import, RowsOf What, int Rows, IReadOnlyList<PersonId> Persons) : IEvent
+{
+    public static string Act => "import.rows-seen";
+    public (string, string) Subject => ("import", Import.ToString());
+}
+
+/// <summary>Rows of an import were taken away as a file.</summary>
+public sealed record ImportRowsTaken(ImportId Import, RowsOf What, int Rows, IReadOnlyList<PersonId> Persons) : IEvent
+{
+    public static string Act => "import.rows-taken";
     public (string, string) Subject => ("import", Import.ToString());
 }
 

@@ -18,6 +18,7 @@ public static class Problems
     public static Problem PersonKnown() => new("import.person-known", 409, "This person is recorded already, by the number on the paper.");
     public static Problem NumberTwice(int row) => new Problem("import.number-twice", 422, "Row {row} of this file has the same number and is about the same person.").With("row", Plain(row));
     public static Problem WrongUnit() => new Problem("import.wrong-unit", 404, "Choose a unit of your own.").At("unit");
+    public static Problem NoFile() => new Problem("import.no-file", 422, "Choose a file first.").At("file");
     public static Problem NothingToTakeIn() => new("import.nothing-to-take-in", 422, "Every row is a duplicate or has to be mended: there is nothing to take in.");
 
     private static string Plain(int row) => row.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -6,16 +6,18 @@ using PhongTuyen.Kernel;
 namespace PhongTuyen.Imports;
 
 /// <summary>What a person decides about an import: the mapping, the commit, the undo. Small files are checked at once, large ones in the background.</summary>
-public sealed class SteerImport(Db db, ImportEngine engine, ImportAnswers answers, TimeProvider clock)
+public sealed class SteerImport(Db db, ImportEngine engine, ImportAnswers answers, Words words, TimeProvider clock)
 {
     /// <summary>Rows up to which the check is made while the page waits.</summary>
     public const int AtOnce = 2000;
+
+    public const int ReasonMost = 500;
 
     /// <param name="wait">The check is made now, however large the file is.</param>
     public async Task<Outcome<ImportState>> MapAsync(ImportId id, Mapping mapping, string? saveAs, CancellationToken ct, bool wait = false)
     {
         if (await FindAsync(id, ct) is not { } run) return Refusals.NotFound();
-        if (run.State is not (ImportState.Mapping or ImportState.Checked)) return Problems.NotNow();
+        if (!run.MayBeMapped) return Problems.NotNow();
         if (Faults(mapping) is { Count: > 0 } faults) return faults;
         run.Mapping = mapping.Write();
         run.Profile = VietnameseText.Clean(saveAs) ?? (mapping.Name.Length > 0 ? mapping.Name : null);
@@ -31,16 +33,39 @@ public sealed class SteerImport(Db db, ImportEngine engine, ImportAnswers answer
         return run.State;
     }
 
+    /// <summary>Takes another mapping by its name, before the check.</summary>
+    public async Task<Outcome<ImportState>> UseAsync(ImportId id, string name, CancellationToken ct)
+    {
+        if (await FindAsync(id, ct) is not { } run) return Refusals.NotFound();
+        if (!run.MayBeMapped) return Problems.NotNow();
+        if (await KnownMappings.NamedAsync(db, run.UnitId, name, ct) is not { } named) return Problems.UnknownMapping(name);
+        (run.Mapping, run.Profile, run.State) = (named.For(run.Headers).Write(), named.Name, ImportState.Mapping);
+        db.Tell(new ImportUploaded(run.Id, run.Read));
+        await db.SaveChangesAsync(ct);
+        return run.State;
+    }
+
     public async Task<Outcome<ImportState>> StartAsync(ImportId id, CancellationToken ct)
     {
         if (await FindAsync(id, ct) is not { } run) return Refusals.NotFound();
         if (run.State is ImportState.Committing or ImportState.Done) return run.State; // pressed twice
-        if (run.State != ImportState.Checked) return Problems.NotNow();
+        if (run.State != ImportState.Checked && !run.MayGoOn) return Problems.NotNow();
         if (run.Accepted == 0) return Problems.NothingToTakeIn();
-        (run.State, run.StartedAt, run.Progress) = (ImportState.Committing, clock.GetUtcNow(), 0);
+        (run.State, run.StartedAt, run.Progress, run.Fault) = (ImportState.Committing, clock.GetUtcNow(), run.MayGoOn ? run.Progress : 0, null);
         db.Tell(new ImportCommitted(run.Id, 0, []));
         await db.SaveChangesAsync(ct);
         return run.State;
+    }
+
+    /// <summary>Throws away what was never taken in: the rows of the file go, nothing else was written.</summary>
+    public async Task<Outcome<Nothing>> DiscardAsync(ImportId id, CancellationToken ct)
+    {
+        if (await FindAsync(id, ct) is not { } run) return Nothing.Value; // pressed twice
+        if (!run.MayBeMapped) return Problems.NotNow();
+        db.Tell(new ImportDiscarded(id, run.Read));
+        db.Remove(run);
+        await db.SaveChangesAsync(ct);
+        return Nothing.Value;
     }
 
     /// <summary>Ends an import that brings nothing new, so that it does not wait for anybody.</summary>
@@ -53,20 +78,22 @@ public sealed class SteerImport(Db db, ImportEngine engine, ImportAnswers answer
     }
 
     /// <summary>All in one act. Refused where something later depends on it, with what and how many.</summary>
-    public Task<Outcome<ImportState>> UndoAsync(Guid intent, ImportId id, CancellationToken ct) => db.OnceAsync(intent, "import.undo", new { id }, async () =>
+    public Task<Outcome<ImportState>> UndoAsync(Guid intent, ImportId id, string? reason, CancellationToken ct) => db.OnceAsync(intent, "import.undo", new { id, reason }, async () =>
     {
         if (await FindAsync(id, ct) is not { } run) return Refusals.NotFound();
+        if (VietnameseText.Clean(reason) is not { } why) return Refusals.ReasonNeeded("reason");
+        if (why.Length > ReasonMost) return Refusals.TooLong("reason", ReasonMost);
         if (run.State is ImportState.Undone) return run.State;
         if (run.State is not (ImportState.Done or ImportState.Failed)) return Problems.NotNow();
-        if (await engine.DependsAsync(run, ct) is { Count: > 0 } depends) return Problems.DependedOn(string.Join(", ", depends.Select(pair => $"{pair.Key}: {pair.Value}")));
+        if (await engine.DependsAsync(run, ct) is { Count: > 0 } depends) return Problems.DependedOn(string.Join(", ", depends.Select(pair => $"{words.Say(db.Visitor!.Language, "depends." + pair.Key)}: {Words.Show(pair.Value)}")));
         try
         {
-            await engine.UndoAsync(run, ct);
+            await engine.UndoAsync(run, why, ct);
         }
         catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.ForeignKeyViolation)
         {
             // Somebody of another area has taken one of the persons over; who and where is not ours to see.
-            return Problems.DependedOn("elsewhere: 1");
+            return Problems.DependedOn(words.Say(db.Visitor!.Language, "depends.elsewhere"));
         }
         return (Outcome<ImportState>)run.State;
     }, ct);

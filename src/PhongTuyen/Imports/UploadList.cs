@@ -62,14 +62,12 @@ public sealed class UploadList(Db db, ImportRows rows, ImportAnswers answers, Ti
     private async Task<Outcome<Mapping>> SuggestAsync(Input input, string[] headers, CancellationToken ct)
     {
         if (input.Mapping is { } name)
-            return await NamedAsync(input.Unit, name, ct) is { } named ? named.For(headers) : Problems.UnknownMapping(name);
+            return await KnownMappings.NamedAsync(db, input.Unit, name, ct) is { } named ? named.For(headers) : Problems.UnknownMapping(name);
         var mapping = ShippedMappings.For(headers)?.Mapping.For(headers);
-        if (mapping is null && await db.Connection.ValueAsync<string>("SELECT mapping FROM pt.import_profile WHERE unit_id = $1 AND headers = $2 ORDER BY saved_at DESC LIMIT 1", ct, input.Unit.Value, headers) is { } saved) return Mapping.Read(saved);
+        // Other columns may stand beside those of a saved mapping, as they do when a file of rejected rows comes back.
+        if (mapping is null && await KnownMappings.ForAsync(db, input.Unit, headers, ct) is { } saved) return saved;
         return await AboutAsync(mapping ?? ByNames(headers) with { List = "unit-" + input.Unit }, input, mapping is not null, ct);
     }
-
-    private async Task<Mapping?> NamedAsync(UnitId unit, string name, CancellationToken ct) => ShippedMappings.Named(name)?.Mapping
-        ?? (await db.Connection.ValueAsync<string>("SELECT mapping FROM pt.import_profile WHERE unit_id = $1 AND name = $2", ct, unit.Value, name) is { } saved ? Mapping.Read(saved) : null);
 
     private Mapping ByNames(string[] headers)
     {

@@ -17,6 +17,9 @@ public sealed class ResultImport : IImportTarget
 
     public int Order => 40;
 
+    public IReadOnlyList<ImportCut> Cuts { get; } =
+        [new("result.result", "SELECT r.person_id AS person, r.result::text AS value FROM pt.lab_result r WHERE r.import_id = $1", value => $"word.TestOutcome.{(TestOutcome)short.Parse(value, CultureInfo.InvariantCulture)}")];
+
     public IReadOnlyList<ImportField> Fields { get; } =
     [
         new("result.result", "Kết quả", "Kết quả xét nghiệm", "Result", "Test result") { Answers = RowWords.Answers(TestOutcome.Positive, TestOutcome.Negative, TestOutcome.Inconclusive) },

@@ -22,6 +22,12 @@ public sealed class StayImport(StayPlanner planner, IUnits units, TimeProvider c
 
     public int Order => 20;
 
+    public IReadOnlyList<ImportCut> Cuts { get; } =
+    [
+        new("stay.facility", "SELECT s.person_id AS person, u.name AS value FROM pt.quarantine_stay s JOIN pt.unit u ON u.id = s.unit_id WHERE s.import_id = $1"),
+        new("stay.state", "SELECT s.person_id AS person, s.state::text AS value FROM pt.quarantine_stay s WHERE s.import_id = $1", value => $"word.StayState.{(StayState)short.Parse(value, System.Globalization.CultureInfo.InvariantCulture)}"),
+    ];
+
     public IReadOnlyList<ImportField> Fields { get; } =
     [
         new("stay.facility", "Cơ sở", "Cơ sở cách ly", "Nơi cách ly", "Cơ sở điều trị", "Khu cách ly", "Bệnh viện", "Facility", "Hospital"),

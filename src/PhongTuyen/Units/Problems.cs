@@ -10,4 +10,9 @@ public static class Problems
     /// <summary>What was typed names no unit of the visitor's, or several.</summary>
     public static Problem NotOne(string field) => new Problem("unit.not-one", 422, "No single unit of yours bears this name. Choose one from the list, or write its full name or its code.").At(field);
     public static Problem StillInUse(string what) => new Problem("unit.still-in-use", 409, "The unit cannot be closed: {what} would be left without one.").With("what", what);
+    public static Problem NotMadeByImport() => new("unit.not-made-by-import", 409, "Only a unit that an import made and nobody has confirmed can be merged.");
+    public static Problem MergeWithItself() => new Problem("unit.merge-with-itself", 422, "Choose another unit: this one cannot be merged with itself.").At("into");
+    public static Problem MergeBelowItself() => new Problem("unit.merge-below-itself", 422, "Choose a unit that does not lie below this one.").At("into");
+    public static Problem HasRooms() => new("unit.has-rooms", 409, "The unit has rooms or licensed places of its own. Close them first, or confirm the unit instead of merging it.");
+    public static Problem WasMerged() => new("unit.was-merged", 409, "This unit was merged into another one and stays closed.");
 }

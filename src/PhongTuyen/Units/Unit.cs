@@ -66,6 +66,8 @@ public sealed class Unit
     /// <summary>False: an import made it and nobody has looked at it yet.</summary>
     public bool Verified { get; set; } = true;
     public ImportId? ImportId { get; init; }
+    /// <summary>The unit that took this one over.</summary>
+    public UnitId? MergedInto { get; init; }
     public DateOnly ValidFrom { get; init; }
     /// <summary>Last day; null while it stands.</summary>
     public DateOnly? ValidTo { get; set; }

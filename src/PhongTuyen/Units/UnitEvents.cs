@@ -17,3 +17,10 @@ public sealed record UnitChanged(UnitId Unit, bool Closed) : IEvent
     public IReadOnlyList<PersonId> Persons => [];
     public (string, string) Subject => ("unit", Unit.ToString());
 }
+
+/// <summary>A unit that an import made was merged into another: its persons belong to that one now.</summary>
+public sealed record UnitMerged(UnitId Unit, UnitId Into, int Stays, int Accounts, int Cases, IReadOnlyList<PersonId> Persons) : IEvent
+{
+    public static string Act => "unit.merged";
+    public (string, string) Subject => ("unit", Unit.ToString());
+}

@@ -13,7 +13,7 @@ namespace PhongTuyen.Tests.Imports;
 [Trait("Category", "Database")]
 public sealed class ImportSpeedTests(TestHouse house, ITestOutputHelper output) : IClassFixture<TestHouse>
 {
-    private static readonly int Rows = int.Parse(Environment.GetEnvironmentVariable("PHONGTUYEN_ROWS") ?? "5000", CultureInfo.InvariantCulture);
+    private static readonly int Rows = int.Parse(Environment.GetEnvironmentVariable("PHONGTUYEN_ROWS") ?? "2500", CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task A_long_list_of_cases_is_checked_and_taken_in_whole()

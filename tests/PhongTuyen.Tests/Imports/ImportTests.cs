@@ -211,7 +211,7 @@ public sealed class ImportTests(TestHouse house) : IClassFixture<TestHouse>, IAs
         var stay = new StayId(await house.ValueAsync<Guid>("SELECT id FROM pt.quarantine_stay WHERE import_id = $1", run.Id.Value));
         (await house.RunAsync<EndStay, StayId>(Place.ClerkA, use => use.RunAsync(new(house.Clock.NewGuid(), stay, StayEnd.Left, house.Clock.GetUtcNow(), null), CancellationToken.None))).Done.ShouldBeTrue();
         var refused = await house.UndoAsync(Place.ClerkA, run.Id);
-        (refused.Problem.Code, refused.Problem.Details["what"]).ShouldBe(("import.depended-on", "stay: 1"));
+        (refused.Problem.Code, refused.Problem.Details["what"]).ShouldBe(("import.depended-on", "đợt cách ly, điều trị: 1"));
         (await house.RunOfAsync(Place.ClerkA, run.Id)).State.ShouldBe(ImportState.Done);
     }
 
@@ -223,7 +223,7 @@ public sealed class ImportTests(TestHouse house) : IClassFixture<TestHouse>, IAs
         var found = await house.RunAsync<PhongTuyen.People.LookUpPerson, PersonId>(Place.ClerkB, use => use.RunAsync(new(house.Clock.NewGuid(), PhongTuyen.People.DocumentKind.CitizenCard, number, BirthDate.OfYear(1985), "tiếp nhận"), CancellationToken.None), Permission.SeePersons);
         await house.StayAsync(Place.ClerkB, Place.CampB, found.Value);
         var refused = await house.UndoAsync(Place.ClerkA, run.Id);
-        (refused.Problem.Code, refused.Problem.Details["what"]).ShouldBe(("import.depended-on", "elsewhere: 1"));
+        (refused.Problem.Code, refused.Problem.Details["what"]).ShouldBe(("import.depended-on", "ghi chép ở địa bàn khác"));
         (await house.CountAsync("SELECT count(*) FROM pt.person WHERE import_id = $1", run.Id.Value)).ShouldBe(1, "nothing of it was taken away");
     }
 
@@ -274,7 +274,7 @@ public sealed class ImportTests(TestHouse house) : IClassFixture<TestHouse>, IAs
     {
         var id = await house.UploadAsync(Place.ClerkA, Place.CampA, ListImport.Csv(Header, "Ông Văn Kín,1985,Nam,,,F1"));
         (await house.RunAsync<SteerImport, ImportState>(Place.ClerkB, use => use.StartAsync(id, CancellationToken.None), Permission.Import)).Problem.Code.ShouldBe("kernel.not-found");
-        (await house.RunAsync<SteerImport, ImportState>(Place.ClerkB, use => use.UndoAsync(house.Clock.NewGuid(), id, CancellationToken.None), Permission.Import)).Problem.Code.ShouldBe("kernel.not-found");
+        (await house.RunAsync<SteerImport, ImportState>(Place.ClerkB, use => use.UndoAsync(house.Clock.NewGuid(), id, "nhập nhầm tệp", CancellationToken.None), Permission.Import)).Problem.Code.ShouldBe("kernel.not-found");
         (await house.RunAsync<UploadList, ImportId>(Place.ClerkB, use => use.RunAsync(new(house.Clock.New<ImportId>(), "x.csv", Place.CampA, null), ListImport.Csv("Họ và tên", "A"), CancellationToken.None), Permission.Import)).Problem.Code.ShouldBe("import.wrong-unit");
     }
 

@@ -46,7 +46,7 @@ internal static class ListImport
     }
 
     public static Task<Outcome<ImportState>> UndoAsync(this TestHouse house, AccountId by, ImportId id) =>
-        house.RunAsync<SteerImport, ImportState>(by, use => use.UndoAsync(house.Clock.NewGuid(), id, CancellationToken.None), Permission.Import);
+        house.RunAsync<SteerImport, ImportState>(by, use => use.UndoAsync(house.Clock.NewGuid(), id, "nhập nhầm tệp", CancellationToken.None), Permission.Import);
 
     public static Task<List<ImportRows.Stored>> RowsAsync(this TestHouse house, AccountId by, ImportId id, RowVerdict? verdict = null) =>
         house.AsAsync(by, Permission.Import, (provider, _) => ((ImportRows)provider.GetService(typeof(ImportRows))!).ReadAsync(id, 0, 100_000, verdict, CancellationToken.None));

@@ -4,6 +4,7 @@ using PhongTuyen.Areas;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Reporting;
+using PhongTuyen.Web.Cases;
 using PhongTuyen.Web.Quarantine;
 using PhongTuyen.Web.Shared;
 
@@ -27,7 +28,7 @@ public sealed class IndexModel(Db db, FigureReader reader, AreaStore areas) : Ho
 
     public async Task<IActionResult> OnGetAsync(string? scope, string? by)
     {
-        if ((scope is null ? Default() : BoardScope.Read(scope, areas)) is not { } of || !BoardScope.Within(of, Db.Scope)) return await NotHereAsync("board", scope ?? "");
+        if ((scope is null ? Default() : BoardScope.Read(scope, areas)) is not { } of || !await BoardScope.WithinAsync(of, Db, Ct)) return await NotHereAsync("board", scope ?? "");
         Of = of;
         Figures = await reader.OfAsync(of, Ct);
         Values = BoardFigures.Of(Figures);
@@ -38,7 +39,7 @@ public sealed class IndexModel(Db db, FigureReader reader, AreaStore areas) : Ho
 
     /// <summary>The list behind a figure; for those who see no persons, the table of what it is made of.</summary>
     public string Behind(string figure, FigureScope of) => !S.May(Permission.SeePersons) ? (of.OfUnit ? "" : $"{Address(of)}#below")
-        : figure is "positives" or "positives-today" or "deaths" or "recovered" or "cases-in-treatment" ? Links.Cases
+        : CaseAddress.Behind(figure, of, Figures.Today) is { } cases ? CaseAddress.Of(cases)
         : StayAddress.Of(StayAddress.Behind(figure, of, Figures.Today));
 
     public static string Address(FigureScope of) => $"{Links.Board}?scope={BoardScope.Text(of)}";
@@ -71,9 +72,9 @@ public sealed class IndexModel(Db db, FigureReader reader, AreaStore areas) : Ho
     private List<(string, string)> Way(AreaKeys keys, bool includeSelf)
     {
         var way = new List<(string, string)>();
-        if (BoardScope.Within(FigureScope.Country, Db.Scope) && (keys.Known || includeSelf)) way.Add((S["board.country"], Address(FigureScope.Country)));
+        if (BoardScope.Within(AreaLevel.Country, default, Db.Scope) && (keys.Known || includeSelf)) way.Add((S["board.country"], Address(FigureScope.Country)));
         foreach (var step in new[] { keys with { District = default, Commune = default }, keys with { Commune = default }, keys }.Where(step => step.Known).Distinct())
-            if ((includeSelf || step != keys) && BoardScope.Within(FigureScope.Of(step), Db.Scope)) way.Add((areas.Book.Find(Lowest(step))?.Name ?? "?", Address(FigureScope.Of(step))));
+            if ((includeSelf || step != keys) && BoardScope.Within(FigureScope.Of(step).Level, step, Db.Scope)) way.Add((areas.Book.Find(Lowest(step))?.Name ?? "?", Address(FigureScope.Of(step))));
         return way;
     }
 

@@ -10,7 +10,7 @@ using PhongTuyen.Web.Shared;
 namespace PhongTuyen.Web.Units.Desk;
 
 /// <summary>One unit: where it stands in the tree, what is known of it, who works for it, what lies below.</summary>
-public sealed class UnitModel(Db db, EditUnit edit, AccountsList accounts, AreaStore areas) : HousePage(db), IUnitForm
+public sealed class UnitModel(Db db, EditUnit edit, MergeUnit merge, AccountsList accounts, AreaStore areas) : HousePage(db), IUnitForm
 {
     [BindProperty]
     public UnitFields Form { get; set; } = new();
@@ -18,12 +18,24 @@ public sealed class UnitModel(Db db, EditUnit edit, AccountsList accounts, AreaS
     [BindProperty(SupportsGet = true)]
     public UnitId Id { get; set; }
 
+    /// <summary>The unit that this one really is.</summary>
+    public sealed class MergeFields
+    {
+        public UnitId? Into { get; set; }
+        public string? IntoText { get; set; }
+    }
+
+    [BindProperty]
+    public MergeFields Merge { get; set; } = new();
+
     public PhongTuyen.Units.Unit Unit { get; private set; } = null!;
     public IReadOnlyList<(UnitId Id, string Name)> Path { get; private set; } = [];
     public IReadOnlyList<UnitTree.Row> Below { get; private set; } = [];
     public AccountsList.Found Accounts { get; private set; } = new([], null);
     /// <summary>Whether it is set up as a facility of quarantine or treatment.</summary>
     public bool IsFacility { get; private set; }
+    /// <summary>An import made it and nobody has confirmed it.</summary>
+    public bool MayMerge => MayEdit && Unit is { Verified: false, ImportId: not null, ValidTo: null };
     public bool MayEdit => S.May(Permission.ManageUnits);
     public string? AreaName => Unit.Area.Known ? areas.Book.Path(Unit.CommuneId.Value != 0 ? Unit.CommuneId : Unit.DistrictId.Value != 0 ? Unit.DistrictId : Unit.ProvinceId) : null;
     public string? CoversName => Unit.CoversAreaId is { } covers ? areas.Book.Path(covers) : null;
@@ -57,6 +69,17 @@ public sealed class UnitModel(Db db, EditUnit edit, AccountsList accounts, AreaS
         if (!await LoadAsync()) return await NotHereAsync("unit", Id);
         var outcome = await edit.ReopenAsync(Id, Ct);
         return outcome.Done ? Done(Links.Unit(Id), "unit.reopened", ("name", Unit.Name)) : Refuse(outcome.Problems);
+    }
+
+    public async Task<IActionResult> OnPostMergeAsync()
+    {
+        if (!await LoadAsync()) return await NotHereAsync("unit", Id);
+        Form = UnitFields.Of(Unit, areas.Book);
+        var into = await UnitPick.ReadAsync(Db, Merge.Into, Merge.IntoText, "intoText", Ct);
+        if (!into.Done) return Refuse(into.Problems, nameof(Merge));
+        var name = await Db.Connection.ValueAsync<string>("SELECT name FROM pt.unit WHERE id = $1", Ct, into.Value.Value);
+        var outcome = await merge.RunAsync(new MergeUnit.Input(Intent, Id, into.Value), Ct);
+        return outcome.Done ? Done(Links.Unit(into.Value), "unit.merged", ("name", Unit.Name), ("into", name), ("stays", outcome.Value.Stays), ("accounts", outcome.Value.Accounts), ("cases", outcome.Value.Cases)) : Refuse([.. outcome.Problems.Select(problem => problem.Field is null ? problem : problem.At("intoText"))], nameof(Merge));
     }
 
     public bool InScope(UnitId unit) => Db.Scope.Units.Contains(unit);

@@ -11,6 +11,9 @@ public interface IImportTarget
 
     IReadOnlyList<ImportField> Fields { get; }
 
+    /// <summary>The figures of what it made, each of which opens to its rows.</summary>
+    IReadOnlyList<ImportCut> Cuts => [];
+
     /// <summary>Reads and checks one row, alone: no database. Adds to its problems, findings and identity.</summary>
     void Read(ImportContext context, ImportedRow row);
 
@@ -26,6 +29,12 @@ public interface IImportTarget
     /// <summary>Takes everything that the import made away again. Called in the reverse order.</summary>
     Task UndoAsync(ImportContext context, CancellationToken ct);
 }
+
+/// <summary>A breakdown of what an import made: patients by outcome, stays by facility.</summary>
+/// <param name="Key">For addresses; the word on the screen stands in the texts under <c>cut.</c> + this.</param>
+/// <param name="Sql">Over the target's own table: the columns <c>person</c> and <c>value</c> (a text) of the import $1.</param>
+/// <param name="Word">Key of the text of a value; null where the value is a name.</param>
+public sealed record ImportCut(string Key, string Sql, Func<string, string>? Word = null);
 
 /// <summary>One run: who, into which unit, with which mapping.</summary>
 /// <param name="Unit">In whose name it is done.</param>

@@ -1,0 +1,150 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using PhongTuyen.Data;
+using PhongTuyen.Imports;
+using PhongTuyen.Imports.Contract;
+using PhongTuyen.Kernel;
+using PhongTuyen.Web.Shared;
+
+namespace PhongTuyen.Web.Imports.Desk;
+
+/// <summary>One import on its way: columns, preview with every problem of every row, running, figures of what it made, undo.</summary>
+public sealed class ImportModel(Db db, SteerImport steer, ImportContents contents, ImportRows rows, ImportAnswers answers) : HousePage(db)
+{
+    [BindProperty(SupportsGet = true)]
+    public ImportId Id { get; set; }
+
+    [BindProperty]
+    public MappingFields Form { get; set; } = new();
+
+    public sealed class UndoFields
+    {
+        public string? Reason { get; set; }
+    }
+
+    [BindProperty]
+    public UndoFields Undo { get; set; } = new();
+
+    public ImportRun Run { get; private set; } = null!;
+    public Mapping Mapping { get; private set; } = new();
+    public string ByName { get; private set; } = "";
+    public string UnitName { get; private set; } = "";
+    public string? UndoneByName { get; private set; }
+    public IReadOnlyList<ImportField> Fields => answers.Fields;
+    /// <summary>Whether the columns are shown for matching: always before the check, on request after it.</summary>
+    public bool Matching { get; private set; }
+    /// <summary>A few values of each column.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Samples { get; private set; } = [];
+    public IReadOnlyList<string> KnownNames { get; private set; } = [];
+    public IReadOnlyList<ImportContents.Fault> Faults { get; private set; } = [];
+    public IReadOnlyList<ImportContents.Figure> Figures { get; private set; } = [];
+    /// <summary>Facilities that the list made, still to be looked at.</summary>
+    public int Unverified { get; private set; }
+
+    public bool Running => Run.State is ImportState.Checking or ImportState.Committing or ImportState.Undoing;
+
+    /// <summary>Of the five steps on the page: columns, preview, run, done.</summary>
+    public int Step => Matching ? 1 : Run.State switch { ImportState.Mapping or ImportState.Checking => 1, ImportState.Checked => 2, ImportState.Committing or ImportState.Failed => 3, _ => 4 };
+
+    /// <summary>The words of a field that is a choice, for a list.</summary>
+    public IEnumerable<(string Value, string Word)> AnswersOf(string field) => answers.Fields.First(one => one.Key == field).Answers.Select(answer => (answer.Word, S[answer.Text]));
+
+    public bool IsChoice(string field) => answers.Fields.Any(one => one.Key == field && one.Answers.Count > 0);
+
+    /// <summary>What can be said once for all rows: choices, yes or nothing, and what the mapping says already.</summary>
+    public IEnumerable<string> ConstantFields => Fields.Where(one => one.Answers.Count > 0 || MappingFields.Flags.Contains(one.Key) || one.Key == "case.deciding" || Form.Constants.ContainsKey(one.Key)).Select(one => one.Key).Where(key => !Form.Columns.Contains(key));
+
+    public async Task<IActionResult> OnGetAsync(string? step)
+    {
+        if (!await LoadAsync()) return await NotHereAsync("import", Id);
+        Matching = Run.State == ImportState.Mapping || Run.MayBeMapped && (step == "columns" || Run.State == ImportState.Failed);
+        if (Matching) Form = MappingFields.Of(Run, Mapping, await contents.UnknownWordsAsync(Id, Ct));
+        await FillAsync();
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostCheckAsync()
+    {
+        if (!await LoadAsync()) return await NotHereAsync("import", Id);
+        var outcome = await steer.MapAsync(Id, Form.Read(Run, Mapping, answers), Form.SaveAs, Ct);
+        return outcome.Done ? Redirect(Links.Import(Id)) : await AgainAsync(outcome.Problems, matching: true);
+    }
+
+    public async Task<IActionResult> OnPostUseAsync(string? name)
+    {
+        if (!await LoadAsync()) return await NotHereAsync("import", Id);
+        var outcome = await steer.UseAsync(Id, name ?? "", Ct);
+        return outcome.Done ? Redirect(Links.Import(Id)) : await AgainAsync(outcome.Problems, matching: true);
+    }
+
+    public async Task<IActionResult> OnPostStartAsync()
+    {
+        if (!await LoadAsync()) return await NotHereAsync("import", Id);
+        var outcome = await steer.StartAsync(Id, Ct);
+        return outcome.Done ? Redirect(Links.Import(Id)) : await AgainAsync(outcome.Problems);
+    }
+
+    public async Task<IActionResult> OnPostEndAsync()
+    {
+        if (!await LoadAsync()) return await NotHereAsync("import", Id);
+        var outcome = await steer.EndEmptyAsync(Id, Ct);
+        return outcome.Done ? Redirect(Links.Import(Id)) : await AgainAsync(outcome.Problems);
+    }
+
+    public async Task<IActionResult> OnPostDiscardAsync()
+    {
+        if (!await LoadAsync()) return await NotHereAsync("import", Id);
+        var outcome = await steer.DiscardAsync(Id, Ct);
+        return outcome.Done ? Done(Links.Imports, "import.discarded", ("file", Run.FileName)) : await AgainAsync(outcome.Problems);
+    }
+
+    public async Task<IActionResult> OnPostUndoAsync()
+    {
+        if (!await LoadAsync()) return await NotHereAsync("import", Id);
+        var (file, many) = (Run.FileName, Run.Accepted);
+        var outcome = await steer.UndoAsync(Intent, Id, Undo.Reason, Ct);
+        return outcome.Done ? Done(Links.Import(Id), "import.undone", ("file", file), ("n", many)) : await AgainAsync(outcome.Problems);
+    }
+
+    private async Task<IActionResult> AgainAsync(IReadOnlyList<Problem> problems, bool matching = false)
+    {
+        await LoadAsync();
+        Matching = matching && Run.MayBeMapped;
+        await FillAsync();
+        // Fields are named as the page names them.
+        return Refuse([.. problems.Select(problem => problem.Details.TryGetValue("field", out var name) ? problem with { Details = new Dictionary<string, string>(problem.Details) { ["field"] = S["field." + name] } } : problem)], nameof(Undo));
+    }
+
+    private async Task<bool> LoadAsync()
+    {
+        if (await Db.Set<ImportRun>().AsNoTracking().FirstOrDefaultAsync(run => run.Id == Id, Ct) is not { } run) return false;
+        (Run, Mapping) = (run, Mapping.Read(run.Mapping));
+        (ByName, UnitName, UndoneByName) = await Db.Connection.RowAsync("SELECT coalesce((SELECT display_name FROM pt.account WHERE id = $1), '?'), (SELECT name FROM pt.unit WHERE id = $2), (SELECT display_name FROM pt.account WHERE id = $3)",
+            r => (r.GetString(0), r.GetString(1), r.Text(2)), Ct, run.AccountId.Value, run.UnitId.Value, run.UndoneBy?.Value);
+        return true;
+    }
+
+    private async Task FillAsync()
+    {
+        if (Matching)
+        {
+            KnownNames = await KnownMappings.NamesAsync(Db, Run.UnitId, Ct);
+            var first = await rows.ReadAsync(Id, 0, 3, null, Ct);
+            Samples = [.. Run.Headers.Select((_, i) => SampleOf(first, i))];
+            await SeenAsync(new ImportRowsSeen(Id, RowsOf.All, first.Count, []));
+        }
+        else if (!Running)
+        {
+            Faults = await contents.FaultsAsync(Id, Ct);
+            if (Run.State is ImportState.Done or ImportState.Failed) Figures = await contents.FiguresAsync(Id, Ct);
+            Unverified = await Db.Connection.ValueAsync<int>("SELECT count(*)::int FROM pt.unit WHERE import_id = $1 AND NOT verified AND valid_to IS NULL", Ct, Id.Value);
+        }
+    }
+
+    private IReadOnlyList<string> SampleOf(IReadOnlyList<ImportRows.Stored> first, int column)
+    {
+        var field = Mapping.Columns.GetValueOrDefault(Run.Headers[column]);
+        var isSealed = Fields.Any(one => one.Key == field && one.Sealed);
+        return [.. first.Where(row => column < row.Cells.Length && row.Cells[column].Length > 0).Select(row => CellMask.Show(row.Cells[column], isSealed)).Distinct()];
+    }
+}
