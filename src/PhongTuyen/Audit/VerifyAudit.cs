@@ -7,12 +7,22 @@ namespace PhongTuyen.Audit;
 /// Reads the whole audit again and compares it with the seals and with their copies outside of the database. Names the first bad row or,
 /// where a seal itself is gone or changed, the seal and its day. What is younger than the last seal is named as unsealed.
 /// </summary>
-public sealed class VerifyAudit(Database database, AuditSettings settings, DatabaseSettings data)
+public sealed class VerifyAudit(Database database, AuditSettings settings, DatabaseSettings data, TimeProvider clock)
 {
     /// <param name="Fault">Null when all is well; otherwise what is wrong, in one sentence.</param>
     public sealed record Report(long Seals, long Rows, long Unsealed, string? Fault, Guid? BadRow, long? BadSeal, DateOnly? BadDay);
 
+    /// <summary>The result is kept, so that the operation page can say when it was last looked at.</summary>
     public async Task<Report> RunAsync(CancellationToken ct)
+    {
+        var report = await VerifyAsync(ct);
+        await using var connection = await database.Jobs.OpenConnectionAsync(ct);
+        await connection.RunAsync("INSERT INTO pt.audit_check (at, seals, rows, unsealed, fault) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (at) DO UPDATE SET fault = coalesce(excluded.fault, pt.audit_check.fault)", ct,
+            clock.GetUtcNow(), report.Seals, report.Rows, report.Unsealed, report.Fault);
+        return report;
+    }
+
+    private async Task<Report> VerifyAsync(CancellationToken ct)
     {
         await using var connection = await database.Jobs.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
