@@ -34,10 +34,10 @@ public sealed class NoticeTests(TestHouse house) : IClassFixture<TestHouse>
         foreach (var told in new[] { Place.ClerkA, Place.HeadA }) (await BoardAsync(told, board => board.UnreadAsync(Ct))).ShouldBe(2);
         foreach (var other in new[] { Place.ClerkB, Place.OfficerA, Place.Leader, Place.ProvinceOfficer }) (await BoardAsync(other, board => board.UnreadAsync(Ct))).ShouldBe(0);
 
-        var mine = await BoardAsync(Place.ClerkA, board => board.MineAsync(null, Ct));
+        var mine = (await BoardAsync(Place.ClerkA, board => board.MineAsync(read: false, null, Ct))).Rows;
         mine.Select(row => (row.TextKey, row.Link, row.Read)).ShouldBe([("notice.clash", "/desk", false), ("notice.clash", "/desk", false)]);
         mine[0].At.ShouldBeGreaterThan(mine[1].At, "newest first");
-        (await BoardAsync(Place.ClerkA, board => board.MineAsync(mine[0].At, Ct))).Select(row => row.Id).ShouldBe([mine[1].Id]);
+        (await BoardAsync(Place.ClerkA, board => board.MineAsync(read: false, (mine[0].At, mine[0].Id), Ct))).Rows.Select(row => row.Id).ShouldBe([mine[1].Id]);
         await BoardAsync(Place.ClerkA, async board => { await board.ReadAllAsync(Ct); return 0; });
         (await BoardAsync(Place.ClerkA, board => board.UnreadAsync(Ct))).ShouldBe(0);
         (await BoardAsync(Place.HeadA, board => board.UnreadAsync(Ct))).ShouldBe(2, "each reads for themselves");

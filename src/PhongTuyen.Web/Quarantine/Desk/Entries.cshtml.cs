@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
-using PhongTuyen.People.Contract;
 using PhongTuyen.Quarantine;
 using PhongTuyen.Web.Shared;
 
