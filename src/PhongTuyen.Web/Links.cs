@@ -22,6 +22,7 @@ public static class Links
     public const string Entries = "/desk/quarantine/entries";
     public const string Admit = "/desk/quarantine/admit";
     public const string Search = "/desk/people/search";
+    public const string LookUp = "/desk/people/search?beyond=true";
     public const string NewPerson = "/desk/people/new";
     public const string Findings = "/desk/people/findings";
     public const string Cases = "/desk/cases";
@@ -39,6 +40,7 @@ public static class Links
     public const string Help = "/desk/help";
 
     public static string Person(PersonId id) => $"/desk/people/person/{id}";
+    public static string NewRelative(PersonId of) => $"{NewPerson}?with={of}";
     public static string EditPerson(PersonId id) => $"/desk/people/edit/{id}";
     public static string Numbers(PersonId id) => $"/desk/people/numbers/{id}";
     public static string Stay(StayId id) => $"/desk/quarantine/stay/{id}";

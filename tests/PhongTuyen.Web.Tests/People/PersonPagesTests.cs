@@ -37,7 +37,7 @@ public sealed class PersonPagesTests(WebTestHouse house) : IClassFixture<WebTest
         foreach (var name in new[] { "officer-b", "clerk-b" })
         {
             var visitor = await house.AsAsync(name);
-            foreach (var path in new[] { Links.Person(person), Links.EditPerson(person), Links.Numbers(person), Links.NewPerson + "?with=" + person })
+            foreach (var path in new[] { Links.Person(person), Links.EditPerson(person), Links.Numbers(person), Links.NewRelative(person) })
             {
                 var page = await visitor.GetAsync(path);
                 page.Status.ShouldBe(HttpStatusCode.NotFound, $"{name} {path}");
@@ -150,7 +150,7 @@ public sealed class PersonPagesTests(WebTestHouse house) : IClassFixture<WebTest
         refused.Html.ShouldNotContain("Ngô Văn Nơi Khác");
         refused.Html.ShouldNotContain(person.ToString());
 
-        var form = await clerk.GetAsync(Links.Search + "?beyond=true");
+        var form = await clerk.GetAsync(Links.LookUp);
         (await clerk.PostAsync(form, "Form.Purpose", ("Form.Number", number), ("Form.Birth", "1985"), ("Form.Purpose", ""))).Main.ShouldContain("Hãy ghi mục đích");
         var nobody = await clerk.PostAsync(form, "Form.Purpose", ("Form.Number", number), ("Form.Birth", "1971"), ("Form.Purpose", "tiếp nhận từ tỉnh về"));
         nobody.Status.ShouldBe(HttpStatusCode.NotFound);
@@ -199,7 +199,7 @@ public sealed class PersonPagesTests(WebTestHouse house) : IClassFixture<WebTest
     {
         var mother = await house.House.PersonAsync(Place.ClerkA, "Hồ Thị Mẹ", lives: Place.KeysA1);
         var clerk = await house.AsAsync("clerk-a");
-        var form = await clerk.GetAsync(Links.NewPerson + "?with=" + mother);
+        var form = await clerk.GetAsync(Links.NewRelative(mother));
         form.Html.ShouldContain("12 Trần Phú");
         var child = await clerk.PostAsync(form, "Form.Birth", ("Form.Name", "Hồ Văn Con"), ("Form.Birth", "2015"));
         child.Links.ShouldContain(Links.Person(mother));

@@ -3,6 +3,7 @@ using PhongTuyen.Areas;
 using PhongTuyen.Cases;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
+using PhongTuyen.People;
 using PhongTuyen.Web.People;
 using PhongTuyen.Web.Shared;
 
@@ -27,6 +28,7 @@ public sealed class NewModel(Db db, RecordCase record, PersonHeads heads, AreaSt
         if (!await LoadAsync()) return await NotHereAsync("person", Id);
         NewIntent();
         Form.ReportedOn = S.Today;
+        await SeenAsync(new PersonSeen(Id));
         return Page();
     }
 

@@ -4,6 +4,7 @@ using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Lab;
 using PhongTuyen.Lab.Contract;
+using PhongTuyen.People;
 using PhongTuyen.Web.People;
 using PhongTuyen.Web.Shared;
 
@@ -36,6 +37,7 @@ public sealed class NewModel(Db db, RecordResult record, PersonHeads heads) : Ho
         if (!await LoadAsync()) return await NotHereAsync("person", Id);
         NewIntent();
         Form.TakenOn = S.Today;
+        await SeenAsync(new PersonSeen(Id));
         return Page();
     }
 

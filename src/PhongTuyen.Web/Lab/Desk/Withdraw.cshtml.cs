@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Lab;
+using PhongTuyen.People;
 using PhongTuyen.Web.People;
 using PhongTuyen.Web.Shared;
 
@@ -25,7 +26,12 @@ public sealed class WithdrawModel(Db db, WithdrawResult withdraw, PersonHeads he
     public TestResult Result { get; private set; } = null!;
     public PersonHead Head { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGetAsync() => await LoadAsync() ? Page() : await NotHereAsync("result", Id);
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (!await LoadAsync()) return await NotHereAsync("result", Id);
+        await SeenAsync(new PersonSeen(Result.PersonId));
+        return Page();
+    }
 
     public async Task<IActionResult> OnPostAsync()
     {

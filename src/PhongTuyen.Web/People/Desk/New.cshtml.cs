@@ -34,8 +34,11 @@ public sealed class NewModel(Db db, EnterPerson enter, PersonHeads heads, Person
         Form.Nationality = Countries.Name("VN", S.Language);
         if (!await LoadAsync()) return await NotHereAsync("person", With!);
         if (With is { } id && await view.OfAsync(id, Ct) is { } relative)
+        {
             foreach (var address in relative.Addresses)
                 if (Form.Addresses.Find(field => field.Kind == address.Kind) is { } field) PersonForms.Fill(field, address, areas);
+            await SeenAsync(new PersonSeen(id));
+        }
         return Page();
     }
 

@@ -22,7 +22,12 @@ public sealed class NumbersModel(Db db, SeeNumbers see, PersonHeads heads, Perso
     /// <summary>What was asked for, in full; null before.</summary>
     public IReadOnlyList<(string Word, string Value)>? Seen { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(PersonId id) => await LoadAsync(id) ? Page() : await NotHereAsync("person", id);
+    public async Task<IActionResult> OnGetAsync(PersonId id)
+    {
+        if (!await LoadAsync(id)) return await NotHereAsync("person", id);
+        await SeenAsync(new PersonSeen(id));
+        return Page();
+    }
 
     public async Task<IActionResult> OnPostAsync(PersonId id)
     {
