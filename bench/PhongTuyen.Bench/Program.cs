@@ -1,1 +1,3 @@
-return 0;
+using PhongTuyen.Bench;
+
+return await BenchProgram.RunAsync(args);

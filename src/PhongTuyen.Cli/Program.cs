@@ -5,7 +5,9 @@ using PhongTuyen.Cli;
 var root = new RootCommand("Phòng Tuyến")
 {
     new Command("areas", "Administrative units.") { AreasMatch.Verb(TimeProvider.System) },
+    new Command("audit", "The record of who saw and did what.") { AuditVerify.Verb(TimeProvider.System) },
     Import.Verb(TimeProvider.System),
+    new Command("keys", "The keys that open the sealed numbers.") { KeysCopied.Verb() },
 };
 var parsed = root.Parse(args);
 var code = await parsed.InvokeAsync();

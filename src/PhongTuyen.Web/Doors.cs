@@ -27,6 +27,7 @@ public static class Doors
         ["Accounts/Desk/SecondFactor"] = Door.SignedIn,
         ["Areas/Desk"] = Door.SignedIn,
         ["Areas/Desk/Hamlets"] = new(Permission.SeePersons, Permission.EnterData),
+        ["Areas/Desk/Link"] = new(Permission.ManageAreas, Permission.ManageAreas),
         ["Areas/Desk/Links"] = new(Permission.ManageAreas, Permission.ManageAreas),
         ["Audit/Desk"] = new(Permission.Operate, Permission.Operate),
         ["Cases/Desk"] = new(Permission.SeePersons, Permission.EnterData),

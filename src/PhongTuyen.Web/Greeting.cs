@@ -1,4 +1,5 @@
 using PhongTuyen.Data;
+using PhongTuyen.Data.Keys;
 using PhongTuyen.Demonstration;
 
 namespace PhongTuyen.Web;
@@ -18,9 +19,8 @@ internal static class Greeting
             Console.WriteLine($"  mật khẩu / password: {DemonstrationProvince.Password}\n");
         }
         if (administrator is not null) Console.WriteLine($"Quản trị / administrator: quan-tri\nMật khẩu lần đầu / first password: {administrator}\n");
-        var keys = database.KeyFolder.Length > 0 ? database.KeyFolder : Path.TrimEndingDirectorySeparator(Path.GetFullPath(database.Folder)) + "-keys";
-        if (!File.Exists(Path.Combine(keys, "copied")))
-            Console.WriteLine($"Hãy sao chép khóa ra nơi khác: không có khóa thì không đọc được số giấy tờ, điện thoại. / Copy the keys elsewhere: without them no number can be read.\n  {keys}  → ./phongtuyen keys copied\n");
+        if (KeyCopy.At(database) is null)
+            Console.WriteLine($"Hãy sao chép khóa ra nơi khác: không có khóa thì không đọc được số giấy tờ, điện thoại. / Copy the keys elsewhere: without them no number can be read.\n  {KeyCopy.Folder(database)}  → ./phongtuyen keys copied\n");
         Console.WriteLine("Dừng: Ctrl+C / stop: Ctrl+C");
     }
 }

@@ -30,6 +30,7 @@ public static class Links
     public const string Areas = "/desk/areas";
     public const string AreaLinks = "/desk/areas/links";
     public const string Hamlets = "/desk/areas/hamlets";
+    public const string Trail = "/desk/audit/trail";
     public const string Units = "/desk/units";
     public const string Accounts = "/desk/accounts";
     public const string Notices = "/desk/notices";
@@ -49,8 +50,12 @@ public static class Links
     public static string Case(CaseId id) => $"/desk/cases/case/{id}";
     public static string NewCase(PersonId person) => $"/desk/cases/new/{person}";
     public static string NewResult(PersonId person) => $"/desk/lab/new/{person}";
+    public static string WithdrawResult(ResultId id) => $"/desk/lab/withdraw/{id}";
     public static string Import(ImportId id) => $"/desk/imports/import/{id}";
     public static string ImportRows(ImportId id, string what) => $"/desk/imports/rows/{id}?what={what}";
+    public static string Area(AreaId id, DateOnly day) => $"{Areas}?at={id}&day={day:yyyy-MM-dd}";
+    public static string HamletsOf(AreaId commune) => $"{Hamlets}/{commune}";
+    public static string AreaLink(int finding) => $"/desk/areas/link/{new AreaId(finding)}";
     public static string Unit(UnitId id) => $"/desk/units/unit/{id}";
     public static string UnitsUnder(UnitId id) => $"{Units}?under={id}";
     public static string NewUnit(UnitId parent) => $"/desk/units/new/{parent}";

@@ -12,6 +12,13 @@ namespace PhongTuyen.Web;
 /// <summary>What the web adds to the platform: pages, doors, cookies, the API. The program and the tests build the same house.</summary>
 public static class WebHouse
 {
+    /// <summary>JSON lines on the console. Of the framework only warnings and faults: its chattier levels write addresses and queries. Nothing of ours names a person; a test reads along.</summary>
+    /// <param name="ours">From which level on our own lines are written.</param>
+    public static ILoggingBuilder AddLogs(this ILoggingBuilder logging, LogLevel ours = LogLevel.Information) =>
+        logging.ClearProviders().AddJsonConsole(console => console.IncludeScopes = false).SetMinimumLevel(LogLevel.Warning).AddFilter("PhongTuyen", ours)
+            // The keys of cookies lie in the data folder with everything else; and that no page is kept by a browser is so on purpose.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
+
     /// <param name="installation">Tells cookies of two installations on one host apart.</param>
     public static IServiceCollection AddPages(this IServiceCollection services, Guid installation, string dataFolder, bool secure, bool demonstration)
     {
@@ -19,8 +26,18 @@ public static class WebHouse
         services.AddSingleton(new SessionCookie("pt-" + mark, secure));
         services.AddScoped(provider => new Screen(provider.GetRequiredService<Words>(), provider.GetRequiredService<TimeProvider>()) { Demonstration = demonstration, LookCookie = "pt-look-" + mark });
         services.AddScoped<Accounts.AccountActs>();
+        services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 25 * 1024 * 1024;
+        });
         services.AddDataProtection().SetApplicationName("phongtuyen").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(dataFolder, "web-keys")));
-        services.AddAntiforgery(options => (options.Cookie.Name, options.FormFieldName, options.HeaderName) = ("pt-form-" + mark, "_form", "X-Form-Token"));
+        services.AddAntiforgery(options =>
+        {
+            (options.Cookie.Name, options.FormFieldName, options.HeaderName) = ("pt-form-" + mark, "_form", "X-Form-Token");
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+        services.Configure<Microsoft.AspNetCore.Mvc.CookieTempDataProviderOptions>(options => options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         services.AddRazorPages(options => options.RootDirectory = "/").AddMvcOptions(options =>
         {
             options.Filters.Add<KeepWork>();
@@ -30,7 +47,9 @@ public static class WebHouse
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All));
         // Vietnamese letters as they are: numeric entities would double the size of every page.
         services.AddSingleton(System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All));
+        services.AddScoped<Quarantine.StayActs>().AddScoped<People.PersonHeads>();
         services.AddScoped<Quarantine.StayActs>();
+        services.AddSingleton(_ => Help.GuideBook.Read(Path.Combine(AppContext.BaseDirectory, "guide", "vi")));
         services.AddOpenApi("v1");
         services.AddHealthChecks().AddCheck<DatabaseAnswers>("database", tags: ["ready"]);
         services.AddResponseCompression(options => (options.EnableForHttps, options.MimeTypes) = (true, ["text/css", "text/javascript", "application/javascript", "image/svg+xml"]));

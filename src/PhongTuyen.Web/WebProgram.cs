@@ -32,12 +32,14 @@ public static class WebProgram
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(WebProgram).Assembly.GetName().Name });
         builder.Configuration.AddInMemoryCollection(options.Settings);
-        builder.Logging.ClearProviders().AddJsonConsole(console => console.IncludeScopes = false).SetMinimumLevel(LogLevel.Warning).AddFilter("PhongTuyen", LogLevel.Information);
         builder.Services.AddSettings(builder.Configuration);
         var database = (DatabaseSettings)builder.Services.Last(service => service.ServiceType == typeof(DatabaseSettings)).ImplementationInstance!;
         var web = (WebSettings)builder.Services.Last(service => service.ServiceType == typeof(WebSettings)).ImplementationInstance!;
+        // On a server every step is of use; whoever typed ./run looks for the address.
+        var level = web.Listen.Length > 0 ? LogLevel.Information : LogLevel.Warning;
+        builder.Logging.AddLogs(level);
         var words = new Words(typeof(Platform).Assembly, typeof(WebProgram).Assembly);
-        using var logs = LoggerFactory.Create(logging => logging.AddJsonConsole().SetMinimumLevel(LogLevel.Information));
+        using var logs = LoggerFactory.Create(logging => logging.AddJsonConsole().SetMinimumLevel(level));
         var opened = await Installation.OpenAsync(database, attach: false, logs, TimeProvider.System, CancellationToken.None);
         if (opened.Refused(out var problem))
         {
@@ -85,8 +87,6 @@ public static class WebProgram
         var port = options.Port ?? Enumerable.Range(8400, 100).First(free => !taken.Contains(free));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 25 * 1024 * 1024;
             if (options.Https) kestrel.Listen(IPAddress.Any, port, listen => listen.UseHttps(OwnCertificate.Get(folder, TimeProvider.System)));
             else kestrel.ListenLocalhost(port);
         });

@@ -16,7 +16,7 @@ internal static class FiguresApi
     {
         app.MapGet("/api/figures", async (string? scope, FigureReader reader, AreaStore areas, Db db, HttpContext http) =>
         {
-            if (BoardScope.Read(scope, areas) is not { } of || !BoardScope.Within(of, db.Scope))
+            if (BoardScope.Read(scope, areas) is not { } of || !await BoardScope.WithinAsync(of, db, http.RequestAborted))
             {
                 await Turned.ProblemAsync(http, Refusals.NotFound());
                 return Results.Empty;
@@ -32,7 +32,7 @@ internal static class FiguresApi
     /// <summary>A message at once, then one whenever the counters have moved, at most one a second. The rights are asked for anew before each; when they are gone, "bye".</summary>
     private static async Task StreamAsync(string? scope, HttpContext http, Db first, AreaStore areas, LiveFigures live, SessionCookie cookie, AccountSettings accounts, IServiceScopeFactory scopes, TimeProvider clock)
     {
-        if (BoardScope.Read(scope, areas) is not { } of || !BoardScope.Within(of, first.Scope))
+        if (BoardScope.Read(scope, areas) is not { } of || !await BoardScope.WithinAsync(of, first, http.RequestAborted))
         {
             await Turned.ProblemAsync(http, Refusals.NotFound());
             return;
@@ -69,7 +69,7 @@ internal static class FiguresApi
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Db>();
         if (cookie.Read(http) is not { } token
-            || await db.EnterAsync(StartSession.HashOf(token), Roles.With(Permission.SeeFigures), Roles.Faceless, TimeSpan.FromMinutes(accounts.IdleMinutes), ct) is null || !BoardScope.Within(of, db.Scope)) return null;
+            || await db.EnterAsync(StartSession.HashOf(token), Roles.With(Permission.SeeFigures), Roles.Faceless, TimeSpan.FromMinutes(accounts.IdleMinutes), ct) is null || !await BoardScope.WithinAsync(of, db, ct)) return null;
         var figures = await scope.ServiceProvider.GetRequiredService<FigureReader>().OfAsync(of, ct);
         await db.CommitAsync(ct);
         return JsonSerializer.Serialize(BoardFigures.Message(figures, version), JsonSerializerOptions.Web);

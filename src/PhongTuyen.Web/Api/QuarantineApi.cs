@@ -17,7 +17,7 @@ internal static class QuarantineApi
         group.MapPost("/stays/end", (EndStay.Input input, EndStay use, Db db, HttpContext http) => use.RunAsync(input, http.RequestAborted).AnswerAsync(db, http)).WithSummary("Ends a stay.");
         group.MapPost("/transfers", (SendTransfer.Input input, SendTransfer use, Db db, HttpContext http) => use.RunAsync(input, http.RequestAborted).AnswerAsync(db, http)).WithSummary("Sends a transfer.");
         group.MapPost("/transfers/receive", (AnswerTransfer.Receipt input, AnswerTransfer use, Db db, HttpContext http) => use.ReceiveAsync(input, http.RequestAborted).AnswerAsync(db, http)).WithSummary("Receives a transfer.");
-        app.MapPost("/api/people", (People.EnterPerson.Input input, People.EnterPerson use, Db db, HttpContext http) => use.RunAsync(input, http.RequestAborted).AnswerAsync(db, http))
+        app.MapPost("/api/people", (PhongTuyen.People.EnterPerson.Input input, PhongTuyen.People.EnterPerson use, Db db, HttpContext http) => use.RunAsync(input, http.RequestAborted).AnswerAsync(db, http))
             .WithDoor("Api/People").AddEndpointFilter<FormTokenFilter>().WithSummary("Records a person.");
         return app;
     }

@@ -6,21 +6,24 @@ namespace PhongTuyen.Web.Entry;
 /// <summary>
 /// Pages lie in <c>Module/Face/Page.cshtml</c> and are reached at <c>/face/module/page</c>: <c>Quarantine/Desk/Stays</c> at
 /// <c>/desk/quarantine/stays</c>. The face Citizen is the root (<c>/sign-in</c>), Board is <c>/board</c>. Each page gets its door here.
+/// The folder Areas means something of its own to the framework: only there the pages lie one level deeper, <c>Areas/Desk/Pages/Index.cshtml</c>.
 /// </summary>
 public sealed partial class PageRoutes : IPageRouteModelConvention, IPageApplicationModelConvention
 {
     public void Apply(PageRouteModel model)
     {
-        var name = model.ViewEnginePath.TrimStart('/');
-        // Of an index page the framework makes two routes: …/Index and …; one address is enough.
+        var name = NameOf(model.AreaName, model.ViewEnginePath);
+        // Of an index page the framework makes two routes: …/Index, to which nothing leads, and …; one address is enough.
         while (model.Selectors.Count > 1) model.Selectors.RemoveAt(1);
+        model.Selectors[0].AttributeRouteModel!.SuppressLinkGeneration = false;
         var template = model.Selectors[0].AttributeRouteModel!.Template!;
-        model.Selectors[0].AttributeRouteModel!.Template = (RouteOf(name) + "/" + template[Math.Min(template.Length, name.Length)..].Trim('/')).Trim('/');
+        var own = name.Length - (model.AreaName is null ? 0 : AreasFolder.Length);
+        model.Selectors[0].AttributeRouteModel!.Template = (RouteOf(name) + "/" + template[Math.Min(template.Length, own)..].Trim('/')).Trim('/');
     }
 
     public void Apply(PageApplicationModel model)
     {
-        var name = model.ViewEnginePath.TrimStart('/');
+        var name = NameOf(model.AreaName, model.ViewEnginePath);
         if (Doors.Of(name) is { } door) model.EndpointMetadata.Add(door);
         model.EndpointMetadata.Add(new PageName(name));
     }
@@ -38,6 +41,10 @@ public sealed partial class PageRoutes : IPageRouteModelConvention, IPageApplica
             var face => Kebab(face) + "/" + Kebab(parts[0]) + page,
         };
     }
+
+    private const string AreasFolder = "Areas/";
+
+    private static string NameOf(string? face, string path) => face is null ? path.TrimStart('/') : AreasFolder + face + path;
 
     private static string Kebab(string name) => Words().Replace(name, "-$1").ToLowerInvariant();
 

@@ -24,10 +24,11 @@ public static class BoardScope
         _ => null,
     };
 
-    /// <summary>Whether the visitor's grants cover it. The row policies would show nothing else anyway; here it becomes a 404.</summary>
-    public static bool Within(FigureScope of, Scope scope) => of.OfUnit ? scope.Units.Contains(of.Unit) || scope.Provinces.Count + scope.Districts.Count + scope.Communes.Count > 0 : of.Level switch
-    {
-        AreaLevel.Country => scope.Provinces.Contains(AreaStore.Country),
-        _ => scope.Provinces.Contains(of.Area.Province) || scope.Districts.Contains(of.Area.District) || scope.Communes.Contains(of.Area.Commune),
-    };
+    /// <summary>Whether the visitor's grants cover it: an area by its keys, a unit by its own tree or by where it stands. The row policies would show nothing else anyway; here it becomes a 404.</summary>
+    public static async Task<bool> WithinAsync(FigureScope of, Db db, CancellationToken ct) => of.OfUnit
+        ? await db.Connection.RowAsync<AreaKeys?>("SELECT province_id, district_id, commune_id FROM pt.unit WHERE id = $1", r => new AreaKeys(new(r.GetInt32(0)), new(r.GetInt32(1)), new(r.GetInt32(2))), ct, of.Unit.Value) is { } stands && db.Scope.Covers(of.Unit, stands)
+        : Within(of.Level, of.Area, db.Scope);
+
+    public static bool Within(AreaLevel level, AreaKeys area, Scope scope) =>
+        level == AreaLevel.Country ? scope.Provinces.Contains(AreaStore.Country) : scope.Provinces.Contains(area.Province) || scope.Districts.Contains(area.District) || scope.Communes.Contains(area.Commune);
 }

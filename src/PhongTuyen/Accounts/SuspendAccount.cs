@@ -6,7 +6,9 @@ namespace PhongTuyen.Accounts;
 /// <summary>A manager suspends an account below, or lets it in again. Suspended, its sessions do not answer any more.</summary>
 public sealed class SuspendAccount(Db db)
 {
-    public async Task<Outcome<Nothing>> RunAsync(AccountId id, bool suspend, CancellationToken ct)
+    public Task<Outcome<Nothing>> RunAsync(AccountId id, bool suspend, CancellationToken ct) => db.WholeAsync(() => SuspendAsync(id, suspend, ct), ct);
+
+    private async Task<Outcome<Nothing>> SuspendAsync(AccountId id, bool suspend, CancellationToken ct)
     {
         var account = await db.FindAsync<Account>([id], ct);
         if (account is null) return Refusals.NotFound();

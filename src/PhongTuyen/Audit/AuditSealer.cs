@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PhongTuyen.Data;
@@ -11,8 +10,6 @@ namespace PhongTuyen.Audit;
 /// </summary>
 public sealed class AuditSealer(Database database, AuditSettings settings, DatabaseSettings data, TimeProvider clock, ILogger<AuditSealer> log) : BackgroundService
 {
-    private string Folder => settings.SealFolder.Length > 0 ? settings.SealFolder : Path.Combine(data.Folder, "audit-seals");
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(settings.SealEvery), clock);
@@ -45,15 +42,8 @@ public sealed class AuditSealer(Database database, AuditSettings settings, Datab
         await connection.RunAsync("INSERT INTO pt.audit_seal (no, sealed_at, from_xact, to_xact, rows, row_hashes, root, previous, seal) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)", ct,
             seal.No, seal.SealedAt, AuditReader.Xid(seal.FromXact), AuditReader.Xid(seal.ToXact), seal.Rows, seal.RowHashes, seal.Root, seal.Previous, seal.Seal);
         // The copy goes first: a seal without a copy would be a gap, a copy without a seal is made again with the same number.
-        await CopyAsync(seal, ct);
+        await SealCopies.AppendAsync(settings.FolderIn(data.Folder), seal, ct);
         await transaction.CommitAsync(ct);
         return seal.No;
-    }
-
-    private async Task CopyAsync(AuditSeal seal, CancellationToken ct)
-    {
-        Directory.CreateDirectory(Folder);
-        var path = Path.Combine(Folder, seal.SealedAt.ToString("yyyy-MM", CultureInfo.InvariantCulture) + ".jsonl");
-        await File.AppendAllTextAsync(path, seal.Line() + "\n", ct);
     }
 }

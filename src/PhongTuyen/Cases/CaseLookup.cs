@@ -16,6 +16,10 @@ internal static class CaseLookup
         db.Set<CaseRecord>().IgnoreQueryFilters([AreaGuard.Filter])
             .Where(c => c.PersonId == person && c.Classification != CaseClass.Discarded && (c.Outcome == CaseOutcome.Unknown || c.Outcome == CaseOutcome.InTreatment)).ToListAsync(ct);
 
+    /// <summary>The cases of a person that ended in this way on this day.</summary>
+    public static Task<List<CaseRecord>> EndedOfAsync(Db db, PersonId person, CaseOutcome outcome, DateOnly? on, CancellationToken ct) =>
+        db.Set<CaseRecord>().IgnoreQueryFilters([AreaGuard.Filter]).Where(c => c.PersonId == person && c.Classification != CaseClass.Discarded && c.Outcome == outcome && c.OutcomeOn == on).ToListAsync(ct);
+
     /// <summary>Where a case is counted when nobody says: where the person lives, else where they stay, else at the unit that reports.</summary>
     public static async Task<AreaKeys> AreaOfAsync(Db db, PersonId person, CancellationToken ct) => await db.Connection.RowAsync("""
         SELECT province_id, district_id, commune_id FROM (

@@ -26,6 +26,10 @@ public sealed class RecordCase(Db db, TimeProvider clock)
     {
         var faults = CaseRules.Faults(clock.Today(), input.Classification, input.Deciding, input.OnsetOn, input.ReportedOn, input.FirstPositiveOn, input.Outcome, input.OutcomeOn);
         if (!Diseases.Known(input.Disease)) faults.Add(Problems.DiseaseUnknown());
+        if (input.ClassifiedOn > clock.Today()) faults.Add(Refusals.InFuture("classifiedOn"));
+        if (VietnameseText.Clean(input.Deciding)?.Length > CaseRecord.DecidingMost) faults.Add(Refusals.TooLong("deciding", CaseRecord.DecidingMost));
+        if (VietnameseText.Clean(input.Code)?.Length > CaseRecord.CodeMost) faults.Add(Refusals.TooLong("code", CaseRecord.CodeMost));
+        if (input.Severity is < 0 or > 5) faults.Add(Refusals.NotOneOf("severity"));
         if (faults.Count > 0) return faults;
         return input.BaseVersion == 0 ? await OpenAsync(input, ct) : await ChangeAsync(input, ct);
     }, ct);

@@ -10,7 +10,7 @@ public sealed record DatabaseSettings : ISettings
     /// <summary>Folder of everything that this installation keeps: the embedded cluster, its secrets, logs, audit seals. Made at the first start.</summary>
     public string Folder { get; set; } = "data";
 
-    /// <summary>Folder of the key file. Empty: the folder "keys" beside the data. It belongs into another backup than the data.</summary>
+    /// <summary>Folder of the key file. Empty: beside the data folder, with its name and "-keys". It belongs into another backup than the data.</summary>
     public string KeyFolder { get; set; } = "";
 
     /// <summary>Connection string of a PostgreSQL server (15 or later) and a role that may create roles; empty: the embedded PostgreSQL.</summary>

@@ -68,13 +68,25 @@ public sealed partial class Db
         var first = await Connection.RowAsync("SELECT content, answer FROM pt.intent WHERE id = $1", r => (Content: r.GetFieldValue<byte[]>(0), Answer: r.GetString(1)), ct, id);
         if (first.Content is not null)
             return first.Content.AsSpan().SequenceEqual(hash) ? Intents.Answer<T>(first.Answer) : Refusals.SentDifferently();
-        await transaction!.SaveAsync("once", ct);
+        return await WholeAsync(async () =>
+        {
+            var outcome = await run();
+            return outcome.Done ? await KeepAnswerAsync(id, kind, hash, outcome, ct) : outcome;
+        }, ct);
+    }
+
+    /// <summary>
+    /// Runs a write of which a refusal leaves nothing: what it had done is undone, and the transaction goes on. Somebody else's change
+    /// met while saving is a refusal too, not a fault. For writes that need no id, because doing them twice comes to the same.
+    /// </summary>
+    public async Task<Outcome<T>> WholeAsync<T>(Func<Task<Outcome<T>>> run, CancellationToken ct)
+    {
+        await transaction!.SaveAsync("whole", ct);
         var outcome = await RunKeptAsync(run);
-        if (outcome.Done) outcome = await KeepAnswerAsync(id, kind, hash, outcome, ct);
-        if (outcome.Done) await transaction.ReleaseAsync("once", ct);
+        if (outcome.Done) await transaction.ReleaseAsync("whole", ct);
         else
         {
-            await transaction.RollbackAsync("once", ct);
+            await transaction.RollbackAsync("whole", ct);
             ChangeTracker.Clear();
             told.Clear();
             toldSomething = false;
@@ -87,7 +99,6 @@ public sealed partial class Db
     /// <summary>What a refused write leaves behind all the same: the trace that somebody asked.</summary>
     public void AfterRefusal(Func<Task> trace) => afterRefusal = trace;
 
-    /// <summary>Somebody else's change met while saving is a refusal, not a fault.</summary>
     private static async Task<Outcome<T>> RunKeptAsync<T>(Func<Task<Outcome<T>>> run)
     {
         try
@@ -97,6 +108,10 @@ public sealed partial class Db
         catch (DbUpdateConcurrencyException)
         {
             return Refusals.Changed();
+        }
+        catch (Exception clash) when ((clash is PostgresException ? clash : clash.InnerException) is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation })
+        {
+            return Refusals.Changed(); // a row that somebody else wrote or took away in this very moment
         }
     }
 

@@ -63,7 +63,7 @@ public sealed class Installation : IAsyncDisposable
         if (cluster is not null) cluster.Restarted += database.Forget;
         await using var connection = await database.Jobs.OpenConnectionAsync(ct);
         var (id, prints) = await connection.RowAsync("SELECT id, key_prints::text FROM pt.installation", r => (r.GetGuid(0), r.GetString(1)), ct);
-        var folder = settings.KeyFolder.Length > 0 ? settings.KeyFolder : Path.TrimEndingDirectorySeparator(Path.GetFullPath(settings.Folder)) + "-keys";
+        var folder = KeyCopy.Folder(settings);
         var first = prints == "{}";
         var keys = first && !KeyRing.Exists(folder) ? KeyRing.Make(folder) : KeyRing.Read(folder);
         var known = System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, string>>(prints)!;

@@ -47,54 +47,53 @@ internal sealed class DemonstrationLife(DemonstrationProvince province, IService
         }, ct);
     }
 
-    private async Task CampAsync(string clerk, string code, int people, CancellationToken ct)
+    private Task CampAsync(string clerk, string code, int people, CancellationToken ct) => AsAsync(clerk, Permission.EnterData, async use =>
     {
         for (var i = 0; i < people; i++)
         {
             var days = i % 7;
-            StayId stay = default;
-            PersonId person = default;
-            await AsAsync(clerk, Permission.EnterData, async use =>
+            var person = await PersonAsync(use, ct);
+            var contact = names.Roll(3) == 0;
+            var stay = Must(await use.GetRequiredService<AdmitPerson>().RunAsync(new(clock.New<StayId>(), person, province.Unit(code), StayPlace.Facility, StayClass.Observation, 0, clock.GetUtcNow().AddDays(-days).AddMinutes(-10 - names.Roll(300)), false,
+                contact ? StayReason.CloseContact : StayReason.EpidemicArea)
             {
-                person = await PersonAsync(use, ct);
-                var contact = names.Roll(3) == 0;
-                stay = Must(await use.GetRequiredService<AdmitPerson>().RunAsync(new(clock.New<StayId>(), person, province.Unit(code), StayPlace.Facility, StayClass.Observation, 0, clock.GetUtcNow().AddDays(-days).AddMinutes(-10 - names.Roll(300)), false,
-                    contact ? StayReason.CloseContact : StayReason.EpidemicArea) { ReasonNote = contact ? null : "Về từ vùng dịch", OriginOn = contact ? clock.Today().AddDays(-days - names.Roll(2)) : null, AnyBed = i % 9 != 8 }, ct));
-            }, ct);
-            if (i % 11 == 5) await AsAsync(clerk, Permission.EnterData, async use => Must(await use.GetRequiredService<RecordResult>().RunAsync(new(clock.New<ResultId>(), person, "covid-19", TestKind.Pcr, TestOutcome.Positive, 24, clock.Today(), "CDC tỉnh"), ct)), ct);
-            else if (i % 3 == 0) await AsAsync(clerk, Permission.EnterData, async use => Must(await use.GetRequiredService<RecordResult>().RunAsync(new(clock.New<ResultId>(), person, "covid-19", TestKind.Pcr, TestOutcome.Negative, null, clock.Today(), "CDC tỉnh"), ct)), ct);
-            if (days == 6 && i % 2 == 0) await AsAsync(clerk, Permission.EnterData, async use => Must(await use.GetRequiredService<EndStay>().RunAsync(new(clock.NewGuid(), stay, StayEnd.Left, clock.GetUtcNow().AddMinutes(-names.Roll(200)), null), ct)), ct);
+                OriginOn = contact ? clock.Today().AddDays(-days - names.Roll(2)) : null, AnyBed = i % 9 != 8,
+                // No national rule says today how long; the province of the demonstration says seven days.
+                PlannedEnd = i % 10 == 9 ? null : clock.Today().AddDays(6 - days), PlanReason = "Phương án mẫu của tỉnh: 7 ngày",
+            }, ct));
+            if (i % 11 == 5) Must(await use.GetRequiredService<RecordResult>().RunAsync(new(clock.New<ResultId>(), person, "covid-19", TestKind.Pcr, TestOutcome.Positive, 24, clock.Today(), "CDC tỉnh"), ct));
+            else if (i % 3 == 0) Must(await use.GetRequiredService<RecordResult>().RunAsync(new(clock.New<ResultId>(), person, "covid-19", TestKind.Pcr, TestOutcome.Negative, null, clock.Today(), "CDC tỉnh"), ct));
+            if (days == 6 && i % 2 == 0) Must(await use.GetRequiredService<EndStay>().RunAsync(new(clock.NewGuid(), stay, StayEnd.Left, clock.GetUtcNow().AddMinutes(-names.Roll(200)), null), ct));
         }
-    }
+    }, ct);
 
-    private async Task PatientsAsync(string clerk, string code, int people, CancellationToken ct)
+    private Task PatientsAsync(string clerk, string code, int people, CancellationToken ct) => AsAsync(clerk, Permission.EnterData, async use =>
     {
         for (var i = 0; i < people; i++)
         {
             var days = i % 9;
-            await AsAsync(clerk, Permission.EnterData, async use =>
-            {
-                var person = await PersonAsync(use, ct);
-                Must(await use.GetRequiredService<RecordResult>().RunAsync(new(clock.New<ResultId>(), person, "covid-19", TestKind.Pcr, TestOutcome.Positive, 20 + names.Roll(10), clock.Today().AddDays(-days - 1), "CDC tỉnh"), ct));
-                var severity = code == "BV-TINH" ? (Severity)(3 + names.Roll(3)) : (Severity)(1 + names.Roll(3));
-                var stay = Must(await use.GetRequiredService<AdmitPerson>().RunAsync(new(clock.New<StayId>(), person, province.Unit(code), StayPlace.Facility, StayClass.Treatment, 0, clock.GetUtcNow().AddDays(-days).AddMinutes(-5 - names.Roll(300)), false, StayReason.Confirmed)
-                { OriginOn = clock.Today().AddDays(-days - 1), Severity = severity, AnyBed = true }, ct));
-                if (days == 8) Must(await use.GetRequiredService<EndStay>().RunAsync(new(clock.NewGuid(), stay, i % 4 == 0 && severity == Severity.Critical ? StayEnd.Died : StayEnd.Discharged, clock.GetUtcNow().AddMinutes(-names.Roll(120)), null), ct));
-            }, ct);
+            var person = await PersonAsync(use, ct);
+            Must(await use.GetRequiredService<RecordResult>().RunAsync(new(clock.New<ResultId>(), person, "covid-19", TestKind.Pcr, TestOutcome.Positive, 20 + names.Roll(10), clock.Today().AddDays(-days - 1), "CDC tỉnh"), ct));
+            var severity = code == "BV-TINH" ? (Severity)(3 + names.Roll(3)) : (Severity)(1 + names.Roll(3));
+            var stay = Must(await use.GetRequiredService<AdmitPerson>().RunAsync(new(clock.New<StayId>(), person, province.Unit(code), StayPlace.Facility, StayClass.Treatment, 0, clock.GetUtcNow().AddDays(-days).AddMinutes(-5 - names.Roll(300)), false, StayReason.Confirmed)
+            { OriginOn = clock.Today().AddDays(-days - 1), Severity = severity, AnyBed = true }, ct));
+            if (days == 8) Must(await use.GetRequiredService<EndStay>().RunAsync(new(clock.NewGuid(), stay, i % 4 == 0 && severity == Severity.Critical ? StayEnd.Died : StayEnd.Discharged, clock.GetUtcNow().AddMinutes(-names.Roll(120)), null), ct));
         }
-    }
+    }, ct);
 
     /// <summary>Close contacts at home, looked after by the station.</summary>
-    private async Task AtHomeAsync(CancellationToken ct)
+    private Task AtHomeAsync(CancellationToken ct)
     {
         var home = province.Area("Phường Sen Trắng");
-        for (var i = 0; i < 12; i++)
-            await AsAsync("tram-y-te", Permission.EnterData, async use =>
+        return AsAsync("tram-y-te", Permission.EnterData, async use =>
+        {
+            for (var i = 0; i < 12; i++)
             {
                 var person = await PersonAsync(use, ct, home);
                 Must(await use.GetRequiredService<AdmitPerson>().RunAsync(new(clock.New<StayId>(), person, province.Unit($"TYT-{home.Commune.Value - 900_000}"), StayPlace.Home, StayClass.Observation, 0, clock.GetUtcNow().AddDays(-(i % 5)).AddHours(-1), false, StayReason.CloseContact)
-                { Home = home, OriginOn = clock.Today().AddDays(-(i % 5)) }, ct));
-            }, ct);
+                { Home = home, OriginOn = clock.Today().AddDays(-(i % 5)), PlannedEnd = clock.Today().AddDays(10 - i % 5), PlanReason = "Phương án mẫu của tỉnh: 10 ngày tại nhà" }, ct));
+            }
+        }, ct);
     }
 
     /// <summary>One person on the way from the camp to the hospital.</summary>

@@ -8,7 +8,9 @@ namespace PhongTuyen.Lab;
 /// <summary>Takes back a result that was wrong or belonged to somebody else. It stays visible, struck out, with the reason.</summary>
 public sealed class WithdrawResult(Db db, TimeProvider clock)
 {
-    public async Task<Outcome<Nothing>> RunAsync(ResultId id, string? why, CancellationToken ct)
+    public Task<Outcome<Nothing>> RunAsync(ResultId id, string? why, CancellationToken ct) => db.WholeAsync(() => WithdrawAsync(id, why, ct), ct);
+
+    private async Task<Outcome<Nothing>> WithdrawAsync(ResultId id, string? why, CancellationToken ct)
     {
         if (VietnameseText.Clean(why) is not { } reason) return Refusals.ReasonNeeded("reason");
         var result = await db.Set<TestResult>().FirstOrDefaultAsync(r => r.Id == id, ct);

@@ -7,7 +7,9 @@ namespace PhongTuyen.People;
 /// <summary>Takes a wrongly entered number or telephone away from a person.</summary>
 public sealed class DropDocument(Db db)
 {
-    public async Task<Outcome<Nothing>> RunAsync(PersonId person, Guid id, CancellationToken ct)
+    public Task<Outcome<Nothing>> RunAsync(PersonId person, Guid id, CancellationToken ct) => db.WholeAsync(() => DropAsync(person, id, ct), ct);
+
+    private async Task<Outcome<Nothing>> DropAsync(PersonId person, Guid id, CancellationToken ct)
     {
         object? part = await db.Set<PersonDocument>().FirstOrDefaultAsync(d => d.PersonId == person && d.Id == id, ct);
         part ??= await db.Set<PersonPhone>().FirstOrDefaultAsync(p => p.PersonId == person && p.Id == id, ct);

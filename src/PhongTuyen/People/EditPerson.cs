@@ -10,7 +10,11 @@ public sealed class EditPerson(Db db, PersonSeals seals, AreaStore areas)
 {
     /// <param name="BaseVersion">The version that the form showed.</param>
     /// <param name="Documents">New ones; those already there stay.</param>
-    public sealed record Input(Guid Intent, PersonId Id, int BaseVersion, PersonFacts Facts, IReadOnlyList<DocumentFact> Documents, IReadOnlyList<PhoneFact> Phones, IReadOnlyList<AddressFact> Addresses);
+    public sealed record Input(Guid Intent, PersonId Id, int BaseVersion, PersonFacts Facts, IReadOnlyList<DocumentFact> Documents, IReadOnlyList<PhoneFact> Phones, IReadOnlyList<AddressFact> Addresses)
+    {
+        /// <summary>The chronic diseases were not shown and were not typed anew: they stay.</summary>
+        public bool KeepChronic { get; init; }
+    }
 
     public Task<Outcome<PersonId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, "person.edit", input, () => EditAsync(input, ct), ct);
 
@@ -24,7 +28,7 @@ public sealed class EditPerson(Db db, PersonSeals seals, AreaStore areas)
         faults.AddRange(PersonChecks.Phones(input.Phones));
         faults.AddRange(PersonChecks.Addresses(input.Addresses, areas));
         if (faults.Count > 0) return faults;
-        PersonChecks.Apply(person, input.Facts, seals);
+        PersonChecks.Apply(person, input.KeepChronic ? input.Facts with { Chronic = seals.OpenChronic(person.Id, person.Chronic) } : input.Facts, seals);
         db.Tell(new PersonCorrected(person.Id));
         await db.SaveChangesAsync(ct);
         await new PersonPartsWriter(db, seals).AddAsync(person.Id, input.Facts, input.Documents, input.Phones, input.Addresses, ct);

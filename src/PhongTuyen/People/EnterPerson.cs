@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using PhongTuyen.Areas;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
@@ -12,7 +13,8 @@ public sealed class EnterPerson(Db db, PersonSeals seals, AreaStore areas, TimeP
     /// <param name="AnotherPerson">The person of the same number was looked at and is somebody else.</param>
     public sealed record Input(PersonId Id, PersonFacts Facts, IReadOnlyList<DocumentFact> Documents, IReadOnlyList<PhoneFact> Phones, IReadOnlyList<AddressFact> Addresses, bool AnotherPerson)
     {
-        public Guid? Household { get; init; }
+        /// <summary>Lives in one household with this person.</summary>
+        public PersonId? HouseholdOf { get; init; }
     }
 
     public Task<Outcome<PersonId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Id.Value, "person.enter", input, () => EnterAsync(input, ct), ct);
@@ -27,7 +29,9 @@ public sealed class EnterPerson(Db db, PersonSeals seals, AreaStore areas, TimeP
         var same = await SameNumberAsync(input.Documents, ct);
         if (same is { } problem && !input.AnotherPerson) return problem;
 
-        var person = new Person { Id = input.Id, EnteredUnit = db.Visitor!.Unit, EnteredBy = db.Visitor.Account, EnteredAt = clock.GetUtcNow(), HouseholdId = input.Household };
+        var household = await HouseholdAsync(input.HouseholdOf, ct);
+        if (!household.Done) return household.As<PersonId>();
+        var person = new Person { Id = input.Id, EnteredUnit = db.Visitor!.Unit, EnteredBy = db.Visitor.Account, EnteredAt = clock.GetUtcNow(), HouseholdId = household.Value };
         PersonChecks.Apply(person, input.Facts, seals);
         db.Add(person);
         db.Tell(new PersonEntered(person.Id, same is not null));
@@ -35,6 +39,19 @@ public sealed class EnterPerson(Db db, PersonSeals seals, AreaStore areas, TimeP
         await db.TieAsync(person.Id, TieBecause.Entered, person.Id.Value, db.Visitor.Unit, AreaKeys.Unknown, ct);
         await new PersonPartsWriter(db, seals).AddAsync(person.Id, input.Facts, input.Documents, input.Phones, input.Addresses, ct);
         return person.Id;
+    }
+
+    /// <summary>The household of that person, made where there was none.</summary>
+    private async Task<Outcome<Guid?>> HouseholdAsync(PersonId? of, CancellationToken ct)
+    {
+        if (of is not { } id) return (Guid?)null;
+        if (await db.Set<Person>().FirstOrDefaultAsync(p => p.Id == id, ct) is not { } relative) return Refusals.NotFound();
+        if (relative.HouseholdId is null)
+        {
+            relative.HouseholdId = clock.NewGuid();
+            db.Tell(new PersonCorrected(id));
+        }
+        return relative.HouseholdId;
     }
 
     /// <summary>The refusal that offers the other record, or says that there is one elsewhere; null where the numbers are new.</summary>

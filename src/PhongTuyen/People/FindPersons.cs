@@ -5,14 +5,15 @@ using PhongTuyen.People.Contract;
 namespace PhongTuyen.People;
 
 /// <summary>
-/// One box: a name in any spelling, a whole document number, a telephone, a patient code. Within the visitor's scope, at most 20 rows.
+/// One box: a name in any spelling, a whole document number, a telephone, a patient code; a year beside a name narrows to that year of birth.
+/// Within the visitor's scope, at most 20 rows.
 /// Names go through the token table with equality and prefix only, because nothing else may use an index under a row policy.
 /// </summary>
 public sealed class FindPersons(Db db, PersonSeals seals)
 {
     public const int Most = 20;
 
-    public sealed record Row(PersonId Id, string Shown, BirthDate Birth, Sex Sex, string? Code);
+    public sealed record Row(PersonId Id, string Shown, BirthDate Birth, Sex Sex, string? Code, AreaKeys Lives);
 
     public sealed record Found(IReadOnlyList<Row> Rows, bool More, bool ByNumber);
 
@@ -36,16 +37,19 @@ public sealed class FindPersons(Db db, PersonSeals seals)
         foreach (var kind in Enum.GetValues<DocumentKind>().Where(kind => kind != DocumentKind.BirthNumber && DocumentRules.Fault(kind, normal, "q") is null)) indexes.AddRange(seals.IndexOf(kind, normal));
         if (PhoneRules.Normal(query) is { } phone) indexes.AddRange(seals.IndexOfPhone(phone));
         return db.Connection.RowsAsync($"""
-            SELECT {Columns} FROM pt.person p WHERE p.id IN (
+            SELECT {Columns} FROM pt.person p {Lives} WHERE p.id IN (
               SELECT person_id FROM pt.person_document WHERE number_index = ANY ($1) UNION SELECT person_id FROM pt.person_phone WHERE number_index = ANY ($1))
             ORDER BY p.name_key, p.id LIMIT {Most + 1}
             """, Read, ct, indexes.ToArray());
     }
 
-    private const string Columns = "p.id, coalesce(p.name, p.code), p.birth, p.birth_precision, p.sex, p.code";
+    private const string Columns = "p.id, coalesce(p.name, p.code), p.birth, p.birth_precision, p.sex, p.code, coalesce(lives.province_id, 0), coalesce(lives.district_id, 0), coalesce(lives.commune_id, 0)";
+
+    /// <summary>The present address, else where they are registered.</summary>
+    private const string Lives = "LEFT JOIN LATERAL (SELECT a.province_id, a.district_id, a.commune_id FROM pt.person_address a WHERE a.person_id = p.id AND a.until IS NULL AND a.province_id <> 0 ORDER BY a.kind DESC LIMIT 1) lives ON true";
 
     private static Row Read(Npgsql.NpgsqlDataReader r) =>
-        new(new PersonId(r.GetGuid(0)), r.GetString(1), new BirthDate(r.Maybe<DateOnly>(2), (BirthPrecision)r.GetInt16(3)), (Sex)r.GetInt16(4), r.Text(5));
+        new(new PersonId(r.GetGuid(0)), r.GetString(1), new BirthDate(r.Maybe<DateOnly>(2), (BirthPrecision)r.GetInt16(3)), (Sex)r.GetInt16(4), r.Text(5), new AreaKeys(new(r.GetInt32(6)), new(r.GetInt32(7)), new(r.GetInt32(8))));
 
     /// <summary>
     /// Every word must occur, the last one as a beginning. The rarest word drives: each tree of the scope gives its first rows from one
@@ -53,19 +57,21 @@ public sealed class FindPersons(Db db, PersonSeals seals)
     /// </summary>
     private async Task<List<Row>> ByNameAsync(string query, CancellationToken ct)
     {
-        var words = VietnameseText.Tokens(query).Take(6).ToArray();
-        var endsOpen = query.Length > 0 && char.IsLetterOrDigit(query[^1]);
+        var all = VietnameseText.Tokens(query).ToArray();
+        var year = all.Length > 1 ? all.Select(BirthYear).FirstOrDefault(year => year is not null) : null;
+        var words = all.Where(word => year is null || BirthYear(word) != year).Take(6).ToArray();
+        var endsOpen = query.Length > 0 && char.IsLetterOrDigit(query[^1]) && BirthYear(all[^1]) is null;
         var driver = await RarestAsync(words, ct);
         var others = words.Where((_, i) => i != driver).ToArray();
         var openOther = endsOpen && driver != words.Length - 1 ? words[^1] : null;
         var openDriver = endsOpen && driver == words.Length - 1 && words[driver].Length >= 2;
         var sql = $"""
             SELECT {Columns} FROM (
-              SELECT DISTINCT person_id FROM ({string.Join("\n UNION ALL ", Levels().Select(level => Branch(level, openDriver)))}) hits
-              LIMIT {Most + 1}) found JOIN pt.person p ON p.id = found.person_id
+              SELECT DISTINCT person_id FROM ({string.Join("\n UNION ALL ", Levels().Select(level => Branch(level, openDriver, year is not null)))}) hits
+              LIMIT {Most + 1}) found JOIN pt.person p ON p.id = found.person_id {Lives}
             ORDER BY p.name_key, p.id
             """;
-        return await db.Connection.RowsAsync(sql, Read, ct, words[driver], openDriver ? After(words[driver]) : words[driver], others.Where(word => word != openOther).ToArray(), openOther ?? "", openOther is null ? "" : After(openOther));
+        return await db.Connection.RowsAsync(sql, Read, ct, words[driver], openDriver ? After(words[driver]) : words[driver], others.Where(word => word != openOther).ToArray(), openOther ?? "", openOther is null ? "" : After(openOther), year is { } from ? new DateOnly(from, 1, 1) : DateOnly.MinValue);
     }
 
     /// <summary>The columns of the scope that hold anything.</summary>
@@ -77,13 +83,17 @@ public sealed class FindPersons(Db db, PersonSeals seals)
         if (db.Scope.Units.Count > 0) yield return ("unit_id", "pt.units");
     }
 
-    private static string Branch((string Column, string Setting) level, bool open) => $"""
+    private static string Branch((string Column, string Setting) level, bool open, bool ofYear) => $"""
         (SELECT t.person_id FROM pt.person_token t
           WHERE {(open ? "t.token >= $1 AND t.token < $2" : "t.token = $1 AND $2 = $2")} AND t.{level.Column} = ANY ((SELECT pt.ints('{level.Setting}'))::int[])
             AND (SELECT count(DISTINCT o.token) FROM pt.person_token o WHERE o.person_id = t.person_id AND o.token = ANY ($3)) = cardinality($3)
             AND ($4 = '' OR EXISTS (SELECT 1 FROM pt.person_token o WHERE o.person_id = t.person_id AND o.token >= $4 AND o.token < $5))
+            AND {(ofYear ? "EXISTS (SELECT 1 FROM pt.person b WHERE b.id = t.person_id AND b.birth >= $6 AND b.birth < $6 + interval '1 year')" : "$6 = $6")}
           LIMIT {Most + 1})
         """;
+
+    /// <summary>A word of four digits that can be a year of birth.</summary>
+    private int? BirthYear(string word) => word.Length == 4 && int.TryParse(word, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var year) && year >= 1890 && year <= db.Clock.Today().Year ? year : null;
 
     /// <summary>The first text after all that begin with this one.</summary>
     private static string After(string prefix) => prefix[..^1] + (char)(prefix[^1] + 1);

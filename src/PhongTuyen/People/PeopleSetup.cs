@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using PhongTuyen.Imports.Contract;
+using PhongTuyen.People.Contract;
 
 namespace PhongTuyen.People;
 
@@ -7,5 +8,6 @@ public static class PeopleSetup
 {
     public static IServiceCollection AddPeople(this IServiceCollection services) => services
         .AddSingleton<PersonSeals>().AddScoped<IImportTarget, PeopleImport>()
-        .AddScoped<EnterPerson>().AddScoped<EditPerson>().AddScoped<DropDocument>().AddScoped<SeeNumbers>().AddScoped<LookUpPerson>().AddScoped<FindPersons>();
+        .AddScoped<EnterPerson>().AddScoped<EditPerson>().AddScoped<DropDocument>().AddScoped<SeeNumbers>().AddScoped<LookUpPerson>().AddScoped<FindPersons>()
+        .AddScoped<PersonView>().AddScoped<WhoLooked>().AddScoped<FindingsList>().AddScoped<CloseFindings>().AddScoped<ITimelinePart, PersonTimeline>();
 }

@@ -40,6 +40,7 @@ internal static class PersonChecks
         person.Occupation = VietnameseText.Clean(facts.Occupation);
         person.Pregnant = facts.Pregnant;
         person.PregnancyWeeks = facts.Pregnant == Contract.Pregnancy.Yes ? facts.PregnancyWeeks : null;
+        person.HouseholdHead = facts.HouseholdHead;
         var chronic = VietnameseText.Clean(facts.Chronic);
         // A sealed text differs at each sealing: only a real change is written.
         if (seals.OpenChronic(person.Id, person.Chronic) != chronic) person.Chronic = seals.Chronic(person.Id, chronic);

@@ -17,6 +17,8 @@ public sealed record PersonFacts
     public Pregnancy Pregnant { get; init; }
     public short? PregnancyWeeks { get; init; }
     public string? Chronic { get; init; }
+    /// <summary>Chủ hộ.</summary>
+    public bool HouseholdHead { get; init; }
 
     /// <summary>Every fault at once.</summary>
     public List<Problem> Faults()

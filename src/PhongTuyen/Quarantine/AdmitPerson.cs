@@ -1,8 +1,5 @@
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
-using PhongTuyen.Notices.Contract;
 using PhongTuyen.People.Contract;
 using PhongTuyen.Policies;
 using PhongTuyen.Quarantine.Contract;
@@ -10,7 +7,7 @@ using PhongTuyen.Quarantine.Contract;
 namespace PhongTuyen.Quarantine;
 
 /// <summary>Admits a person into a facility, or puts them under quarantine at home. Never in two places; late entry keeps both times.</summary>
-public sealed class AdmitPerson(Db db, StayPlanner planner, Beds beds, INotify notify, TimeProvider clock)
+public sealed class AdmitPerson(Db db, StayPlanner planner, Beds beds, StayClash clash, TimeProvider clock)
 {
     /// <param name="Id">Made by the sender.</param>
     /// <param name="Unit">The facility; for a home, the station that looks after it.</param>
@@ -42,20 +39,13 @@ public sealed class AdmitPerson(Db db, StayPlanner planner, Beds beds, INotify n
     {
         var (faults, facility) = await CheckAsync(input, ct);
         if (faults.Count > 0) return faults;
-        if (await ClashAsync(input, ct) is { } clash) return clash;
+        if (await clash.MeetAsync(input.Person, input.Unit, input.Id.Value, ct) is { } met) return met;
 
         var stay = NewStay(input, facility);
         db.Add(stay);
         await db.TieAsync(stay.PersonId, TieBecause.Stay, stay.Id.Value, stay.UnitId, new AreaKeys(stay.ProvinceId, stay.DistrictId, stay.CommuneId), ct);
         db.Tell(new StayAdmitted(stay.PersonId, stay.Id, stay.UnitId, stay.Class, stay.ArrivedOn, stay.PlannedEnd));
-        try
-        {
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateException fault) when (fault.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-        {
-            return Problems.AlreadyHere(stay.Id); // admitted by somebody else in this very moment
-        }
+        await db.SaveChangesAsync(ct);
         if (input.PlannedEnd is { } end && end != stay.PlannedByRule) await PlanAsync(stay, end, input.PlanReason, ct);
         if (input.Bed is not null || input.AnyBed)
             if ((await beds.AssignAsync(stay, input.Bed, ct)).Refused(out var noBed)) return noBed;
@@ -94,25 +84,6 @@ public sealed class AdmitPerson(Db db, StayPlanner planner, Beds beds, INotify n
     }
 
     private sealed record Place(AreaKeys Area, bool IsFacility, bool Observation, bool Treatment, short Tier, DateOnly? ClosedOn);
-
-    /// <summary>Present elsewhere: whom to call, and the other side learns that it was asked.</summary>
-    private async Task<Problem?> ClashAsync(Input input, CancellationToken ct)
-    {
-        var here = await db.Set<Stay>().AsNoTracking().Where(s => s.PersonId == input.Person && (s.State == StayState.InHouse || s.State == StayState.Absent || s.State == StayState.OnTheWay) && !s.Disputed)
-            .Select(s => new { s.Id, s.UnitId }).FirstOrDefaultAsync(ct);
-        if (here is not null && here.UnitId == input.Unit) return Problems.AlreadyHere(here.Id);
-        var elsewhere = await db.Connection.RowAsync("SELECT unit_id, facility, telephone, masked_name FROM pt.stay_elsewhere($1)",
-            r => (Unit: new UnitId(r.GetInt32(0)), Facility: r.GetString(1), Telephone: r.Text(2), Name: r.Text(3)), ct, input.Person.Value);
-        if (elsewhere.Facility is null) return null;
-        // A refusal undoes what was written; this trace is kept by whoever answers with it.
-        db.AfterRefusal(async () =>
-        {
-            db.Tell(new ClashMet(input.Person, elsewhere.Unit));
-            await notify.UnitAsync(elsewhere.Unit, "notice.clash", new Dictionary<string, string>(), null, $"clash/{input.Id}", ct);
-            await db.SaveChangesAsync(ct);
-        });
-        return Problems.StaysElsewhere(elsewhere.Facility, elsewhere.Telephone ?? "?", elsewhere.Name ?? "?");
-    }
 
     private Stay NewStay(Input input, Place unit)
     {

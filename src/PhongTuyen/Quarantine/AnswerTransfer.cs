@@ -1,12 +1,11 @@
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
-using PhongTuyen.Notices.Contract;
 using PhongTuyen.Quarantine.Contract;
 
 namespace PhongTuyen.Quarantine;
 
 /// <summary>The other side answers: received, so that the stay there ends and one here begins in the same moment; or refused, so that the person is back where they were.</summary>
-public sealed class AnswerTransfer(Db db, AdmitPerson admit, INotify notify, TimeProvider clock)
+public sealed class AnswerTransfer(Db db, AdmitPerson admit, StayClash clash, CloseTransfer close, TimeProvider clock)
 {
     /// <param name="NewStay">Id of the stay that begins here, made by the sender.</param>
     public sealed record Receipt(TransferId Id, StayId NewStay, DateTimeOffset ArrivedAt, BedId? Bed, bool AnyBed, Severity Severity);
@@ -18,15 +17,19 @@ public sealed class AnswerTransfer(Db db, AdmitPerson admit, INotify notify, Tim
         if (await db.TransferAsync(input.Id, ct) is not { } transfer || !CoversReceiver(transfer)) return Refusals.NotFound();
         if (!transfer.Open) return Problems.TransferClosed(transfer.State);
         if (input.ArrivedAt < transfer.SentAt) return Problems.EndBeforeArrival("arrivedAt");
-        var before = await db.Connection.RowAsync("SELECT s.reason, s.protection, s.origin_on FROM pt.transfer_stay($1) s", r => ((StayReason)r.GetInt16(0), (Protection)r.GetInt16(1), r.Maybe<DateOnly>(2)), ct, transfer.Id.Value);
+        await clash.HoldAsync(transfer.PersonId, ct);
+        var before = await db.Connection.RowAsync("SELECT s.reason, s.protection, s.origin_on, s.class, s.hand_end, s.hand_reason FROM pt.transfer_stay($1) s",
+            r => (Reason: (StayReason)r.GetInt16(0), Protection: (Protection)r.GetInt16(1), OriginOn: r.Maybe<DateOnly>(2), Class: (StayClass)r.GetInt16(3), End: r.Maybe<DateOnly>(4), EndReason: r.GetString(5)), ct, transfer.Id.Value);
         if (!await db.Connection.ValueAsync<bool>("SELECT pt.close_sent_stay($1, true, $2)", ct, transfer.Id.Value, input.ArrivedAt)) return Refusals.NotFound();
         var (toClass, tier) = PlaceClasses.From(transfer.ToClass);
-        var admitted = await admit.AdmitAsync(new(input.NewStay, transfer.PersonId, transfer.ToUnitId, StayPlace.Facility, toClass, tier, input.ArrivedAt, false, before.Item1 == StayReason.Unknown ? StayReason.Other : before.Item1)
+        var admitted = await admit.AdmitAsync(new(input.NewStay, transfer.PersonId, transfer.ToUnitId, StayPlace.Facility, toClass, tier, input.ArrivedAt, false, before.Reason == StayReason.Unknown ? StayReason.Other : before.Reason)
         {
-            Protection = before.Item2, OriginOn = before.Item3, Severity = input.Severity, Bed = input.Bed, AnyBed = input.AnyBed, ViaTransfer = true,
+            Protection = before.Protection, OriginOn = before.OriginOn, Severity = input.Severity, Bed = input.Bed, AnyBed = input.AnyBed, ViaTransfer = true,
+            // A term that was set by hand goes on; from observation to treatment another rule begins.
+            PlannedEnd = before.Class == toClass ? before.End : null, PlanReason = before.EndReason,
         }, ct);
         if (!admitted.Done) return admitted;
-        await CloseAsync(transfer, TransferState.Received, input.NewStay, null, ct);
+        await close.AsAsync(transfer, TransferState.Received, input.NewStay, null, ct);
         return admitted;
     }, ct);
 
@@ -36,7 +39,7 @@ public sealed class AnswerTransfer(Db db, AdmitPerson admit, INotify notify, Tim
         if (await db.TransferAsync(input.Id, ct) is not { } transfer || !CoversReceiver(transfer)) return Refusals.NotFound();
         if (!transfer.Open) return Problems.TransferClosed(transfer.State);
         if (!await db.Connection.ValueAsync<bool>("SELECT pt.close_sent_stay($1, false, $2)", ct, transfer.Id.Value, clock.GetUtcNow())) return Refusals.NotFound();
-        await CloseAsync(transfer, TransferState.Refused, null, reason, ct);
+        await close.AsAsync(transfer, TransferState.Refused, null, reason, ct);
         return (Outcome<TransferId>)transfer.Id;
     }, ct);
 
@@ -47,26 +50,9 @@ public sealed class AnswerTransfer(Db db, AdmitPerson admit, INotify notify, Tim
         if (await db.TransferAsync(input.Id, ct) is not { } transfer || !db.Scope.Covers(transfer)) return Refusals.NotFound();
         if (!transfer.Open) return Problems.TransferClosed(transfer.State);
         if (await db.StayAsync(transfer.FromStay, ct) is { State: StayState.OnTheWay } stay) stay.State = StayState.InHouse;
-        await CloseAsync(transfer, TransferState.Withdrawn, null, reason, ct);
+        await close.AsAsync(transfer, TransferState.Withdrawn, null, reason, ct);
         return (Outcome<TransferId>)transfer.Id;
     }, ct);
 
     private bool CoversReceiver(Transfer transfer) => db.Scope.Covers(transfer.ToUnitId, new AreaKeys(transfer.ToProvinceId, transfer.ToDistrictId, transfer.ToCommuneId));
-
-    private async Task CloseAsync(Transfer transfer, TransferState state, StayId? stay, string? answer, CancellationToken ct)
-    {
-        var now = clock.GetUtcNow();
-        (transfer.State, transfer.ToStay, transfer.Answer, transfer.ClosedAt, transfer.ClosedBy) = (state, stay, answer, now, db.Visitor!.Account);
-        db.Tell(new TransferMoved(transfer.PersonId, transfer.Id, state, transfer.UnitId, transfer.ToUnitId));
-        await db.SaveChangesAsync(ct);
-        await notify.UnitAsync(state == TransferState.Withdrawn ? transfer.ToUnitId : transfer.UnitId, "notice.transfer-" + TextOf(state), new Dictionary<string, string>(),
-            "/desk/quarantine/transfers", $"transfer/{transfer.Id}/{state}", ct);
-    }
-
-    private static string TextOf(TransferState state) => state switch
-    {
-        TransferState.Received => "received",
-        TransferState.Refused => "refused",
-        _ => "withdrawn",
-    };
 }

@@ -15,14 +15,20 @@ public sealed class Beds(Db db, TimeProvider clock)
     public async Task<Outcome<BedId>> AssignAsync(Stay stay, BedId? wanted, CancellationToken ct, BedUseKind kind = BedUseKind.Occupied)
     {
         var sex = (Sex)await db.Connection.ValueAsync<short>("SELECT sex FROM pt.person WHERE id = $1", ct, stay.PersonId.Value);
-        var bed = wanted is { } certain ? await LockAsync(certain, ct) : await LockAnyAsync(stay, sex, ct);
-        if (bed is null) return wanted is null ? Problems.NoBedFree() : Problems.BedNotHere();
+        if (wanted is null) return await LockAnyAsync(stay, sex, ct) is { } any ? await GiveAsync(stay, any, kind, ct) : Problems.NoBedFree();
+        if (await LockAsync(wanted.Value, ct) is not { } bed) return Problems.BedNotHere();
         if (bed.Unit != stay.UnitId || PlaceClasses.From(bed.Class).Class != stay.Class) return Problems.BedNotHere();
         if (bed.RoomSex != 0 && sex is Sex.Male or Sex.Female && bed.RoomSex != (short)sex) return Problems.RoomForOtherSex();
+        return await TakenAsync(bed, stay, ct) ? Problems.BedTaken(bed.Label) : await GiveAsync(stay, bed, kind, ct);
+    }
+
+    /// <summary>Asked for by everyone, not by scope: whoever holds it, it is taken.</summary>
+    private Task<bool> TakenAsync(Chosen bed, Stay stay, CancellationToken ct) =>
+        db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.quarantine_bed_use WHERE bed_id = $1 AND until IS NULL AND stay_id <> $2)", ct, bed.Id.Value, stay.Id.Value);
+
+    private async Task<Outcome<BedId>> GiveAsync(Stay stay, Chosen bed, BedUseKind kind, CancellationToken ct)
+    {
         var now = clock.GetUtcNow();
-        // Asked for by everyone, not by scope: whoever holds it, it is taken.
-        if (await db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.quarantine_bed_use WHERE bed_id = $1 AND until IS NULL AND stay_id <> $2)", ct, bed.Id.Value, stay.Id.Value))
-            return Problems.BedTaken(bed.Label);
         await FreeAsync(stay.Id, now, ct);
         db.Add(new BedUse
         {
@@ -47,8 +53,17 @@ public sealed class Beds(Db db, TimeProvider clock)
     private Task<Chosen?> LockAsync(BedId bed, CancellationToken ct) =>
         db.Connection.RowAsync<Chosen?>($"SELECT {Columns} WHERE b.id = $1 AND b.open AND r.open FOR UPDATE OF b", Read, ct, bed.Value);
 
+    /// <summary>The first free one; one that somebody took between our looking and our locking is passed over.</summary>
+    private async Task<Chosen?> LockAnyAsync(Stay stay, Sex sex, CancellationToken ct)
+    {
+        Chosen? bed;
+        do bed = await LockFreeAsync(stay, sex, ct);
+        while (bed is not null && await TakenAsync(bed, stay, ct));
+        return bed;
+    }
+
     /// <summary>The first free one that nobody else is taking at this moment; a bed of the stay's own tier before others.</summary>
-    private Task<Chosen?> LockAnyAsync(Stay stay, Sex sex, CancellationToken ct) =>
+    private Task<Chosen?> LockFreeAsync(Stay stay, Sex sex, CancellationToken ct) =>
         db.Connection.RowAsync<Chosen?>($"""
             SELECT {Columns} WHERE b.unit_id = $1 AND b.open AND r.open AND (b.class / 10 = $2) AND (r.sex = 0 OR r.sex = $4 OR $4 NOT IN (1, 2))
               AND NOT EXISTS (SELECT 1 FROM pt.quarantine_bed_use u WHERE u.bed_id = b.id AND u.until IS NULL)

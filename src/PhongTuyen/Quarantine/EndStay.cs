@@ -5,7 +5,7 @@ using PhongTuyen.Quarantine.Contract;
 namespace PhongTuyen.Quarantine;
 
 /// <summary>Ends a stay: left, discharged, died, lost. One act for one person or for a whole list; each can be taken back (<see cref="ReopenStay"/>).</summary>
-public sealed class EndStay(Db db, Beds beds, TimeProvider clock)
+public sealed class EndStay(Db db, Beds beds, CloseTransfer transfer, TimeProvider clock)
 {
     /// <param name="At">Null: the day is not known; then the end counts in no day's flow.</param>
     public sealed record Input(Guid Intent, StayId Id, StayEnd How, DateTimeOffset? At, string? Note);
@@ -34,6 +34,7 @@ public sealed class EndStay(Db db, Beds beds, TimeProvider clock)
         if (VietnameseText.Clean(input.Note) is { } note) stay.Note = note;
         db.Tell(new StayEnded(stay.PersonId, stay.Id, stay.UnitId, input.How, stay.EndedOn));
         await db.SaveChangesAsync(ct);
+        await transfer.OfEndedAsync(stay, ct);
         return stay.Id;
     }
 }

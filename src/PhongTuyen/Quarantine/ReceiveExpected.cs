@@ -6,7 +6,7 @@ using PhongTuyen.Quarantine.Contract;
 namespace PhongTuyen.Quarantine;
 
 /// <summary>Somebody who was expected has come: the reservation becomes a bed in use.</summary>
-public sealed class ReceiveExpected(Db db, StayPlanner planner, Beds beds, TimeProvider clock)
+public sealed class ReceiveExpected(Db db, StayPlanner planner, Beds beds, StayClash clash, TimeProvider clock)
 {
     public sealed record Input(Guid Intent, StayId Id, DateTimeOffset ArrivedAt, string Disease);
 
@@ -15,8 +15,7 @@ public sealed class ReceiveExpected(Db db, StayPlanner planner, Beds beds, TimeP
         if (await db.StayAsync(input.Id, ct) is not { } stay) return Refusals.NotFound();
         if (stay.State != StayState.Expected) return Problems.NotInState(stay.State);
         if (input.ArrivedAt > clock.GetUtcNow().AddMinutes(5)) return Refusals.InFuture("arrivedAt");
-        var elsewhere = await db.Connection.RowAsync("SELECT facility, telephone, masked_name FROM pt.stay_elsewhere($1)", r => (r.GetString(0), r.Text(1), r.Text(2)), ct, stay.PersonId.Value);
-        if (elsewhere.Item1 is { } facility) return Problems.StaysElsewhere(facility, elsewhere.Item2 ?? "?", elsewhere.Item3 ?? "?");
+        if (await clash.MeetAsync(stay.PersonId, stay.UnitId, input.Intent, ct) is { } met) return met;
         var plan = planner.Plan(new(new AreaKeys(stay.ProvinceId, stay.DistrictId, stay.CommuneId), input.Disease, stay.Reason, stay.Place, stay.Protection, input.ArrivedAt.LocalDay()) { OriginOn = stay.OriginOn }, input.ArrivedAt.LocalDay());
         (stay.State, stay.Origin, stay.OriginOn, stay.Rule, stay.PlannedByRule, stay.PlannedEnd) = (StayState.InHouse, plan.Origin, plan.OriginOn, plan.Edition?.Name(), plan.End, plan.End);
         stay.Arrive(input.ArrivedAt);

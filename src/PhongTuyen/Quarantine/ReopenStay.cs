@@ -27,8 +27,8 @@ public sealed class ReopenStay(Db db)
         if (VietnameseText.Clean(input.Reason) is not { } reason) return Refusals.ReasonNeeded("reason");
         if (await db.StayAsync(input.Id, ct) is not { } stay) return Refusals.NotFound();
         if (stay.State != StayState.Ended || stay.EndedAs == StayEnd.Transferred) return Problems.NotInState(stay.State);
+        db.Tell(new StayReopened(stay.PersonId, stay.Id, stay.UnitId, stay.EndedAs!.Value, stay.EndedOn), reason);
         (stay.State, stay.EndedAs, stay.EndedAt, stay.EndedOn) = (StayState.InHouse, null, null, null);
-        db.Tell(new StayReopened(stay.PersonId, stay.Id, stay.UnitId), reason);
         try
         {
             await db.SaveChangesAsync(ct);

@@ -58,7 +58,7 @@ public sealed class RunFacility(Db db, TimeProvider clock)
     }, ct);
 
     /// <summary>Opens or closes a bed, or changes what it is for. Not while somebody lies in it.</summary>
-    public async Task<Outcome<BedId>> ChangeBedAsync(BedId id, bool open, short placeClass, bool icu, bool oxygen, CancellationToken ct)
+    public Task<Outcome<BedId>> ChangeBedAsync(BedId id, bool open, short placeClass, bool icu, bool oxygen, CancellationToken ct) => db.WholeAsync(async () =>
     {
         var bed = await db.Set<Bed>().FirstOrDefaultAsync(b => b.Id == id, ct);
         if (bed is null || !db.Scope.Covers(bed)) return Refusals.NotFound();
@@ -68,8 +68,8 @@ public sealed class RunFacility(Db db, TimeProvider clock)
         (bed.Open, bed.Class, bed.Icu, bed.Oxygen) = (open, placeClass, icu, oxygen);
         db.Tell(new FacilityChanged(bed.UnitId, FacilityPart.Beds, 1));
         await db.SaveChangesAsync(ct);
-        return id;
-    }
+        return (Outcome<BedId>)id;
+    }, ct);
 
     public Task<Outcome<UnitId>> RunAsync(License input, CancellationToken ct) => db.OnceAsync(input.Intent, "facility.license", input, async () =>
     {

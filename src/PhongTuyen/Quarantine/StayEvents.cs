@@ -27,14 +27,6 @@ public sealed record BedAssigned(PersonId Person, StayId Stay, BedId? Bed) : IEv
     public (string, string) Subject => ("stay", Stay.ToString());
 }
 
-/// <summary>An end that was entered by mistake was taken back.</summary>
-public sealed record StayReopened(PersonId Person, StayId Stay, UnitId Unit) : IEvent
-{
-    public static string Act => "stay.reopened";
-    public IReadOnlyList<PersonId> Persons => [Person];
-    public (string, string) Subject => ("stay", Stay.ToString());
-}
-
 /// <summary>Somebody who should be here is not, or is back.</summary>
 public sealed record StayAbsence(PersonId Person, StayId Stay, bool Absent) : IEvent
 {

@@ -5,11 +5,16 @@ using PhongTuyen.Quarantine.Contract;
 
 namespace PhongTuyen.Quarantine;
 
-/// <summary>The SQL of a list of stays: one branch for each state and each column of the scope, so that every branch is a range of one index.</summary>
+/// <summary>
+/// The SQL of a list of stays: one branch for each state and each column of the scope, so that every branch is a range of one index. Where the
+/// scope has areas, its units add only what the areas do not hold already: they are asked only for what comes before the end of the areas' page.
+/// </summary>
 internal sealed class StayQuery
 {
     private readonly List<object?> values = [];
     private readonly List<Branch> branches = [];
+    private readonly string? units;
+    private readonly string states;
     private readonly string where;
 
     public IReadOnlyList<object?> Values => values;
@@ -22,7 +27,9 @@ internal sealed class StayQuery
         if (filter.Severity is { } severity) tests.Add($"s.severity = {Value((short)severity)}");
         if (filter.Place is { } place) tests.Add($"s.place = {Value((short)place)}");
         if (filter.EndedAs is { } end) tests.Add($"s.ended_as = {Value((short)end)}");
-        if (filter.Day is { } day) tests.Add(filter.EndedAs is null ? $"s.arrived_on = {Value(day)}" : $"s.ended_on = {Value(day)}");
+        // The list is kept in the order of the end, else of the arrival, so that a day of either is a range of it.
+        if (filter.Day is { } day)
+            tests.Add(filter.EndedAs is null ? $"s.arrived_on = {Value(day)} AND s.listed_at >= {Value(day.AtLocal())}" : $"s.ended_on = {Value(day)} AND s.listed_at >= {Value(day.AtLocal())} AND s.listed_at < {Value(day.AddDays(1).AtLocal())}");
         if (filter.ByTransfer) tests.Add("s.via_transfer");
         if (filter.NotByTransfer) tests.Add("NOT s.via_transfer");
         if (filter.DueOn is { } due) tests.Add($"s.planned_end = {Value(due)}");
@@ -40,27 +47,36 @@ internal sealed class StayQuery
         where = string.Concat(tests.Select(test => " AND " + test));
         StayState[] states = filter.State is { } state ? [state] : filter.Day is not null || filter.EndedAs is not null || filter.StartUnknown || filter.Import is not null
             ? filter.EndedAs is not null ? [StayState.Ended] : [StayState.InHouse, StayState.Absent, StayState.OnTheWay, StayState.Ended] : [StayState.Expected, StayState.InHouse, StayState.Absent, StayState.OnTheWay, StayState.Ended];
-        foreach (var (test, keys) in Roots(filter, scope))
+        this.states = string.Join(", ", states.Select(one => (short)one));
+        var roots = Roots(filter, scope);
+        foreach (var (test, keys, _) in roots.Where(root => !root.Late))
             foreach (var one in states) branches.Add(new($"{test} AND s.state = {(short)one}", keys));
+        units = roots.FirstOrDefault(root => root.Late).Keys;
     }
 
+    /// <summary>One range of one index.</summary>
     /// <param name="Keys">The parameter that holds the keys k.key of many subtrees; null where the test names one.</param>
     private sealed record Branch(string Test, string? Keys);
 
     /// <summary>Each subtree of the scope, or the part of it that the filter names. The row policies check it again.</summary>
-    private List<(string Test, string? Keys)> Roots(StayFilter filter, Scope scope)
+    /// <returns>Late: the units of a scope that has areas too.</returns>
+    private List<(string Test, string? Keys, bool Late)> Roots(StayFilter filter, Scope scope)
     {
-        if (filter.Unit.Value != 0) return [($"s.unit_id = {Value(filter.Unit.Value)}" + AreaTest(filter.Area), null)];
-        if (filter.Area.Known) return [(AreaTest(filter.Area)[" AND ".Length..], null)];
+        if (filter.Unit.Value != 0) return [($"s.unit_id = {Value(filter.Unit.Value)}" + AreaTest(filter.Area), null, false)];
+        if (filter.Area.Known) return [(AreaTest(filter.Area)[" AND ".Length..], null, false)];
         (string Column, int[] Keys)[] roots =
         [
             ("province_id", [.. scope.Provinces.Select(id => id.Value)]), ("district_id", [.. scope.Districts.Select(id => id.Value)]),
             ("commune_id", [.. scope.Communes.Select(id => id.Value)]), ("unit_id", [.. scope.Units.Select(id => id.Value)]),
         ];
-        return [.. roots.Where(root => root.Keys.Length > 0).Select(root => ($"s.{root.Column} = k.key", (string?)Value(root.Keys)))];
+        var areas = roots.Take(3).Any(root => root.Keys.Length > 0);
+        return [.. roots.Where(root => root.Keys.Length > 0).Select(root => ($"s.{root.Column} = k.key{Known(root.Column)}", (string?)Value(root.Keys), areas && root.Column == "unit_id"))];
     }
 
-    private string AreaTest(AreaKeys area) => area.Commune.Value != 0 ? $" AND s.commune_id = {Value(area.Commune.Value)}" : area.District.Value != 0 ? $" AND s.district_id = {Value(area.District.Value)}" : area.Known ? $" AND s.province_id = {Value(area.Province.Value)}" : "";
+    /// <summary>The indexes of districts and communes leave out what is not known; only who says so may use them.</summary>
+    private static string Known(string column) => column is "district_id" or "commune_id" ? $" AND s.{column} <> 0" : "";
+
+    private string AreaTest(AreaKeys area) => area.Commune.Value != 0 ? $" AND s.commune_id = {Value(area.Commune.Value)}{Known("commune_id")}" : area.District.Value != 0 ? $" AND s.district_id = {Value(area.District.Value)}{Known("district_id")}" : area.Known ? $" AND s.province_id = {Value(area.Province.Value)}" : "";
 
     private string Value(object value)
     {
@@ -69,8 +85,12 @@ internal sealed class StayQuery
     }
 
     public string Sql(int most) => $"""
-        WITH found AS (
-          SELECT DISTINCT ON (listed_at, id) * FROM ({(branches.Count == 0 ? Select("false", most) : string.Join("\n UNION ALL ", branches.Select(branch => One(branch, most))))}) every ORDER BY listed_at DESC, id DESC LIMIT {most})
+        WITH early AS MATERIALIZED (
+          SELECT DISTINCT ON (listed_at, id) * FROM ({(branches.Count == 0 ? Select("false", most) : string.Join("\n UNION ALL ", branches.Select(branch => One(branch, most))))}) every ORDER BY listed_at DESC, id DESC LIMIT {most}),
+        found AS ({(units is null ? "SELECT * FROM early" : $"""
+          SELECT DISTINCT ON (listed_at, id) * FROM (SELECT * FROM early UNION ALL {Select($"s.unit_id = ANY ({units}::int[]) AND s.state IN ({states}) AND s.listed_at >= (SELECT CASE WHEN count(*) < {most} THEN '-infinity' ELSE min(listed_at) END FROM early)", most)}) every
+          ORDER BY listed_at DESC, id DESC LIMIT {most}
+          """)})
         SELECT f.id, f.person_id, coalesce(p.name, p.code, '?'), p.birth, p.birth_precision, p.sex, f.unit_id, u.name, f.place, f.class, f.tier, f.severity, f.state, f.ended_as,
           (SELECT concat_ws(' · ', nullif(r.wing, ''), r.name, b.label) FROM pt.quarantine_bed b JOIN pt.quarantine_room r ON r.id = b.room_id WHERE b.id = f.bed_id),
           f.arrived_at, f.expected_at, f.ended_at, f.planned_end, f.reason,

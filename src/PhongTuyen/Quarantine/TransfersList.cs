@@ -1,26 +1,42 @@
+using System.Globalization;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 
 namespace PhongTuyen.Quarantine;
 
-/// <summary>Transfers at either end: open ones coming and going, and the last closed ones.</summary>
+/// <summary>Transfers at either end: open ones coming and going, and the closed ones; by key and never by offset.</summary>
 public sealed class TransfersList(Db db)
 {
+    public const int Page = 30;
+
     public sealed record Row(TransferId Id, PersonId Person, string Shown, StayId FromStay, StayId? ToStay, UnitId From, string FromName, UnitId To, string ToName, short ToClass, TransferState State, DateTimeOffset SentAt, DateTimeOffset? LeftAt, DateTimeOffset? ClosedAt, string Reason, string? Answer, bool Coming, bool Going);
 
-    /// <param name="open">Open ones, the oldest first; otherwise the last 100 closed ones.</param>
-    public Task<List<Row>> FindAsync(bool open, CancellationToken ct) => db.Connection.RowsAsync($"""
+    /// <param name="More">The key behind which the next page begins; null at the end.</param>
+    public sealed record Found(IReadOnlyList<Row> Rows, string? More);
+
+    /// <param name="open">Open ones, the oldest first; otherwise closed ones, the newest first.</param>
+    /// <param name="unit">Only those that come to or go from this unit; 0: of the whole scope.</param>
+    /// <param name="behind">Key of the last row of the page before.</param>
+    public async Task<Found> FindAsync(bool open, CancellationToken ct, UnitId unit = default, string? behind = null)
+    {
+        var last = behind?.Split('_') is [var at, var id] && long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && Guid.TryParse(id, out var key) ? (At: (DateTimeOffset?)new DateTimeOffset(ticks, TimeSpan.Zero), Id: key) : default;
+        // Where there are only units, both ends are looked up; a whole area reads the open ones of the installation in their order.
+        int[] units = unit.Value != 0 ? [unit.Value] : db.Scope is { Provinces.Count: 0, Districts.Count: 0, Communes.Count: 0 } ? [.. db.Scope.Units.Select(own => own.Value)] : [];
+        var rows = await db.Connection.RowsAsync($"""
+            {Columns}
+            WHERE t.state {(open ? "IN (1, 2)" : "IN (3, 4, 5)")} AND ({(units.Length > 0 ? "t.unit_id = ANY ($1) OR t.to_unit_id = ANY ($1)" : "$1::int[] = $1")}) AND ({(last.At is null ? "$2::timestamptz IS NULL AND $3::uuid = $3" : $"(t.sent_at, t.id) {(open ? ">" : "<")} ($2, $3)")})
+            ORDER BY t.sent_at {(open ? "" : "DESC")}, t.id {(open ? "" : "DESC")} LIMIT {Page + 1}
+            """, Read, ct, units, last.At, last.Id);
+        return new Found([.. rows.Take(Page)], rows.Count > Page ? string.Create(CultureInfo.InvariantCulture, $"{rows[Page - 1].SentAt.UtcTicks}_{rows[Page - 1].Id}") : null);
+    }
+
+    private const string Columns = """
         SELECT t.id, t.person_id, coalesce(p.name, p.code, '?'), t.from_stay, t.to_stay, t.unit_id, f.name, t.to_unit_id, o.name, t.to_class, t.state, t.sent_at, t.left_at, t.closed_at, t.reason, t.answer,
           pt.in_scope(t.to_unit_id, t.to_province_id, t.to_district_id, t.to_commune_id), pt.in_scope(t.unit_id, t.province_id, t.district_id, t.commune_id)
         FROM pt.quarantine_transfer t JOIN pt.person p ON p.id = t.person_id JOIN pt.unit f ON f.id = t.unit_id JOIN pt.unit o ON o.id = t.to_unit_id
-        WHERE t.state {(open ? "IN (1, 2) ORDER BY t.sent_at, t.id LIMIT 300" : "IN (3, 4, 5) ORDER BY t.sent_at DESC, t.id LIMIT 100")}
-        """, Read, ct);
+        """;
 
-    public async Task<Row?> OneAsync(TransferId id, CancellationToken ct) => await db.Connection.RowAsync<Row?>("""
-        SELECT t.id, t.person_id, coalesce(p.name, p.code, '?'), t.from_stay, t.to_stay, t.unit_id, f.name, t.to_unit_id, o.name, t.to_class, t.state, t.sent_at, t.left_at, t.closed_at, t.reason, t.answer,
-          pt.in_scope(t.to_unit_id, t.to_province_id, t.to_district_id, t.to_commune_id), pt.in_scope(t.unit_id, t.province_id, t.district_id, t.commune_id)
-        FROM pt.quarantine_transfer t JOIN pt.person p ON p.id = t.person_id JOIN pt.unit f ON f.id = t.unit_id JOIN pt.unit o ON o.id = t.to_unit_id WHERE t.id = $1
-        """, Read, ct, id.Value);
+    public async Task<Row?> OneAsync(TransferId id, CancellationToken ct) => await db.Connection.RowAsync<Row?>($"{Columns} WHERE t.id = $1", Read, ct, id.Value);
 
     private static Row Read(Npgsql.NpgsqlDataReader r) => new(new TransferId(r.GetGuid(0)), new PersonId(r.GetGuid(1)), r.GetString(2), new StayId(r.GetGuid(3)), r.Maybe<Guid>(4) is { } to ? new StayId(to) : null,
         new UnitId(r.GetInt32(5)), r.GetString(6), new UnitId(r.GetInt32(7)), r.GetString(8), r.GetInt16(9), (TransferState)r.GetInt16(10), r.GetFieldValue<DateTimeOffset>(11), r.Maybe<DateTimeOffset>(12), r.Maybe<DateTimeOffset>(13),

@@ -5,7 +5,7 @@ using PhongTuyen.Quarantine.Contract;
 namespace PhongTuyen.Quarantine;
 
 /// <summary>Takes an entry that never was true out of the figures, or strikes somebody who was expected and did not come. The row stays, with the reason.</summary>
-public sealed class WithdrawStay(Db db, Beds beds, TimeProvider clock)
+public sealed class WithdrawStay(Db db, Beds beds, CloseTransfer transfer, TimeProvider clock)
 {
     public sealed record Input(Guid Intent, StayId Id, string Reason);
 
@@ -18,6 +18,7 @@ public sealed class WithdrawStay(Db db, Beds beds, TimeProvider clock)
         (stay.State, stay.BedId, stay.Note) = (StayState.Withdrawn, null, reason);
         db.Tell(new StayWithdrawn(stay.PersonId, stay.Id));
         await db.SaveChangesAsync(ct);
+        await transfer.OfEndedAsync(stay, ct);
         return (Outcome<StayId>)stay.Id;
     }, ct);
 }

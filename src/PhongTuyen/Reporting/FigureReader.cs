@@ -10,9 +10,9 @@ public sealed class FigureReader(Db db, TimeProvider clock)
     private static readonly string[] Ranges = ["day = '-infinity'", "day BETWEEN $1 AND $2", "metric = 10 AND n <> 0 AND day > '-infinity' AND day < $1"];
 
     /// <summary>Counters and the differences that are not folded yet, grouped.</summary>
-    private static string Sum(string columns, string counter, string delta, string group) => $"""
+    private static string Sum(string columns, IEnumerable<string> counters, string delta, string group) => $"""
         SELECT {columns}metric, detail, day, sum(n)::bigint FROM (
-          {string.Join("\n  UNION ALL ", Ranges.Select(range => $"SELECT {columns}metric, detail, day, n FROM pt.report_counter WHERE {counter} AND {range}"))}
+          {string.Join("\n  UNION ALL ", counters.SelectMany(counter => Ranges.Select(range => $"SELECT {columns}metric, detail, day, n FROM pt.report_counter WHERE {counter} AND {range}")))}
           UNION ALL SELECT {columns}metric, detail, day, n FROM pt.report_delta WHERE {delta} AND (day = '-infinity' OR day BETWEEN $1 AND $2 OR (metric = 10 AND day < $1))) f
         GROUP BY {group} HAVING sum(n) <> 0
         """;
@@ -48,7 +48,7 @@ public sealed class FigureReader(Db db, TimeProvider clock)
     public async Task<Figures> OfAsync(FigureScope scope, CancellationToken ct, int days = 1)
     {
         var figures = new Figures { AsOf = clock.GetUtcNow(), Today = clock.Today() };
-        var rows = await db.Connection.RowsAsync(Sum("", Where(scope), DeltaWhere(scope), "1, 2, 3"),
+        var rows = await db.Connection.RowsAsync(Sum("", [Where(scope)], DeltaWhere(scope), "1, 2, 3"),
             r => (Metric: (Metric)r.GetInt16(0), Detail: (int)r.GetInt16(1), Day: r.GetFieldValue<DateOnly>(2), N: r.GetInt64(3)), ct,
             figures.Today.AddDays(-days), figures.Today, Key(scope), scope.Area.Province.Value);
         foreach (var (metric, detail, day, n) in rows) figures.Add(metric, detail, day, n);
@@ -60,11 +60,25 @@ public sealed class FigureReader(Db db, TimeProvider clock)
     {
         if (ScopeOf(db.Scope) is { } one) return await OfAsync(one, ct);
         var figures = new Figures { AsOf = clock.GetUtcNow(), Today = clock.Today() };
-        // The row policies leave just the rows of the visitor's grants, so their union is counted without adding anything twice.
-        var rows = await db.Connection.RowsAsync(Sum("", "level = 0 AND $3 = $3", "true", "1, 2, 3"), r => (Metric: (Metric)r.GetInt16(0), Detail: (int)r.GetInt16(1), Day: r.GetFieldValue<DateOnly>(2), N: r.GetInt64(3)), ct,
-            figures.Today.AddDays(-1), figures.Today, 0);
+        // The row policies leave just the differences of the visitor's grants; of the counters, each area gives one row a figure and leaves out
+        // what lies in a wider area of the grants, and the units give what lies in none: the union is counted and nothing twice.
+        var rows = await db.Connection.RowsAsync(Sum("", Grants(db.Scope), "$3::int[] = $3 AND $4::int[] = $4 AND $5::int[] = $5 AND $6::int[] = $6", "1, 2, 3"),
+            r => (Metric: (Metric)r.GetInt16(0), Detail: (int)r.GetInt16(1), Day: r.GetFieldValue<DateOnly>(2), N: r.GetInt64(3)), ct,
+            figures.Today.AddDays(-1), figures.Today, Numbers(db.Scope.Provinces), Numbers(db.Scope.Districts), Numbers(db.Scope.Communes), db.Scope.Units.Select(unit => unit.Value).ToArray());
         foreach (var (metric, detail, day, n) in rows) figures.Add(metric, detail, day, n);
         return figures;
+    }
+
+    private static int[] Numbers(IReadOnlyCollection<AreaId> areas) => [.. areas.Select(area => area.Value)];
+
+    private static IEnumerable<string> Grants(Scope scope)
+    {
+        if (scope.Provinces.Count > 0) yield return "level = 3 AND province_id = ANY ($3) AND district_id = 0 AND commune_id = 0 AND unit_id = 0";
+        if (scope.Districts.Count > 0)
+            yield return "level = 2 AND (province_id, district_id) IN (SELECT a.province_id, a.id FROM pt.area a WHERE a.id = ANY ($4) AND NOT a.province_id = ANY ($3)) AND commune_id = 0 AND unit_id = 0";
+        if (scope.Communes.Count > 0)
+            yield return "level = 1 AND (province_id, district_id, commune_id) IN (SELECT a.province_id, a.district_id, a.id FROM pt.area a WHERE a.id = ANY ($5) AND NOT (a.province_id = ANY ($3) OR a.district_id = ANY ($4))) AND unit_id = 0";
+        yield return "level = 0 AND unit_id = ANY ($6) AND NOT (province_id = ANY ($3) OR district_id = ANY ($4) OR commune_id = ANY ($5))";
     }
 
     /// <summary>The one area that covers a scope; null where it takes several.</summary>
@@ -83,23 +97,33 @@ public sealed class FigureReader(Db db, TimeProvider clock)
         return BelowAsync(scope, level, child, AreaId.Of, ct);
     }
 
-    /// <summary>The figures of the units of an area.</summary>
-    public Task<Dictionary<UnitId, Figures>> UnitsBelowAsync(FigureScope scope, CancellationToken ct) => BelowAsync(scope, 0, "unit_id", UnitId.Of, ct);
+    /// <summary>The figures of those units of an area that have beds or people, those with most people now before the others.</summary>
+    public async Task<Dictionary<UnitId, Figures>> UnitsBelowAsync(FigureScope scope, int most, CancellationToken ct)
+    {
+        const string here = "metric IN (2, 4, 20) AND day = '-infinity'";
+        var within = Within(scope).Replace("$3", "$1", StringComparison.Ordinal);
+        var units = await db.Connection.RowsAsync($"""
+            SELECT unit_id FROM (SELECT unit_id, metric, n FROM pt.report_counter WHERE level = 0 AND {here} AND {within} UNION ALL SELECT unit_id, metric, n FROM pt.report_delta WHERE {here} AND {within}) f
+            GROUP BY 1 ORDER BY sum(n) FILTER (WHERE metric <> 20) DESC NULLS LAST, 1 LIMIT $2
+            """, r => new UnitId(r.GetInt32(0)), ct, Key(scope), most);
+        return await OfUnitsAsync(units, ct);
+    }
 
     /// <summary>The figures of these units, for a list of facilities.</summary>
     public async Task<Dictionary<UnitId, Figures>> OfUnitsAsync(IReadOnlyCollection<UnitId> units, CancellationToken ct) =>
         await GroupAsync("unit_id", "level = 0 AND unit_id = ANY ($3)", "unit_id = ANY ($3)", UnitId.Of, units.Select(unit => unit.Value).ToArray(), ct);
 
+    private static string Within(FigureScope scope) => scope.Level switch { AreaLevel.Country => "$3 = $3", AreaLevel.Province => "province_id = $3", AreaLevel.District => "district_id = $3", _ => "commune_id = $3" };
+
     private Task<Dictionary<TId, Figures>> BelowAsync<TId>(FigureScope scope, int level, string child, Func<int, TId> id, CancellationToken ct) where TId : struct
     {
-        var within = scope.Level switch { AreaLevel.Country => "$3 = $3", AreaLevel.Province => "province_id = $3", AreaLevel.District => "district_id = $3", _ => "commune_id = $3" };
-        return GroupAsync(child, $"level = {level} AND {within}", within, id, Key(scope), ct);
+        return GroupAsync(child, $"level = {level} AND {Within(scope)}", Within(scope), id, Key(scope), ct);
     }
 
     private async Task<Dictionary<TId, Figures>> GroupAsync<TId>(string child, string counter, string delta, Func<int, TId> id, object key, CancellationToken ct) where TId : struct
     {
         var today = clock.Today();
-        var rows = await db.Connection.RowsAsync(Sum(child + ", ", counter, delta, "1, 2, 3, 4"),
+        var rows = await db.Connection.RowsAsync(Sum(child + ", ", [counter], delta, "1, 2, 3, 4"),
             r => (Id: id(r.GetInt32(0)), Metric: (Metric)r.GetInt16(1), Detail: (int)r.GetInt16(2), Day: r.GetFieldValue<DateOnly>(3), N: r.GetInt64(4)), ct, today.AddDays(-1), today, key);
         var all = new Dictionary<TId, Figures>();
         foreach (var row in rows)

@@ -41,7 +41,7 @@ public sealed class EditUnit(Db db, TimeProvider clock)
     }
 
     /// <summary>Closes a unit with this day, once nothing hangs on it any more. What it did stays in its name.</summary>
-    public async Task<Outcome<Nothing>> CloseAsync(UnitId id, CancellationToken ct)
+    public Task<Outcome<Nothing>> CloseAsync(UnitId id, CancellationToken ct) => db.WholeAsync(async () =>
     {
         if (await FindAsync(id, ct) is not { } unit) return Refusals.NotFound();
         if (unit.ValidTo is not null) return Nothing.Value;
@@ -49,11 +49,11 @@ public sealed class EditUnit(Db db, TimeProvider clock)
         unit.ValidTo = clock.Today();
         db.Tell(new UnitChanged(id, true));
         await db.SaveChangesAsync(ct);
-        return Nothing.Value;
-    }
+        return (Outcome<Nothing>)Nothing.Value;
+    }, ct);
 
     /// <summary>Opens a closed unit again, as it was.</summary>
-    public async Task<Outcome<Nothing>> ReopenAsync(UnitId id, CancellationToken ct)
+    public Task<Outcome<Nothing>> ReopenAsync(UnitId id, CancellationToken ct) => db.WholeAsync(async () =>
     {
         if (await FindAsync(id, ct) is not { } unit) return Refusals.NotFound();
         if (unit.ValidTo is null) return Nothing.Value;
@@ -62,8 +62,8 @@ public sealed class EditUnit(Db db, TimeProvider clock)
         unit.ValidTo = null;
         db.Tell(new UnitChanged(id, false));
         await db.SaveChangesAsync(ct);
-        return Nothing.Value;
-    }
+        return (Outcome<Nothing>)Nothing.Value;
+    }, ct);
 
     private async Task<Unit?> FindAsync(UnitId id, CancellationToken ct) => db.Scope.Units.Contains(id) ? await db.Set<Unit>().FirstOrDefaultAsync(u => u.Id == id, ct) : null;
 

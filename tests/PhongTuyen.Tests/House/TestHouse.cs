@@ -12,7 +12,7 @@ using Xunit;
 namespace PhongTuyen.Tests.House;
 
 /// <summary>A whole installation on a database of its own, with one small province. Each test class has one.</summary>
-public sealed class TestHouse : IAsyncLifetime
+public class TestHouse : IAsyncLifetime
 {
     private TestCluster cluster = null!;
     private ServiceProvider services = null!;
@@ -40,7 +40,11 @@ public sealed class TestHouse : IAsyncLifetime
         collection.AddSingleton(new DatabaseSettings { Folder = Folder }).AddSingleton<TimeProvider>(Clock).AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         collection.AddPlatform(Database, Keys, Areas, PolicyBook.Read(Areas, [Platform.PolicyFolder()]), Words);
         services = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
+        await FurnishAsync();
     }
+
+    /// <summary>What a house has besides the province.</summary>
+    protected virtual Task FurnishAsync() => Task.CompletedTask;
 
     /// <summary>Does something as somebody, in a request of its own that is committed.</summary>
     public async Task<T> AsAsync<T>(AccountId account, Permission door, Func<IServiceProvider, Db, Task<T>> act)
@@ -65,5 +69,6 @@ public sealed class TestHouse : IAsyncLifetime
         await Database.DisposeAsync();
         await cluster.DropAsync(Admin);
         if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
+        GC.SuppressFinalize(this);
     }
 }

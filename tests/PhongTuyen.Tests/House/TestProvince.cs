@@ -38,6 +38,7 @@ public sealed class TestProvince
     public AccountId OfficerB { get; private set; }
     public AccountId ProvinceOfficer { get; private set; }
     public AccountId Leader { get; private set; }
+    public AccountId Committee { get; private set; }
     public AccountId Administrator { get; private set; }
     public AccountId Nurse { get; private set; }
 
@@ -101,6 +102,7 @@ public sealed class TestProvince
         OfficerB = await Account("officer-b", CentreB, (Role.DistrictOfficer, CentreB, null), (Role.DistrictOfficer, null, DistrictB));
         ProvinceOfficer = await Account("province", Department, (Role.ProvinceOfficer, Department, null), (Role.ProvinceOfficer, null, Province));
         Leader = await Account("leader", Department, (Role.Leader, null, Province));
+        Committee = await Account("committee", Department, (Role.SteeringCommittee, null, Province));
         Administrator = await Account("administrator", Root, (Role.Administrator, Root, null), (Role.Administrator, null, default(AreaId)));
         Nurse = await Account("nurse", StationA1, (Role.Clerk, StationA1, null), (Role.Clerk, null, CommuneA1));
         await connection.RunAsync("SELECT pt.write_rights(NULL)", CancellationToken.None);

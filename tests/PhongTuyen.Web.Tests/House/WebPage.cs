@@ -11,6 +11,9 @@ public sealed partial class WebPage(string address, HttpStatusCode status, strin
     public HttpStatusCode Status => status;
     public string Html => html;
 
+    /// <summary>What came with the answer, by name; several of one name joined by a line break.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
     /// <summary>What stands on the page, without marks, spaces run together.</summary>
     public string Text { get; } = Spaces().Replace(WebUtility.HtmlDecode(Tags().Replace(Hidden().Replace(html, " "), " ")), " ").Trim();
 

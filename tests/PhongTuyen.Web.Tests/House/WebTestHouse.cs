@@ -21,6 +21,9 @@ public sealed class WebTestHouse : IAsyncLifetime
     public TestClock Clock => House.Clock;
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>What a test adds to the program before it is built.</summary>
+    public Action<IServiceCollection> More { get; init; } = _ => { };
+
     /// <summary>The services of the web program, for what a test looks at behind the pages.</summary>
     public IServiceProvider Services => app.Services;
 
@@ -32,11 +35,12 @@ public sealed class WebTestHouse : IAsyncLifetime
         await House.InitializeAsync();
         WebHouse.SetCulture();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(WebProgram).Assembly.GetName().Name, EnvironmentName = "Production", ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.ClearProviders().AddProvider(Faults);
+        builder.Logging.AddLogs().ClearProviders().AddProvider(Faults).AddProvider(Log);
         foreach (var kind in SettingsBook.Kinds) builder.Services.AddSingleton(kind, Activator.CreateInstance(kind)!);
-        builder.Services.AddSingleton(new WebSettings { SignInsPerMinute = 600 }).AddSingleton(House.Get<Data.DatabaseSettings>()).AddSingleton<TimeProvider>(Clock);
+        builder.Services.AddSingleton(new WebSettings { SignInsPerMinute = 600, BehindProxy = Secure }).AddSingleton(House.Get<Data.DatabaseSettings>()).AddSingleton<TimeProvider>(Clock);
         builder.Services.AddPlatform(House.Database, House.Keys, House.Areas, (PolicyBook)House.Get<IPolicyBook>(), Words);
-        builder.Services.AddPages(Guid.CreateVersion7(), House.Folder, secure: false, demonstration: false);
+        builder.Services.AddPages(Guid.CreateVersion7(), House.Folder, Secure, demonstration: false);
+        More(builder.Services);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         app = builder.Build();
         app.UsePages();
@@ -47,8 +51,14 @@ public sealed class WebTestHouse : IAsyncLifetime
     /// <summary>What the program logged as a fault: a test that expects none looks here.</summary>
     public FaultLog Faults { get; } = new();
 
+    /// <summary>Everything that the program logs, at the levels of the program.</summary>
+    public WholeLog Log { get; } = new();
+
+    /// <summary>Whether the program stands behind a proxy that speaks HTTPS.</summary>
+    public bool Secure { get; init; }
+
     /// <summary>A browser of its own in which nobody is signed in.</summary>
-    public WebVisitor Nobody() => new(Address);
+    public WebVisitor Nobody() => new(Address) { Https = Secure };
 
     /// <summary>The browser of a person of the province, signed in through the form. One each, kept for the class.</summary>
     public async Task<WebVisitor> AsAsync(string userName)

@@ -7,9 +7,16 @@ public sealed class WebVisitor(Uri address) : IDisposable
 {
     private readonly HttpClient client = new(new HttpClientHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = address };
     private readonly Dictionary<string, string> cookies = new(StringComparer.Ordinal);
+    private readonly List<string> setCookies = [];
+
+    /// <summary>Comes through a proxy that speaks HTTPS with the browser.</summary>
+    public bool Https { get; init; }
 
     /// <summary>The cookies as they stand: so that a test can carry a session to another browser, or look that one is gone.</summary>
     public IReadOnlyDictionary<string, string> Cookies => cookies;
+
+    /// <summary>Every cookie as the program set it, with what it says about it.</summary>
+    public IReadOnlyList<string> SetCookies => setCookies;
 
     public Task<WebPage> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
 
@@ -53,12 +60,21 @@ public sealed class WebVisitor(Uri address) : IDisposable
         return await PostBareAsync(path, [.. fields, ("_form", token.Value)]);
     }
 
+    /// <summary>JSON for the API, as a program sends it; with the header that no form of another site can send, or without.</summary>
+    public Task<WebPage> PostJsonAsync(string path, string json, bool header = true)
+    {
+        var content = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
+        if (header) content.Headers.Add("X-Requested-With", "test");
+        return SendAsync(HttpMethod.Post, path, content);
+    }
+
     private async Task<WebPage> SendAsync(HttpMethod method, string path, HttpContent? content, Uri? from = null)
     {
         for (var step = 0; step < 6; step++)
         {
             using var request = new HttpRequestMessage(method, path) { Content = content };
             request.Headers.Referrer = from;
+            if (Https) request.Headers.Add("X-Forwarded-Proto", "https");
             if (cookies.Count > 0) request.Headers.Add("Cookie", string.Join("; ", cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
             using var answer = await client.SendAsync(request);
             Keep(answer);
@@ -68,7 +84,8 @@ public sealed class WebVisitor(Uri address) : IDisposable
                 path = answer.Headers.Location!.IsAbsoluteUri ? answer.Headers.Location.PathAndQuery : answer.Headers.Location.OriginalString;
                 continue;
             }
-            return new WebPage(path, answer.StatusCode, await answer.Content.ReadAsStringAsync());
+            var headers = answer.Headers.Concat(answer.Content.Headers).ToDictionary(header => header.Key, header => string.Join('\n', header.Value), StringComparer.OrdinalIgnoreCase);
+            return new WebPage(path, answer.StatusCode, await answer.Content.ReadAsStringAsync()) { Headers = headers };
         }
         throw new InvalidOperationException($"Too many redirects, the last to {path}.");
     }
@@ -78,6 +95,7 @@ public sealed class WebVisitor(Uri address) : IDisposable
         if (!answer.Headers.TryGetValues("Set-Cookie", out var set)) return;
         foreach (var cookie in set)
         {
+            setCookies.Add(cookie);
             var pair = cookie.Split(';')[0].Split('=', 2);
             if (pair[1].Length == 0) cookies.Remove(pair[0]);
             else cookies[pair[0]] = pair[1];

@@ -14,7 +14,7 @@ public sealed class LanguageModel(Db db, SessionCookie cookie, OwnAccount own) :
     public async Task<IActionResult> OnPostAsync(string? language)
     {
         var chosen = language == "en" ? Kernel.Language.English : Kernel.Language.Vietnamese;
-        Response.Cookies.Append(Screen.LanguageCookie, language == "en" ? "en" : "vi", new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, IsEssential = true });
+        Response.Cookies.Append(Screen.LanguageCookie, language == "en" ? "en" : "vi", new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, IsEssential = true, Secure = Request.IsHttps });
         if (cookie.Read(HttpContext) is { } token && await db.EnterAsync(StartSession.HashOf(token), Roles.With(Permission.SignedIn), Roles.Faceless, TimeSpan.FromHours(24), HttpContext.RequestAborted) is not null)
             await own.SetLanguageAsync(chosen, HttpContext.RequestAborted);
         return Redirect(Links.CameFrom(Request) ?? "/");

@@ -45,7 +45,7 @@ public sealed class SignInModel(StartSession start, SessionCookie cookie, IDataP
             cookie.Write(HttpContext, session);
             return Redirect(SafeBack(Back));
         }
-        Response.Cookies.Append(StepCookie, Ticket(protection).Protect(outcome.Value.Account.ToString(), TimeSpan.FromMinutes(5)), new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = Links.SignInCode, IsEssential = true });
+        Response.Cookies.Append(StepCookie, Ticket(protection).Protect(outcome.Value.Account.ToString(), TimeSpan.FromMinutes(5)), new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = Links.SignInCode, IsEssential = true, Secure = Request.IsHttps });
         return Redirect(Links.SignInCode + (Back is null ? "" : "?back=" + Uri.EscapeDataString(Back)));
     }
 

@@ -29,7 +29,7 @@ public sealed class OwnModel(Db db, AccountView view, OwnAccount own, EndSession
     public async Task<IActionResult> OnPostLanguageAsync(string? language)
     {
         await own.SetLanguageAsync(language == "en" ? Language.English : Language.Vietnamese, Ct);
-        Response.Cookies.Append(Screen.LanguageCookie, language == "en" ? "en" : "vi", new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, IsEssential = true });
+        Response.Cookies.Append(Screen.LanguageCookie, language == "en" ? "en" : "vi", new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, IsEssential = true, Secure = Request.IsHttps });
         return Redirect(Links.Own);
     }
 

@@ -34,7 +34,7 @@ public sealed class DayModel(Db db, DayOfUnit days, TransfersList transfers, Fig
             r => (new UnitId(r.GetInt32(0)), r.GetString(1)), Ct, Db.Scope.Units.Select(unit => unit.Value).ToArray(), Unit.Value);
         UnitName = Units.FirstOrDefault(unit => unit.Id == Unit).Name;
         Day = await days.OfAsync(Unit, S.Today, Ct);
-        Transfers = [.. (await transfers.FindAsync(open: true, Ct)).Where(transfer => transfer.To == Unit || transfer.From == Unit)];
+        Transfers = (await transfers.FindAsync(open: true, Ct, Unit)).Rows;
         Values = BoardFigures.Of(await figures.OfAsync(FigureScope.Of(Unit), Ct));
         await ListedAsync("day", Day.Expected.Concat(Day.Leaving).Concat(Day.Overdue).Concat(Day.Missing).Select(row => row.Person).Concat(Transfers.Select(transfer => transfer.Person)).Distinct());
         return true;

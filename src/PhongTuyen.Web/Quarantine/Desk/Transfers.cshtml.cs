@@ -24,22 +24,35 @@ public sealed class TransfersModel(Db db, TransfersList transfers, DepartTransfe
 
     public IReadOnlyList<TransfersList.Row> Rows { get; private set; } = [];
     public bool Closed { get; private set; }
+    /// <summary>The address of the next page; null at the end.</summary>
+    public string? Next { get; private set; }
     /// <summary>Free beds of the houses that somebody comes to.</summary>
     public IReadOnlyDictionary<(UnitId, bool), IReadOnlyList<(string Value, string Word)>> Beds { get; private set; } = new Dictionary<(UnitId, bool), IReadOnlyList<(string, string)>>();
 
-    public async Task OnGetAsync(bool closed)
+    public async Task OnGetAsync(bool closed, string? behind)
     {
         Form.ArrivedAt = Db.Clock.GetUtcNow();
-        await LoadAsync(closed);
+        await LoadAsync(closed, behind);
     }
 
-    private async Task LoadAsync(bool closed)
+    // With more choices than this on one page, a certain bed is chosen on the page of the stay, after the receipt.
+    private const int MostChoices = 1000;
+
+    private async Task LoadAsync(bool closed, string? behind = null)
     {
         Closed = closed;
-        Rows = await transfers.FindAsync(open: !closed, Ct);
+        var found = await transfers.FindAsync(open: !closed, Ct, behind: behind);
+        Rows = found.Rows;
+        if (found.More is not null) Next = $"{Links.Transfers}?closed={(closed ? "true" : "false")}&behind={found.More}";
         var beds = new Dictionary<(UnitId, bool), IReadOnlyList<(string, string)>>();
-        foreach (var to in Rows.Where(row => row.Coming && !closed).Select(row => (row.To, row.ToClass >= 20)).Distinct())
-            beds[to] = [("any", S["admit.any-bed"]), ("none", S["admit.no-bed"]), .. (await facilities.FreeBedsAsync(to.To, to.Item2, Ct)).Select(bed => (bed.Id.ToString(), bed.Name))];
+        var (coming, choices) = (closed ? [] : Rows.Where(row => row.Coming).GroupBy(row => (row.To, row.ToClass >= 20)).ToList(), 0);
+        foreach (var to in coming)
+        {
+            // Those who work there choose a bed; an area's officer leaves it to the house.
+            var free = choices < MostChoices && Db.Visitor!.Unit == to.Key.To ? await facilities.FreeBedsAsync(to.Key.To, to.Key.Item2, Ct) : [];
+            choices += free.Count * to.Count();
+            beds[to.Key] = [("any", S["admit.any-bed"]), ("none", S["admit.no-bed"]), .. (choices < MostChoices ? free : []).Select(bed => (bed.Id.ToString(), bed.Name))];
+        }
         Beds = beds;
         await ListedAsync("transfers", Rows.Select(row => row.Person));
     }

@@ -4,6 +4,7 @@ using PhongTuyen.Areas;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Reporting;
+using PhongTuyen.Web.Cases;
 using PhongTuyen.Web.Quarantine;
 using PhongTuyen.Web.Shared;
 
@@ -22,9 +23,12 @@ public sealed class IndexModel(Db db, FigureReader reader, AreaStore areas) : Ho
     public IReadOnlyList<Part> Parts { get; private set; } = [];
     public bool PartsAreUnits { get; private set; }
 
+    /// <summary>How many units stand on one board; those with most people. The others are found in the list of facilities.</summary>
+    public const int MostUnits = 60;
+
     public async Task<IActionResult> OnGetAsync(string? scope, string? by)
     {
-        if ((scope is null ? Default() : BoardScope.Read(scope, areas)) is not { } of || !BoardScope.Within(of, Db.Scope)) return await NotHereAsync("board", scope ?? "");
+        if ((scope is null ? Default() : BoardScope.Read(scope, areas)) is not { } of || !await BoardScope.WithinAsync(of, Db, Ct)) return await NotHereAsync("board", scope ?? "");
         Of = of;
         Figures = await reader.OfAsync(of, Ct);
         Values = BoardFigures.Of(Figures);
@@ -35,7 +39,7 @@ public sealed class IndexModel(Db db, FigureReader reader, AreaStore areas) : Ho
 
     /// <summary>The list behind a figure; for those who see no persons, the table of what it is made of.</summary>
     public string Behind(string figure, FigureScope of) => !S.May(Permission.SeePersons) ? (of.OfUnit ? "" : $"{Address(of)}#below")
-        : figure is "positives" or "positives-today" or "deaths" or "recovered" or "cases-in-treatment" ? Links.Cases
+        : CaseAddress.Behind(figure, of, Figures.Today) is { } cases ? CaseAddress.Of(cases)
         : StayAddress.Of(StayAddress.Behind(figure, of, Figures.Today));
 
     public static string Address(FigureScope of) => $"{Links.Board}?scope={BoardScope.Text(of)}";
@@ -68,9 +72,9 @@ public sealed class IndexModel(Db db, FigureReader reader, AreaStore areas) : Ho
     private List<(string, string)> Way(AreaKeys keys, bool includeSelf)
     {
         var way = new List<(string, string)>();
-        if (BoardScope.Within(FigureScope.Country, Db.Scope) && (keys.Known || includeSelf)) way.Add((S["board.country"], Address(FigureScope.Country)));
+        if (BoardScope.Within(AreaLevel.Country, default, Db.Scope) && (keys.Known || includeSelf)) way.Add((S["board.country"], Address(FigureScope.Country)));
         foreach (var step in new[] { keys with { District = default, Commune = default }, keys with { Commune = default }, keys }.Where(step => step.Known).Distinct())
-            if ((includeSelf || step != keys) && BoardScope.Within(FigureScope.Of(step), Db.Scope)) way.Add((areas.Book.Find(Lowest(step))?.Name ?? "?", Address(FigureScope.Of(step))));
+            if ((includeSelf || step != keys) && BoardScope.Within(FigureScope.Of(step).Level, step, Db.Scope)) way.Add((areas.Book.Find(Lowest(step))?.Name ?? "?", Address(FigureScope.Of(step))));
         return way;
     }
 
@@ -80,7 +84,7 @@ public sealed class IndexModel(Db db, FigureReader reader, AreaStore areas) : Ho
         PartsAreUnits = by == "unit" || Of.Level is AreaLevel.Commune || (Of.Level == AreaLevel.District && by != "area");
         if (PartsAreUnits)
         {
-            var below = await reader.UnitsBelowAsync(Of, Ct);
+            var below = await reader.UnitsBelowAsync(Of, MostUnits, Ct);
             var names = (await Db.Connection.RowsAsync("SELECT id, name FROM pt.unit WHERE id = ANY ($1)", r => (Id: new UnitId(r.GetInt32(0)), Name: r.GetString(1)), Ct, below.Keys.Select(unit => unit.Value).ToArray())).ToDictionary(unit => unit.Id, unit => unit.Name);
             Parts = [.. below.Select(pair => new Part(names.GetValueOrDefault(pair.Key, "?"), Address(FigureScope.Of(pair.Key)), BoardFigures.Of(pair.Value), FigureScope.Of(pair.Key))).OrderBy(part => part.Name, Comparer<string>.Create(VietnameseText.Compare))];
             return;

@@ -1,0 +1,71 @@
+using PhongTuyen.Bench.Ledger;
+using PhongTuyen.Bench.Pages;
+using PhongTuyen.Bench.Province;
+
+namespace PhongTuyen.Bench.Shown;
+
+/// <summary><c>./phongtuyen bench show NAME</c>: measures one line and says figure, target, passed or failed; without a name it lists them.</summary>
+public static class Lines
+{
+    public static readonly IReadOnlyList<Line> All =
+    [
+        new("ledger", "kill -9 of program and PostgreSQL while clerks admit and transfer, 20 rounds", "0 acknowledged lost, 0 doubled, no bed oversold, counters equal a recount", LedgerAsync),
+        new("pages-100k", "every list, search, count and board at 100,000 persons, 50 clients without pause, each 2,000 times", "p95 ≤ 150 ms each, none failed", ct => PagesAsync(LoadPlan.Small, ct)),
+        new("pages-1m", "the same at 1,000,000 persons", "p95 ≤ 150 ms each, none failed", ct => PagesAsync(LoadPlan.Big, ct)),
+        new("ratio", "the pages at 1,000,000 persons against 100,000, each as a multiple of the no-op beside it", "within ± 20 % each", RatioAsync),
+        new("rss", "the most memory that the program held at 1,000,000 persons under that load", "≤ 1.5 GB", MemoryAsync),
+    ];
+
+    /// <summary>0 passed, 1 failed, 2 there is no such line, 3 the machine lacks something.</summary>
+    public static async Task<int> ShowAsync(string? name, CancellationToken ct)
+    {
+        if (name is null)
+        {
+            foreach (var each in All) Console.WriteLine($"{each.Name,-12} {each.What}\n{"",-12} target: {each.Target}");
+            return 0;
+        }
+        if (All.FirstOrDefault(each => each.Name == name) is not { } line)
+        {
+            await Console.Error.WriteLineAsync($"There is no line {name}; ./phongtuyen bench show lists them.");
+            return 2;
+        }
+        var figure = await line.Measure(ct);
+        Console.WriteLine($"{line.Name}: {figure.Text}\ntarget: {line.Target}\n{(figure.Passed ? "pass" : "FAIL")}");
+        return figure.Passed ? 0 : 1;
+    }
+
+    private static async Task<Figure> LedgerAsync(CancellationToken ct)
+    {
+        var report = await LedgerRun.RunAsync(Path.Combine(BenchHome.Data, "ledger"), 20, 20210820, Console.WriteLine, ct);
+        return new Figure($"{report}\nrefused: {string.Join(", ", report.Refused.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key} {pair.Value}"))}", report.Passed);
+    }
+
+    private const int Requests = 2000;
+    private const double MostMs = 150;
+    private const double Drift = 0.20;
+
+    private static async Task<Figure> PagesAsync(LoadPlan plan, CancellationToken ct)
+    {
+        var report = await PagesRun.RunAsync(plan, Requests, null, Console.WriteLine, ct);
+        var slow = report.Pages.Where(page => page.P95 > MostMs || page.Failed > 0).ToList();
+        return new Figure(FormattableString.Invariant($"{report.Pages.Count - slow.Count} of {report.Pages.Count} pages with p95 ≤ {MostMs} ms, slowest {report.Pages.Max(page => page.P95):0} ms")
+            + (report.Missing.Count > 0 ? $"; not answered with 200: {string.Join(", ", report.Missing)}" : "") + string.Concat(slow.Select(page => $"\n  {page.Name}: p95 {page.P95:0} ms, {page.Failed} failed")), slow.Count + report.Missing.Count == 0);
+    }
+
+    private static async Task<PagesReport> LastAsync(LoadPlan plan, CancellationToken ct) => PagesReport.Last(plan) ?? await PagesRun.RunAsync(plan, Requests, null, Console.WriteLine, ct);
+
+    private static async Task<Figure> RatioAsync(CancellationToken ct)
+    {
+        var (small, big) = (await LastAsync(LoadPlan.Small, ct), await LastAsync(LoadPlan.Big, ct));
+        var pairs = big.Pages.Join(small.Pages, page => page.Name, page => page.Name, (many, few) => (many.Name, Times: many.Ratio / few.Ratio)).OrderByDescending(pair => pair.Times).ToList();
+        var grown = pairs.Where(pair => pair.Times > 1 + Drift).ToList();
+        return new Figure(FormattableString.Invariant($"{pairs.Count - grown.Count} of {pairs.Count} pages grew by no more than {Drift:P0}; the median is {pairs[pairs.Count / 2].Times:0.00} times")
+            + string.Concat(grown.Select(pair => FormattableString.Invariant($"\n  {pair.Name}: {pair.Times:0.00} times"))), grown.Count == 0);
+    }
+
+    private static async Task<Figure> MemoryAsync(CancellationToken ct)
+    {
+        var report = await LastAsync(LoadPlan.Big, ct);
+        return new Figure(FormattableString.Invariant($"{report.Memory / 1e9:0.00} GB"), report.Memory <= 1_500_000_000);
+    }
+}

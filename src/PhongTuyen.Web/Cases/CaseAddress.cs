@@ -1,0 +1,63 @@
+using System.Globalization;
+using PhongTuyen.Areas;
+using PhongTuyen.Cases;
+using PhongTuyen.Kernel;
+using PhongTuyen.Reporting;
+
+namespace PhongTuyen.Web.Cases;
+
+/// <summary>A list of cases as it stands in an address, both ways: so that each figure opens to its list and a list can be sent to a colleague.</summary>
+public static class CaseAddress
+{
+    public static string Of(CaseFilter filter, string? behind = null)
+    {
+        var parts = new List<(string, string?)>
+        {
+            ("class", filter.Class?.ToString()), ("outcome", filter.Outcome?.ToString()), ("disease", filter.Disease), ("unit", filter.Unit.Value == 0 ? null : filter.Unit.ToString()), ("area", AreaText(filter.Area)),
+            ("from", DayText(filter.From)), ("to", DayText(filter.To)), ("undated", filter.Undated ? "yes" : null), ("severity", filter.Severity?.ToString(CultureInfo.InvariantCulture)), ("import", filter.Import?.ToString()),
+            ("sort", filter.OldestFirst ? "oldest" : null), ("behind", behind),
+        };
+        var query = string.Join('&', parts.Where(part => part.Item2 is not null).Select(part => $"{part.Item1}={Uri.EscapeDataString(part.Item2!)}"));
+        return query.Length == 0 ? Links.Cases : Links.Cases + "?" + query;
+    }
+
+    public static CaseFilter Read(IQueryCollection query, AreaStore areas, DateOnly today)
+    {
+        // A person types a day as people do; a link carries it as programs do.
+        DateOnly? Day(string name) => DateInput.TryDate(query[name], today, out var day) ? day : null;
+        T? Word<T>(string name) where T : struct, Enum => Enum.TryParse<T>(query[name], out var word) && Enum.IsDefined(word) ? word : null;
+        return new CaseFilter
+        {
+            Class = Word<CaseClass>("class"),
+            Outcome = Word<CaseOutcome>("outcome"),
+            Disease = query["disease"].ToString() is var disease && Diseases.Known(disease) ? disease : null,
+            Unit = UnitId.TryParse(query["unit"], out var unit) ? unit : default,
+            Area = AreaId.TryParse(query["area"], out var area) ? areas.Book.Keys(area) : default,
+            From = Day("from"),
+            To = Day("to"),
+            Undated = query["undated"] == "yes",
+            Severity = short.TryParse(query["severity"], NumberStyles.None, CultureInfo.InvariantCulture, out var severity) && severity <= 5 ? severity : null,
+            Import = ImportId.TryParse(query["import"], out var import) ? import : null,
+            OldestFirst = query["sort"] == "oldest",
+        };
+    }
+
+    /// <summary>The list behind a figure of a board; null where the figure is not one of cases.</summary>
+    public static CaseFilter? Behind(string figure, FigureScope scope, DateOnly today)
+    {
+        var confirmed = new CaseFilter { Class = CaseClass.Confirmed, Unit = scope.Unit, Area = scope.OfUnit ? default : scope.Area };
+        return figure switch
+        {
+            "positives" => confirmed,
+            "positives-today" => confirmed with { From = today, To = today },
+            "deaths" => confirmed with { Outcome = CaseOutcome.Died },
+            "recovered" => confirmed with { Outcome = CaseOutcome.Recovered },
+            "cases-in-treatment" => confirmed with { Outcome = CaseOutcome.InTreatment },
+            _ => null,
+        };
+    }
+
+    private static string? AreaText(AreaKeys area) => area.Commune.Value != 0 ? area.Commune.ToString() : area.District.Value != 0 ? area.District.ToString() : area.Known ? area.Province.ToString() : null;
+
+    private static string? DayText(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,32 @@
+namespace PhongTuyen.Web.Help;
+
+/// <summary>Which chapter of the guide explains a page: the longest address that the page's begins with.</summary>
+public static class HelpChapters
+{
+    public const string Begin = "01-bat-dau";
+    public const string Clerk = "02-nguoi-nhap-lieu";
+    public const string Import = "03-nhap-danh-sach-tu-excel";
+    public const string UnitHead = "04-nguoi-phu-trach-don-vi";
+    public const string District = "05-huyen-va-tinh";
+    public const string Leader = "06-lanh-dao-va-ban-chi-dao";
+    public const string Accounts = "07-quan-tri-tai-khoan-va-don-vi";
+    public const string Areas = "08-dia-ban-thon-to";
+    public const string Operation = "09-van-hanh-may-chu";
+    public const string Privacy = "10-bao-ve-du-lieu-ca-nhan";
+
+    private static readonly (string Address, string Chapter)[] Table =
+    [
+        (Links.Own, Begin), (Links.Password, Begin), (Links.SecondFactor, Begin), (Links.Notices, Begin),
+        ("/desk/quarantine", Clerk), ("/desk/people", Clerk), ("/desk/cases", Clerk), ("/desk/lab", Clerk),
+        ("/desk/people/numbers", Privacy), (Links.Imports, Import),
+        (Links.Facilities, UnitHead), ("/desk/quarantine/facility", UnitHead), ("/desk/quarantine/facility-edit", UnitHead), ("/desk/quarantine/rooms", UnitHead), (Links.Entries, UnitHead),
+        (Links.Board, Leader), (Links.Home, District), (Links.Policies, District),
+        (Links.Units, Accounts), (Links.Accounts, Accounts), (Links.Areas, Areas), (Links.Operation, Operation),
+    ];
+
+    /// <summary>The first chapter where no other one fits.</summary>
+    public static string Of(string path) => Table.Where(row => path == row.Address || path.StartsWith(row.Address + "/", StringComparison.Ordinal)).OrderByDescending(row => row.Address.Length).Select(row => row.Chapter).FirstOrDefault(Begin);
+
+    /// <summary>All that pages lead to: a test looks that each is in the guide.</summary>
+    public static IReadOnlyList<string> All => [.. Table.Select(row => row.Chapter).Append(Begin).Distinct()];
+}

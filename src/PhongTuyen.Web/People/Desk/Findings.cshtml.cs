@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Mvc;
+using PhongTuyen.Areas;
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+using PhongTuyen.People;
+using PhongTuyen.Web.Shared;
+
+namespace PhongTuyen.Web.People.Desk;
+
+/// <summary>What has to be mended in the records of the visitor's scope: by kind, page by page; lines are closed together with one reason.</summary>
+public sealed class FindingsModel(Db db, FindingsList findings, CloseFindings close, AreaStore areas, Words words) : HousePage(db)
+{
+    private const string Texts = "finding.";
+
+    public sealed class Fields
+    {
+        public string? Reason { get; set; }
+    }
+
+    [BindProperty]
+    public Fields Form { get; set; } = new();
+
+    [BindProperty]
+    public List<Guid> Ids { get; set; } = [];
+
+    [BindProperty]
+    public FindingState Act { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Kind { get; set; }
+
+    public FindingsList.Found Found { get; private set; } = new([], null);
+    /// <summary>Kinds that the program knows, with their sentences.</summary>
+    public IReadOnlyList<(string Value, string Word)> Kinds => [.. words.Of(S.Language).Where(text => text.Key.StartsWith(Texts, StringComparison.Ordinal)).Select(text => (text.Key[Texts.Length..], text.Value)).OrderBy(kind => kind.Value, StringComparer.Ordinal)];
+
+    public async Task OnGetAsync(string? behind) => await LoadAsync(behind);
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        var outcome = await close.RunAsync(new CloseFindings.Input(Intent, Ids, Act, Form.Reason), Ct);
+        if (outcome.Done) return DoneWithUndo(Address(Kind, null), "findings.closed", Links.Findings + "?handler=Undo&ids=" + string.Join("&ids=", Ids), ("n", outcome.Value));
+        if (outcome.Problem.Status == StatusCodes.Status404NotFound) return await NotHereAsync("finding", string.Join(' ', Ids));
+        await LoadAsync(null);
+        return Refuse(outcome.Problems);
+    }
+
+    public async Task<IActionResult> OnPostUndoAsync([FromQuery] List<Guid> ids)
+    {
+        var outcome = await close.RunAsync(new CloseFindings.Input(Intent, ids, FindingState.Open, null), Ct);
+        return outcome.Done ? Done(Links.Findings, "findings.open-again", ("n", outcome.Value)) : await NotHereAsync("finding", string.Join(' ', ids));
+    }
+
+    private async Task LoadAsync(string? behind)
+    {
+        Found = await findings.FindAsync(string.IsNullOrEmpty(Kind) ? null : Kind, behind, Ct);
+        await ListedAsync("findings", Found.Rows.Select(row => row.Person));
+    }
+
+    public static string Address(string? kind, string? behind)
+    {
+        var parts = new[] { ("kind", kind), ("behind", behind) }.Where(part => !string.IsNullOrEmpty(part.Item2)).Select(part => $"{part.Item1}={Uri.EscapeDataString(part.Item2!)}").ToList();
+        return parts.Count == 0 ? Links.Findings : Links.Findings + "?" + string.Join('&', parts);
+    }
+
+    public static string Where(FindingsList.Row row) => row.SubjectKind switch
+    {
+        "case" => Links.Case(new CaseId(row.SubjectId)),
+        "stay" => Links.Stay(new StayId(row.SubjectId)),
+        _ => Links.Person(row.Person),
+    };
+
+    public string? PlaceOf(AreaKeys keys) => keys.Known ? areas.Book.Path(keys.Commune.Value != 0 ? keys.Commune : keys.District.Value != 0 ? keys.District : keys.Province) : null;
+}

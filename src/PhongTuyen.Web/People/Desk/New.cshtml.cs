@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Mvc;
+using PhongTuyen.Areas;
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+using PhongTuyen.People;
+using PhongTuyen.Web.Shared;
+
+namespace PhongTuyen.Web.People.Desk;
+
+/// <summary>Records a person. One with the same number is offered before a second is made; a relative gives household and address.</summary>
+public sealed class NewModel(Db db, EnterPerson enter, PersonHeads heads, PersonView view, AreaStore areas) : HousePage(db), IPersonForm
+{
+    [BindProperty]
+    public PersonFields Form { get; set; } = new();
+
+    /// <summary>The person of the same number was looked at and is somebody else.</summary>
+    [BindProperty]
+    public bool AnotherPerson { get; set; }
+
+    /// <summary>Lives in one household with this person.</summary>
+    [BindProperty(SupportsGet = true)]
+    public PersonId? With { get; set; }
+
+    public bool Existing => false;
+    public PersonHead? Relative { get; private set; }
+    /// <summary>Has the same number.</summary>
+    public PersonHead? Same { get; private set; }
+    /// <summary>The number is known in another area.</summary>
+    public bool Elsewhere { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        NewIntent();
+        Form.Nationality = Countries.Name("VN", S.Language);
+        if (!await LoadAsync()) return await NotHereAsync("person", With!);
+        if (With is { } id && await view.OfAsync(id, Ct) is { } relative)
+            foreach (var address in relative.Addresses)
+                if (Form.Addresses.Find(field => field.Kind == address.Kind) is { } field) PersonForms.Fill(field, address, areas);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (!await LoadAsync()) return await NotHereAsync("person", With!);
+        if (!ModelState.IsValid) return Refuse([]);
+        var facts = await Form.ReadAsync(Db, areas, BirthDate.Unknown, Ct);
+        if (!facts.Done) return Refuse(facts.Problems);
+        var (person, documents, phones, addresses) = facts.Value;
+        var outcome = await enter.RunAsync(new EnterPerson.Input(new PersonId(Intent), person, documents, phones, addresses, AnotherPerson) { HouseholdOf = With }, Ct);
+        if (outcome.Done) return Done(Links.Person(outcome.Value), "person.has-been-entered", ("name", VietnameseText.Clean(Form.Name) ?? VietnameseText.Clean(Form.Code)));
+        await OfferAsync(outcome.Problem);
+        return Refuse(Form.AtRows(outcome.Problems));
+    }
+
+    private async Task OfferAsync(Problem problem)
+    {
+        Elsewhere = problem.Code == PhongTuyen.People.Problems.SameNumberElsewhere().Code;
+        if (problem.Code != PhongTuyen.People.Problems.SameNumber(default).Code || !PersonId.TryParse(problem.Details["person"], out var id)) return;
+        Same = await heads.OfAsync(id, Ct);
+        if (Same is not null) await ListedAsync("same-number", [id]);
+    }
+
+    private async Task<bool> LoadAsync() => With is not { } id || (Relative = await heads.OfAsync(id, Ct)) is not null;
+}

@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Mvc;
+using PhongTuyen.Areas;
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+using PhongTuyen.People;
+using PhongTuyen.People.Contract;
+using PhongTuyen.Web.Shared;
+
+namespace PhongTuyen.Web.People.Desk;
+
+/// <summary>One box that finds a person; and, beyond one's own area, the look-up by number, birth and purpose. Nothing of a person stands in an address.</summary>
+public sealed class SearchModel(Db db, FindPersons find, LookUpPerson lookUp, PersonHeads heads, AreaStore areas) : HousePage(db)
+{
+    public sealed class Fields
+    {
+        public DocumentKind Kind { get; set; } = DocumentKind.CitizenCard;
+        public string? Number { get; set; }
+        public string? Birth { get; set; }
+        public string? Purpose { get; set; }
+    }
+
+    [BindProperty]
+    public string? Q { get; set; }
+
+    [BindProperty]
+    public Fields Form { get; set; } = new();
+
+    /// <summary>Null before anything was asked.</summary>
+    public FindPersons.Found? Found { get; private set; }
+    public ILookup<PersonId, PersonStanding> Standings { get; private set; } = Array.Empty<PersonStanding>().ToLookup(standing => standing.Person);
+    /// <summary>The form of the look-up beyond one's area is open.</summary>
+    public bool Beyond { get; private set; }
+
+    public void OnGet(bool beyond) => Beyond = beyond;
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        ModelState.Clear();
+        var outcome = await find.RunAsync(Q, Ct);
+        if (!outcome.Done) return Refuse(outcome.Problems);
+        Found = outcome.Value;
+        Standings = await heads.StandingsAsync([.. Found.Rows.Select(row => row.Id)], Ct);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostBeyondAsync()
+    {
+        Beyond = true;
+        if (!DateInput.TryBirth(Form.Birth, S.Today, out var birth)) return Refuse(PhongTuyen.People.Problems.BirthForm());
+        var outcome = await lookUp.RunAsync(new LookUpPerson.Input(Intent, Form.Kind, Form.Number ?? "", birth, Form.Purpose ?? ""), Ct);
+        if (outcome.Done) return Done(Links.Person(outcome.Value), "search.looked-up");
+        return Refuse(outcome.Problem.Status == StatusCodes.Status404NotFound ? PhongTuyen.People.Problems.NobodyLookedUp() : outcome.Problem);
+    }
+
+    public string? PlaceOf(AreaKeys lives) => lives.Known ? areas.Book.Path(lives.Commune.Value != 0 ? lives.Commune : lives.District.Value != 0 ? lives.District : lives.Province) : null;
+}

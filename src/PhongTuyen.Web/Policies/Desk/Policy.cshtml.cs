@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Mvc;
+using PhongTuyen.Areas;
+using PhongTuyen.Cases;
+using PhongTuyen.Data;
+using PhongTuyen.Policies;
+using PhongTuyen.Quarantine;
+using PhongTuyen.Web.Shared;
+
+namespace PhongTuyen.Web.Policies.Desk;
+
+/// <summary>One edition: its paper, its days, its values in words, and the cases by which the program checks itself.</summary>
+public sealed class PolicyModel(Db db, IPolicyBook book, AreaStore areas) : HousePage(db)
+{
+    public PolicyEdition Edition { get; private set; } = null!;
+    public IReadOnlyList<PolicyEdition> Others { get; private set; } = [];
+    public DateOnly? To { get; private set; }
+    public string AreaName { get; private set; } = "";
+    public QuarantineRules? Quarantine => Edition.Policy as QuarantineRules;
+    public CaseDefinition? Definition => Edition.Policy as CaseDefinition;
+
+    public IActionResult OnGet(string kind, string area, DateOnly from, string disease)
+    {
+        var all = PolicyEdition.All(book);
+        if (all.FirstOrDefault(edition => edition.Is(kind, area, from, disease)) is not { } found) return NotFound();
+        (Edition, To, AreaName) = (found, found.To(all), IndexModel.NameOf(areas, S, found.Policy));
+        Others = [.. all.Where(edition => edition.Kind == found.Kind && edition.Policy.Disease == found.Policy.Disease && edition != found)];
+        return Page();
+    }
+}

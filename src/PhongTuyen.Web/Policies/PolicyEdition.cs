@@ -1,0 +1,25 @@
+using PhongTuyen.Cases;
+using PhongTuyen.Policies;
+using PhongTuyen.Quarantine;
+
+namespace PhongTuyen.Web.Policies;
+
+/// <summary>An edition of a decree as the pages show it, whatever its kind.</summary>
+/// <param name="Sure">False: not compared with the text of the paper.</param>
+public sealed record PolicyEdition(string Kind, IPolicy Policy, bool Sure, string? Note)
+{
+    /// <summary>All editions of the book: by kind, then oldest first.</summary>
+    public static IReadOnlyList<PolicyEdition> All(IPolicyBook book) =>
+    [
+        .. book.All<QuarantineRules>().Select(rules => new PolicyEdition(QuarantineRules.Kind, rules, rules.Sure, rules.Note)),
+        .. book.All<CaseDefinition>().Select(definition => new PolicyEdition(CaseDefinition.Kind, definition, definition.Sure, definition.Note)),
+    ];
+
+    public string Address => $"/desk/policies/policy/{Kind}/{Policy.Area}/{Policy.From:yyyy-MM-dd}/{Policy.Disease ?? "all"}";
+
+    public bool Is(string kind, string area, DateOnly from, string disease) => Kind == kind && Policy.Area == area && Policy.From == from && (Policy.Disease ?? "all") == disease;
+
+    /// <summary>The last day on which it is the newest of its kind for its area and disease; null while it is.</summary>
+    public DateOnly? To(IEnumerable<PolicyEdition> all) => all.Where(other => other.Kind == Kind && other.Policy.Area == Policy.Area && other.Policy.Disease == Policy.Disease && other.Policy.From > Policy.From)
+        .Select(other => (DateOnly?)other.Policy.From.AddDays(-1)).Min();
+}

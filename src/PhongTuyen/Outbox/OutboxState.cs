@@ -1,0 +1,22 @@
+using PhongTuyen.Data;
+
+namespace PhongTuyen.Outbox;
+
+/// <summary>How the outbox stands, in numbers: no recipient, no text.</summary>
+public sealed class OutboxState(Database database, OutboxSettings settings)
+{
+    /// <param name="On">Whether a mail server is set at all.</param>
+    /// <param name="Unknown">Sent perhaps: the program stopped in between. A person has to look.</param>
+    /// <param name="Parked">Failed at every try.</param>
+    /// <param name="Faults">The last fault of those that were not sent, with how many had it.</param>
+    public sealed record Found(bool On, int Waiting, DateTimeOffset? OldestWaiting, int Unknown, int Parked, IReadOnlyList<(string Fault, int Count)> Faults);
+
+    public async Task<Found> ReadAsync(CancellationToken ct)
+    {
+        await using var connection = await database.Jobs.OpenConnectionAsync(ct);
+        var (waiting, oldest) = await connection.RowAsync("SELECT count(*)::int, min(created_at) FROM pt.outbox_message WHERE state = 0", r => (r.GetInt32(0), r.Maybe<DateTimeOffset>(1)), ct);
+        var (unknown, parked) = await connection.RowAsync("SELECT count(*) FILTER (WHERE state = 2)::int, count(*) FILTER (WHERE state = 3)::int FROM pt.outbox_message WHERE state IN (2, 3)", r => (r.GetInt32(0), r.GetInt32(1)), ct);
+        var faults = await connection.RowsAsync("SELECT fault, count(*)::int FROM pt.outbox_message WHERE state IN (0, 2, 3) AND fault IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 10", r => (r.GetString(0), r.GetInt32(1)), ct);
+        return new Found(settings.On, waiting, oldest, unknown, parked, faults);
+    }
+}

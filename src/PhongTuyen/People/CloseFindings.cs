@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.People;
+
+/// <summary>Closes findings: mended, or left as they are for a reason; and opens them again.</summary>
+public sealed class CloseFindings(Db db, TimeProvider clock)
+{
+    public const int Most = 200;
+    public const int ReasonMost = 300;
+
+    /// <param name="State"><see cref="FindingState.Open"/> takes the closing back.</param>
+    public sealed record Input(Guid Intent, IReadOnlyList<Guid> Ids, FindingState State, string? Reason);
+
+    /// <returns>How many were changed.</returns>
+    public Task<Outcome<int>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, "findings.close", input, async () =>
+    {
+        if (input.Ids.Count is 0 or > Most) return Problems.ChooseFindings(Most);
+        if (!Enum.IsDefined(input.State)) return Refusals.NotOneOf("state");
+        var reason = VietnameseText.Clean(input.Reason);
+        if (input.State != FindingState.Open && reason is null) return Refusals.ReasonNeeded("reason");
+        if (reason?.Length > ReasonMost) return Refusals.TooLong("reason", ReasonMost);
+        var findings = await db.Set<PersonFinding>().Where(f => input.Ids.Contains(f.Id)).ToListAsync(ct);
+        // One that is not there or not the visitor's refuses all: half of a choice is no answer.
+        if (findings.Count != input.Ids.Distinct().Count()) return Refusals.NotFound();
+        var changing = findings.FindAll(finding => finding.State != input.State);
+        foreach (var finding in changing)
+        {
+            var open = input.State == FindingState.Open;
+            (finding.State, finding.Reason) = (input.State, open ? null : reason);
+            finding.ClosedAt = open ? null : clock.GetUtcNow();
+            finding.ClosedBy = open ? null : db.Visitor!.Account;
+            db.Tell(new FindingClosed(finding.PersonId, finding.Id, finding.State));
+        }
+        await db.SaveChangesAsync(ct);
+        return (Outcome<int>)changing.Count;
+    }, ct);
+}

@@ -1,0 +1,22 @@
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.People.Contract;
+
+/// <param name="Field">Column of the record.</param>
+public sealed record FieldChange(string Field, string? Before, string? After);
+
+/// <summary>One correction of one record, with every field that it changed.</summary>
+/// <param name="Entity">The record's key as the audit writes it.</param>
+public sealed record RecordChange(DateTimeOffset At, string By, string Unit, string Entity, IReadOnlyList<FieldChange> Fields);
+
+public static class Changes
+{
+    /// <summary>Corrections of a person's records of one table, newest first, for whoever sees the person. Sealed values stay sealed.</summary>
+    public static async Task<IReadOnlyList<RecordChange>> ChangesOfAsync(this Db db, PersonId person, string table, CancellationToken ct)
+    {
+        var rows = await db.Connection.RowsAsync("SELECT audit_id, at, by_name, by_unit, entity_id, field, before, after FROM pt.changes_of_person($1, $2)",
+            r => (Audit: r.GetGuid(0), At: r.GetFieldValue<DateTimeOffset>(1), By: r.GetString(2), Unit: r.GetString(3), Entity: r.GetString(4), Change: new FieldChange(r.GetString(5), r.Text(6), r.Text(7))), ct, person.Value, table);
+        return [.. rows.GroupBy(row => (row.Audit, row.Entity)).Select(same => new RecordChange(same.First().At, same.First().By, same.First().Unit, same.Key.Entity, [.. same.Select(row => row.Change)]))];
+    }
+}

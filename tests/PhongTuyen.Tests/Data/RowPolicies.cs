@@ -1,0 +1,68 @@
+namespace PhongTuyen.Tests.Data;
+
+/// <summary>
+/// What each guarded table shows, said a second time in plain SQL, apart from the policies themselves. $1 units, $2 provinces, $3 districts,
+/// $4 communes, $5 whether names are shown, $6 the account. A new table needs a line here.
+/// </summary>
+internal static class RowPolicies
+{
+    private const string Scoped = "(unit_id = ANY ($1) OR province_id = ANY ($2) OR district_id = ANY ($3) OR commune_id = ANY ($4))";
+    private const string Named = "$5 AND " + Scoped;
+    private const string Tied = "$5 AND person_id IN (SELECT s.person_id FROM pt.person_scope s WHERE s.unit_id = ANY ($1) OR s.province_id = ANY ($2) OR s.district_id = ANY ($3) OR s.commune_id = ANY ($4))";
+    private const string TiedNow = "$5 AND (" + Scoped + " OR person_id IN (SELECT s.person_id FROM pt.person_scope s WHERE s.until IS NULL AND (s.unit_id = ANY ($1) OR s.province_id = ANY ($2) OR s.district_id = ANY ($3) OR s.commune_id = ANY ($4))))";
+    private const string OfAccounts = "account_id IN (SELECT a.id FROM pt.account a WHERE a.unit_id = ANY ($1) OR a.id = $6)";
+    private const string Everybody = "true";
+
+    /// <summary>Never read in somebody's name: no right to select, whatever the policy says.</summary>
+    public const string NotAtAll = "not at all";
+
+    public static readonly IReadOnlyDictionary<string, string> Shown = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["person"] = Tied.Replace("person_id IN", "id IN", StringComparison.Ordinal),
+        ["person_scope"] = Named,
+        ["person_token"] = Named,
+        ["person_finding"] = Named,
+        ["person_document"] = Tied,
+        ["person_phone"] = Tied,
+        ["person_address"] = Tied,
+        ["quarantine_stay"] = Named,
+        ["quarantine_stay_plan"] = Named,
+        ["quarantine_decision"] = Named,
+        ["quarantine_decision_number"] = Named,
+        ["quarantine_transfer"] = "$5 AND (" + Scoped + " OR to_unit_id = ANY ($1) OR to_province_id = ANY ($2) OR to_district_id = ANY ($3) OR to_commune_id = ANY ($4))",
+        ["quarantine_bed_use"] = Scoped,
+        ["quarantine_facility"] = Everybody,
+        ["quarantine_licence"] = Everybody,
+        ["quarantine_room"] = Everybody,
+        ["quarantine_bed"] = Everybody,
+        ["lab_result"] = TiedNow,
+        ["case_record"] = TiedNow,
+        ["import_run"] = Named,
+        ["import_row"] = Named,
+        ["import_profile"] = Named,
+        ["report_delta"] = Scoped,
+        ["report_counter"] = Scoped,
+        ["account"] = "unit_id = ANY ($1) OR id = $6",
+        ["account_session"] = OfAccounts,
+        ["account_grant"] = OfAccounts,
+        ["account_right"] = NotAtAll,
+        ["account_secret"] = NotAtAll,
+        ["audit_event"] = "unit_id = ANY ($1) OR account_id = $6",
+        ["audit_value"] = "$5 AND audit_id IN (SELECT e.id FROM pt.audit_event e WHERE e.unit_id = ANY ($1) OR e.account_id = $6)",
+        ["audit_seal"] = NotAtAll,
+        ["outbox_message"] = NotAtAll,
+        ["intent"] = "account_id = $6",
+        ["notice"] = "account_id = $6",
+        ["unit"] = Everybody,
+        ["area_hamlet"] = Everybody,
+    };
+
+    /// <summary>Names of offices and hamlets: no person in them, and open before anybody is known.</summary>
+    public static readonly IReadOnlyList<string> OpenToNobody = ["unit", "area_hamlet"];
+
+    /// <summary>Public lists and marks of the installation: no row policy, and no right to write for the pages.</summary>
+    public static readonly IReadOnlyList<string> Public = ["area", "area_link", "area_link_finding", "area_edition", "installation", "schema_step", "report_fold"];
+
+    /// <summary>Read through a person's open tie as well: the filter of the context shows fewer rows than the policy, never more.</summary>
+    public static readonly IReadOnlyList<string> FilterIsNarrower = ["lab_result", "case_record"];
+}

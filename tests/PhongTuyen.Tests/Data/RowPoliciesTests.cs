@@ -1,0 +1,186 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using PhongTuyen.Accounts;
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+using PhongTuyen.Quarantine;
+using PhongTuyen.Quarantine.Contract;
+using PhongTuyen.Tests.House;
+using Shouldly;
+using Xunit;
+
+namespace PhongTuyen.Tests.Data;
+
+/// <summary>
+/// The second wall alone. Every query here is plain SQL or asks with the filters off, as a page would that forgot both: each role sees exactly
+/// the rows that are its own, and without anybody entered there is nothing.
+/// </summary>
+[Trait("Category", "Database")]
+public sealed class RowPoliciesTests(RowPoliciesTests.Planted house) : IClassFixture<RowPoliciesTests.Planted>
+{
+    /// <summary>Both districts with a row in every guarded table.</summary>
+    public sealed class Planted : IAsyncLifetime
+    {
+        public TestHouse House { get; } = new();
+
+        /// <summary>Of district A, announced to a hospital of district B.</summary>
+        public PersonId OnTheWay { get; private set; }
+
+        public async ValueTask InitializeAsync()
+        {
+            await House.InitializeAsync();
+            var place = House.Place;
+            var both = await TwoDistricts.MakeAsync(House);
+            OnTheWay = both.A.Person;
+            await House.FacilityAsync(place.OfficerB, place.HospitalB, treatment: true);
+            await House.RunAsync<SendTransfer, TransferId>(place.ClerkA, use => use.RunAsync(new(House.Clock.New<TransferId>(), both.A.Stay, place.HospitalB, StayClass.Treatment, "Diễn biến nặng", false), Ct));
+            foreach (var (side, camp, clerk, manager) in new[] { (both.A, place.CampA, place.ClerkA, place.HeadA), (both.B, place.CampB, place.ClerkB, place.OfficerB) })
+            {
+                await House.RunAsync<ChangePlan, StayId>(clerk, use => use.RunAsync(new(House.Clock.NewGuid(), side.Stay, House.Clock.Today().AddDays(20), "Thêm theo dõi", "15/QĐ"), Ct));
+                await House.RunAsync<RunFacility, UnitId>(manager, use => use.RunAsync(new RunFacility.License(House.Clock.NewGuid(), camp, 10, 40, House.Clock.Today(), "16/QĐ"), Ct), Permission.ManageFacility);
+                var keys = camp == place.CampA ? place.KeysA1 : place.KeysB1;
+                await SqlAsync("""
+                    INSERT INTO pt.person_finding (person_id, id, unit_id, province_id, district_id, commune_id, kind, subject_kind, subject_id, found_at) VALUES ($1, gen_random_uuid(), $2, $3, $4, $5, 'case.death-undated', 'case', gen_random_uuid(), now());
+                    """, side.Person.Value, camp.Value, keys.Province.Value, keys.District.Value, keys.Commune.Value);
+                await SqlAsync("INSERT INTO pt.import_profile (id, unit_id, province_id, district_id, commune_id, name, headers, mapping, saved_at, saved_by) VALUES (gen_random_uuid(), $1, $2, $3, $4, 'mẫu', '{}', '{}', now(), $5)", camp.Value, keys.Province.Value, keys.District.Value, keys.Commune.Value, clerk.Value);
+                await SqlAsync("INSERT INTO pt.notice (id, intent, account_id, text_key, created_at) VALUES (gen_random_uuid(), 'planted', $1, 'notice.planted', now())", clerk.Value);
+                await SqlAsync("INSERT INTO pt.area_hamlet (province_id, district_id, commune_id, name, name_folded, kind, valid_from) VALUES ($1, $2, $3, 'Thôn Một', 'mot', 1, '2021-01-01')", keys.Province.Value, keys.District.Value, keys.Commune.Value);
+                await SqlAsync("INSERT INTO pt.account_session (id, account_id, token_hash, created_at, last_seen_at, expires_at, second_factor) VALUES (gen_random_uuid(), $1, sha256($2), now(), now(), now(), false)", clerk.Value, clerk.Value.ToByteArray());
+            }
+            await SqlAsync("INSERT INTO pt.outbox_message (id, intent, channel, content, created_at, due_at) VALUES (gen_random_uuid(), 'planted', 1, '\\x00', now(), now())");
+            await SqlAsync("INSERT INTO pt.audit_seal (no, sealed_at, from_xact, to_xact, rows, row_hashes, root, previous, seal) VALUES (1, now(), '0', '1', 0, '', '', '', '')");
+            // Half of the figures folded, half not.
+            await using var jobs = await House.Database.Jobs.OpenConnectionAsync(Ct);
+            await jobs.RunAsync("SELECT pt.report_fold_now(now())", Ct);
+            await House.StayAsync(place.ClerkA, place.CampA);
+            await House.StayAsync(place.ClerkB, place.CampB);
+        }
+
+        public async Task<List<string>> RowsAsync(string sql, params object[] values)
+        {
+            await using var admin = new NpgsqlConnection(House.Admin);
+            await admin.OpenAsync(Ct);
+            return await admin.RowsAsync(sql, r => r.GetString(0), Ct, values);
+        }
+
+        private async Task SqlAsync(string sql, params object[] values)
+        {
+            await using var admin = new NpgsqlConnection(House.Admin);
+            await admin.OpenAsync(Ct);
+            await admin.RunAsync(sql, Ct, values);
+        }
+
+        public ValueTask DisposeAsync() => House.DisposeAsync();
+    }
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private TestProvince Place => house.House.Place;
+
+    public static TheoryData<string, Permission> Roles => new()
+    {
+        { "clerk-a", Permission.SeePersons }, { "clerk-b", Permission.SeePersons }, { "nurse", Permission.SeePersons }, { "head-a", Permission.SeePersons }, { "officer-a", Permission.SeePersons },
+        { "officer-b", Permission.SeePersons }, { "province", Permission.SeePersons }, { FirstAccounts.Operator, Permission.SeePersons }, { "leader", Permission.SeeFigures }, { "committee", Permission.SeeFigures },
+        { "administrator", Permission.ManageAccounts }, { "clerk-a", Permission.SeeFigures }, { "officer-a", Permission.ManageAccounts },
+        // A door that the role does not open: nothing of its grants counts.
+        { "leader", Permission.SeePersons }, { "administrator", Permission.SeePersons },
+    };
+
+    private Task<List<string>> TablesAsync(bool guarded) =>
+        house.RowsAsync("SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'pt' AND c.relkind IN ('r', 'p') AND c.relrowsecurity = $1 ORDER BY 1", guarded);
+
+    private async Task<AccountId> AccountAsync(string name) => new(Guid.Parse((await house.RowsAsync("SELECT id::text FROM pt.account WHERE user_name = $1", name)).Single()));
+
+    [Fact]
+    public async Task Every_table_is_guarded_or_public_and_every_guarded_one_says_what_it_shows()
+    {
+        (await TablesAsync(guarded: true)).ShouldBe(RowPolicies.Shown.Keys.Order(StringComparer.Ordinal), false, "a new guarded table needs a line in RowPolicies.Shown");
+        (await TablesAsync(guarded: false)).ShouldBe(RowPolicies.Public.Order(StringComparer.Ordinal), false, "a table without a row policy: guard it, or name it among the public ones");
+    }
+
+    [Fact]
+    public async Task Every_guarded_table_holds_rows_so_that_hiding_them_means_something()
+    {
+        var empty = new List<string>();
+        foreach (var table in RowPolicies.Shown.Keys)
+            if ((await house.RowsAsync($"SELECT count(*)::text FROM pt.{table}")).Single() == "0") empty.Add(table);
+        empty.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Roles))]
+    public async Task Plain_SQL_shows_each_role_exactly_its_own_rows(string name, Permission door)
+    {
+        var account = await AccountAsync(name);
+        var wrong = await house.House.AsAsync(account, door, async (_, db) =>
+        {
+            var found = new List<string>();
+            var scope = db.Scope;
+            object[] values = [Numbers(scope.Units.Select(id => id.Value)), Numbers(scope.Provinces.Select(id => id.Value)), Numbers(scope.Districts.Select(id => id.Value)), Numbers(scope.Communes.Select(id => id.Value)), scope.Names, account.Value];
+            foreach (var (table, shown) in RowPolicies.Shown.Where(line => line.Value != RowPolicies.NotAtAll))
+            {
+                var seen = await db.Connection.RowsAsync($"SELECT ctid::text FROM pt.{table} ORDER BY 1", r => r.GetString(0), Ct);
+                var right = await house.RowsAsync($"WITH given AS (SELECT $1::int[], $2::int[], $3::int[], $4::int[], $5::boolean, $6::uuid) SELECT ctid::text FROM pt.{table} WHERE ({shown}) ORDER BY 1", values);
+                if (!seen.SequenceEqual(right)) found.Add($"{table}: {seen.Count} rows seen, {right.Count} are theirs");
+            }
+            return found;
+        });
+        wrong.ShouldBeEmpty();
+
+        static int[] Numbers(IEnumerable<int> ids) => [.. ids];
+    }
+
+    [Theory]
+    [MemberData(nameof(Roles))]
+    public async Task With_the_filters_off_no_role_sees_a_row_that_the_filters_hide(string name, Permission door)
+    {
+        var account = await AccountAsync(name);
+        var wrong = await house.House.AsAsync(account, door, async (_, db) =>
+        {
+            var found = new List<string>();
+            foreach (var entity in db.Model.GetEntityTypes().Where(entity => !entity.IsOwned()).Select(entity => (entity.ClrType, Table: entity.GetTableName()!)))
+            {
+                var (with, without) = ((int, int))await (Task<(int, int)>)typeof(RowPoliciesTests).GetMethod(nameof(CountsAsync), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!.MakeGenericMethod(entity.ClrType).Invoke(null, [db])!;
+                if (RowPolicies.FilterIsNarrower.Contains(entity.Table) ? with > without : with != without) found.Add($"{entity.Table}: {with} with the filter, {without} without");
+            }
+            return found;
+        });
+        wrong.ShouldBeEmpty();
+    }
+
+    private static async Task<(int With, int Without)> CountsAsync<TEntity>(Db db) where TEntity : class =>
+        (await db.Set<TEntity>().CountAsync(), await db.Set<TEntity>().IgnoreQueryFilters([AreaGuard.Filter]).CountAsync());
+
+    [Fact]
+    public async Task The_two_districts_share_no_person_but_the_one_on_the_way_between_them()
+    {
+        async Task<List<string>> SeenAsync(AccountId account) => await house.House.AsAsync(account, Permission.SeePersons, (_, db) => db.Connection.RowsAsync("SELECT id::text FROM pt.person ORDER BY 1", r => r.GetString(0), Ct));
+        var (a, b) = (await SeenAsync(Place.OfficerA), await SeenAsync(Place.OfficerB));
+        a.Count.ShouldBeGreaterThan(1);
+        b.Count.ShouldBeGreaterThan(1);
+        a.Intersect(b).ShouldBe([house.OnTheWay.ToString()]);
+        (await SeenAsync(Place.ProvinceOfficer)).Count.ShouldBe(a.Union(b).Count());
+    }
+
+    [Fact]
+    public async Task Before_anybody_entered_nothing_is_there()
+    {
+        await using var nobody = await house.House.Database.App.OpenConnectionAsync(Ct);
+        foreach (var (table, shown) in RowPolicies.Shown.Where(line => line.Value != RowPolicies.NotAtAll && !RowPolicies.OpenToNobody.Contains(line.Key)))
+            (await nobody.ValueAsync<long>($"SELECT count(*) FROM pt.{table}", Ct)).ShouldBe(0, $"{table} ({shown})");
+        // The same with settings that are there and empty, as a pool may leave them behind.
+        await using var transaction = await nobody.BeginTransactionAsync(Ct);
+        foreach (var setting in new[] { "actor", "sight", "units", "provinces", "districts", "communes" }) await nobody.RunAsync($"SELECT set_config('pt.{setting}', '', true)", Ct);
+        (await nobody.ValueAsync<long>("SELECT count(*) FROM pt.person", Ct)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_planted_table_without_a_policy_is_found()
+    {
+        await using var admin = new NpgsqlConnection(house.House.Admin);
+        await admin.OpenAsync(Ct);
+        await using var transaction = await admin.BeginTransactionAsync(Ct);
+        await admin.RunAsync("CREATE TABLE pt.planted (person_id uuid)", Ct);
+        (await admin.RowsAsync("SELECT relname FROM pg_class WHERE relnamespace = 'pt'::regnamespace AND relkind = 'r' AND NOT relrowsecurity", r => r.GetString(0), Ct)).Except(RowPolicies.Public).ShouldBe(["planted"]);
+    }
+}

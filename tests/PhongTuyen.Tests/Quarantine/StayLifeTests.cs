@@ -1,0 +1,129 @@
+using PhongTuyen.Accounts;
+using PhongTuyen.Cases;
+using PhongTuyen.Kernel;
+using PhongTuyen.Quarantine;
+using PhongTuyen.Quarantine.Contract;
+using PhongTuyen.Tests.House;
+using Shouldly;
+using Xunit;
+
+namespace PhongTuyen.Tests.Quarantine;
+
+/// <summary>What happens to a stay from the announcement to the end, and what is kept of each step.</summary>
+[Trait("Category", "Database")]
+public sealed class StayLifeTests(FurnishedHouse house) : IClassFixture<FurnishedHouse>
+{
+    private TestProvince Place => house.Place;
+    private DateOnly Today => house.Clock.Today();
+
+    private async Task<Stay> SeenAsync(StayId stay) => (await house.LookAsync(Place.ClerkA, stay))!;
+
+    [Fact]
+    public async Task A_late_entry_and_its_corrections_keep_when_it_happened_when_it_was_entered_and_by_whom()
+    {
+        var happened = Today.AddDays(-4).AtLocal(new TimeOnly(22, 30));
+        var input = house.Admission(await house.PersonAsync(Place.ClerkA), Place.CampA) with { ArrivedAt = happened };
+        (await house.AdmitAsync(Place.ClerkA, input)).Done.ShouldBeTrue();
+        var entered = await SeenAsync(input.Id);
+        (entered.ArrivedAt, entered.ArrivedOn, entered.EnteredBy, entered.EnteredUnit).ShouldBe((happened, Today.AddDays(-4), Place.ClerkA, Place.CampA));
+        entered.EnteredAt.LocalDay().ShouldBe(Today);
+
+        house.Clock.Advance(TimeSpan.FromHours(2));
+        (await house.CorrectAsync(Place.HeadA, input.Id, old => old with { ArrivedAt = happened.AddDays(1), OriginOn = Today.AddDays(-6), Reason = StayReason.Entrant })).Done.ShouldBeTrue();
+        var corrected = await SeenAsync(input.Id);
+        (corrected.ArrivedOn, corrected.EnteredAt, corrected.EnteredBy, corrected.Reason, corrected.PlannedEnd).ShouldBe((Today.AddDays(-3), entered.EnteredAt, Place.ClerkA, StayReason.Entrant, Today.AddDays(8)), "planned anew from the day of entry: 14 days");
+        var told = await house.AskAsync<string[]>("SELECT array_agg(v.field || ' ' || v.before || ' ' || v.after || ' ' || e.account_id ORDER BY v.field) FROM pt.audit_value v JOIN pt.audit_event e ON e.id = v.audit_id WHERE e.act = 'stay.corrected' AND e.subject_id = $1 AND v.field IN ('arrived_on', 'reason')", input.Id.ToString());
+        told.ShouldBe([$"arrived_on {Words.Show(Today.AddDays(-4))} {Words.Show(Today.AddDays(-3))} {Place.HeadA}", $"reason CloseContact Entrant {Place.HeadA}"]);
+        (await house.CorrectAsync(Place.ClerkA, input.Id, old => old with { ArrivedAt = house.Clock.GetUtcNow().AddHours(1) })).Problem.Code.ShouldBe("kernel.in-future");
+        (await house.CorrectAsync(Place.ClerkB, input.Id, old => old)).Problem.Status.ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task The_planned_end_comes_from_the_paper_of_the_day_and_is_changed_with_reason_and_number()
+    {
+        var under879 = house.Admission(await house.PersonAsync(Place.ClerkA), Place.CampA) with { ArrivedAt = new DateOnly(2021, 6, 1).AtLocal(new TimeOnly(8, 0)), OriginOn = new DateOnly(2021, 5, 30) };
+        (await house.AdmitAsync(Place.ClerkA, under879)).Done.ShouldBeTrue();
+        var stay = await SeenAsync(under879.Id);
+        (stay.Rule, stay.PlannedEnd, stay.Origin).ShouldBe(("quarantine/VN/2021-05-05", new DateOnly(2021, 6, 20), StayOrigin.LastContact));
+
+        (await house.ReplanAsync(Place.ClerkA, stay.Id, new DateOnly(2021, 6, 27), " ")).Problem.Code.ShouldBe("kernel.reason-needed");
+        (await house.ReplanAsync(Place.ClerkA, stay.Id, new DateOnly(2021, 5, 29))).Problem.Code.ShouldBe("stay.plan-before-origin");
+        (await house.ReplanAsync(Place.ClerkA, stay.Id, new DateOnly(2021, 6, 20))).Problem.Code.ShouldBe("stay.same-plan");
+        (await house.ReplanAsync(Place.ClerkA, stay.Id, new DateOnly(2021, 6, 27), "có ca bệnh cùng phòng", "102/QĐ-BCĐ")).Done.ShouldBeTrue();
+        (await house.ReplanAsync(Place.HeadA, stay.Id, new DateOnly(2021, 6, 24), "rút ngắn theo xét nghiệm", "110/QĐ-BCĐ")).Done.ShouldBeTrue();
+        stay = await SeenAsync(stay.Id);
+        (stay.PlannedByRule, stay.PlannedEnd).ShouldBe((new DateOnly(2021, 6, 20), new DateOnly(2021, 6, 24)), "what the rule gave stays beside it");
+        var plans = await house.AsAsync(Place.ClerkA, Permission.SeePersons, async (_, db) => await Task.FromResult(db.Set<StayPlan>().Where(plan => plan.StayId == stay.Id).OrderBy(plan => plan.EnteredAt).ToList()));
+        plans.Select(plan => (plan.Before, plan.After, plan.Reason, plan.Paper, plan.EnteredBy)).ShouldBe([
+            (new DateOnly(2021, 6, 20), new DateOnly(2021, 6, 27), "có ca bệnh cùng phòng", "102/QĐ-BCĐ", Place.ClerkA),
+            (new DateOnly(2021, 6, 27), new DateOnly(2021, 6, 24), "rút ngắn theo xét nghiệm", "110/QĐ-BCĐ", Place.HeadA)]);
+        (await house.CorrectAsync(Place.ClerkA, stay.Id, old => old with { OriginOn = new DateOnly(2021, 5, 31) })).Done.ShouldBeTrue();
+        stay = await SeenAsync(stay.Id);
+        (stay.PlannedByRule, stay.PlannedEnd).ShouldBe((new DateOnly(2021, 6, 21), new DateOnly(2021, 6, 24)), "an end that somebody decided is not reckoned away");
+    }
+
+    [Fact]
+    public async Task Absent_and_back_lost_and_readmitted()
+    {
+        var person = await house.PersonAsync(Place.ClerkA);
+        var stay = await house.StayAsync(Place.ClerkA, Place.CampA, person, bed: true);
+        (await house.AbsenceAsync(Place.ClerkA, stay, absent: false)).Problem.Details["state"].ShouldBe("InHouse");
+        (await house.AbsenceAsync(Place.ClerkA, stay, absent: true)).Done.ShouldBeTrue();
+        ((await SeenAsync(stay)).State, (await SeenAsync(stay)).BedId).ShouldBe((StayState.Absent, (await SeenAsync(stay)).BedId), "the bed is kept");
+        (await house.AdmitAsync(Place.ClerkA, house.Admission(person, Place.CampA))).Problem.Code.ShouldBe("stay.already-here");
+        (await house.AbsenceAsync(Place.ClerkA, stay, absent: false)).Done.ShouldBeTrue();
+        (await house.AbsenceAsync(Place.ClerkA, stay, absent: true)).Done.ShouldBeTrue();
+        (await house.EndAsync(Place.ClerkA, stay, StayEnd.Lost)).Done.ShouldBeTrue();
+        (await house.EndAsync(Place.ClerkA, stay, StayEnd.Lost)).Problem.Code.ShouldBe("stay.not-in-state");
+        var again = await house.StayAsync(Place.ClerkA, Place.CampA, person);
+        (await SeenAsync(again)).State.ShouldBe(StayState.InHouse);
+        (await SeenAsync(stay)).EndedAs.ShouldBe(StayEnd.Lost, "the first stay remains");
+    }
+
+    [Fact]
+    public async Task A_death_reaches_the_case_and_goes_from_it_when_it_was_a_mistake()
+    {
+        var person = await house.PersonAsync(Place.ClerkHospitalA);
+        var stay = await house.StayAsync(Place.ClerkHospitalA, Place.HospitalA, person, StayClass.Treatment, bed: true);
+        var id = house.Clock.New<CaseId>();
+        (await house.RunAsync<RecordCase, CaseId>(Place.ClerkHospitalA, use => use.RunAsync(new(house.Clock.NewGuid(), id, person, 0, "covid-19", CaseClass.Confirmed, Today, "PCR") { Outcome = CaseOutcome.InTreatment }, CancellationToken.None))).Done.ShouldBeTrue();
+        Task<string?> CaseAsync() => house.AskAsync<string>("SELECT outcome || ' ' || coalesce(outcome_on::text, '-') FROM pt.case_record WHERE id = $1", id.Value);
+        (await house.EndAsync(Place.ClerkHospitalA, stay, StayEnd.Died)).Done.ShouldBeTrue();
+        (await CaseAsync()).ShouldBe($"3 {Today:yyyy-MM-dd}");
+        (await house.ReopenAsync(Place.ClerkHospitalA, stay)).Done.ShouldBeTrue();
+        (await CaseAsync()).ShouldBe("1 -");
+        (await house.LookAsync(Place.ClerkHospitalA, stay))!.BedId.ShouldBeNull("the bed may be somebody else's by now");
+        (await house.EndAsync(Place.ClerkHospitalA, stay, StayEnd.Discharged)).Done.ShouldBeTrue();
+        (await CaseAsync()).ShouldBe($"2 {Today:yyyy-MM-dd}");
+    }
+
+    [Fact]
+    public async Task An_end_is_not_before_the_arrival_nor_in_the_future_and_a_list_ends_whole_or_not_at_all()
+    {
+        var (one, two) = (await house.StayAsync(Place.ClerkA, Place.CampA), await house.StayAsync(Place.ClerkA, Place.CampA));
+        (await house.EndAsync(Place.ClerkA, one, StayEnd.Left, house.Clock.GetUtcNow().AddDays(-2))).Problem.Code.ShouldBe("stay.end-before-arrival");
+        (await house.EndAsync(Place.ClerkA, one, StayEnd.Left, house.Clock.GetUtcNow().AddHours(1))).Problem.Code.ShouldBe("kernel.in-future");
+        (await house.EndAsync(Place.ClerkA, one, StayEnd.Transferred)).Problem.Code.ShouldBe("kernel.not-one-of");
+        (await house.EndAsync(Place.ClerkA, two, StayEnd.Left)).Done.ShouldBeTrue();
+        Task<Outcome<int>> Many(params StayId[] stays) => house.RunAsync<EndStay, int>(Place.ClerkA, use => use.RunManyAsync(house.Clock.NewGuid(), stays, StayEnd.Left, house.Clock.GetUtcNow(), CancellationToken.None));
+        var refused = (await Many(one, two)).Problem;
+        (refused.Code, refused.Field).ShouldBe(("stay.not-in-state", two.ToString()));
+        (await SeenAsync(one)).State.ShouldBe(StayState.InHouse);
+        (await house.ReopenAsync(Place.ClerkA, two)).Done.ShouldBeTrue();
+        (await Many(one, two)).Value.ShouldBe(2);
+        (await house.RunAsync<ReopenStay, int>(Place.ClerkA, use => use.RunManyAsync(house.Clock.NewGuid(), [one, two], "bấm nhầm", CancellationToken.None))).Value.ShouldBe(2);
+        (await house.AskAsync<string>("SELECT DISTINCT purpose FROM pt.audit_event WHERE act = 'stay.reopened' AND subject_id = $1 ORDER BY 1", one.ToString())).ShouldBe("bấm nhầm");
+    }
+
+    [Fact]
+    public async Task A_withdrawn_entry_leaves_the_figures_and_stays_as_a_row_with_its_reason()
+    {
+        var stay = await house.StayAsync(Place.ClerkA, Place.CampA, bed: true);
+        (await house.RunAsync<WithdrawStay, StayId>(Place.ClerkA, use => use.RunAsync(new(house.Clock.NewGuid(), stay, ""), CancellationToken.None))).Problem.Code.ShouldBe("kernel.reason-needed");
+        (await house.WithdrawAsync(Place.ClerkA, stay)).Done.ShouldBeTrue();
+        var seen = await SeenAsync(stay);
+        (seen.State, seen.Note, seen.BedId).ShouldBe((StayState.Withdrawn, "nhập nhầm người", null));
+        (await house.AskAsync<long>("SELECT count(*) FROM pt.quarantine_bed_use WHERE stay_id = $1 AND until IS NULL", stay.Value)).ShouldBe(0);
+        (await house.CorrectAsync(Place.ClerkA, stay, old => old)).Problem.Code.ShouldBe("stay.not-in-state");
+    }
+}

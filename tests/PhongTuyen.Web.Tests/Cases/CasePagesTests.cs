@@ -1,0 +1,163 @@
+using System.Net;
+using PhongTuyen.Cases;
+using PhongTuyen.Kernel;
+using PhongTuyen.Tests.House;
+using PhongTuyen.Web.Tests.House;
+using Shouldly;
+using Xunit;
+
+namespace PhongTuyen.Web.Tests.Cases;
+
+[Trait("Category", "Database")]
+public sealed class CasePagesTests(WebTestHouse house) : IClassFixture<WebTestHouse>
+{
+    private TestProvince Place => house.Place;
+
+    [Fact]
+    public async Task Leaders_open_no_case_and_no_result()
+    {
+        var (person, found) = await CaseAsync("Trần Thị Ẩn", CaseClass.Confirmed);
+        var leader = await house.AsAsync("leader");
+        foreach (var path in new[] { Links.Cases, Links.Case(found), Links.NewCase(person), Links.NewResult(person) })
+        {
+            var page = await leader.GetAsync(path);
+            page.Status.ShouldBe(HttpStatusCode.Forbidden, path);
+            page.Html.ShouldNotContain("Trần Thị Ẩn");
+        }
+        (await leader.GetAsync(Links.Board)).Html.ShouldNotContain(Links.Cases); // figures open to figures, never to names
+    }
+
+    [Fact]
+    public async Task Cases_and_results_of_another_district_are_not_there()
+    {
+        var (person, found) = await CaseAsync("Trần Thị Xa Xôi", CaseClass.Confirmed);
+        await (await house.AsAsync("clerk-a")).PostAsync(await (await house.AsAsync("clerk-a")).GetAsync(Links.NewResult(person)), "Form.Result", ("Form.Result", "Negative"));
+        var result = await house.House.RunAsync<Data.Db, Guid>(Place.ClerkA, async db => await Data.SqlRows.ValueAsync<Guid>(db.Connection, "SELECT id FROM pt.lab_result WHERE person_id = $1", CancellationToken.None, person.Value));
+        foreach (var name in new[] { "officer-b", "clerk-b" })
+        {
+            var visitor = await house.AsAsync(name);
+            foreach (var path in new[] { Links.Case(found), Links.NewCase(person), Links.NewResult(person), Links.WithdrawResult(new ResultId(result.Value)) })
+                (await visitor.GetAsync(path)).Status.ShouldBe(HttpStatusCode.NotFound, $"{name} {path}");
+            (await visitor.PostTokenAsync(Links.Case(found), ("BaseVersion", "1"), ("Form.Classification", "Discarded"), ("Form.Deciding", "x"))).Status.ShouldBe(HttpStatusCode.NotFound);
+            (await visitor.PostTokenAsync(Links.NewResult(person), ("Form.Result", "Positive"), ("Form.Kind", "Pcr"), ("Form.DayUnknown", "true"))).Status.ShouldBe(HttpStatusCode.NotFound);
+            (await visitor.PostTokenAsync(Links.WithdrawResult(new ResultId(result.Value)), ("Form.Reason", "x"))).Status.ShouldBe(HttpStatusCode.NotFound);
+            (await visitor.GetAsync(Links.Cases)).Html.ShouldNotContain("Trần Thị Xa Xôi");
+            (await visitor.GetAsync($"{Links.Cases}?unit={Place.CampA}")).Html.ShouldNotContain("Trần Thị Xa Xôi");
+            (await visitor.GetAsync($"{Links.Cases}?area={Place.DistrictA}")).Html.ShouldNotContain("Trần Thị Xa Xôi");
+        }
+        house.Faults.Kept.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_positive_result_opens_a_case_and_withdrawing_it_asks_a_person_to_look_again()
+    {
+        var person = await house.House.PersonAsync(Place.ClerkA, "Lý Văn Dương");
+        var clerk = await house.AsAsync("clerk-a");
+        var form = await clerk.GetAsync(Links.NewResult(person));
+        var missing = await clerk.PostAsync(form, "Form.Kind", ("Form.TakenOn", "31/12/2099"), ("Form.SaidBy", "CDC tỉnh"));
+        missing.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        missing.Html.ShouldContain("\"CDC tỉnh\"");
+        var day = house.Clock.Today().AddDays(-1).ToString("dd/MM/yyyy", System.Globalization.CultureInfo.InvariantCulture);
+        var recorded = await clerk.PostAsync(form, "Form.Kind", ("Form.Result", "Positive"), ("Form.TakenOn", day), ("Form.Ct", "21.5"), ("Form.SaidBy", "CDC tỉnh"));
+        recorded.Address.ShouldBe(Links.Person(person));
+        recorded.Main.ShouldContain("RT-PCR: Dương tính, Ct 21,5 (COVID-19)");
+        recorded.Main.ShouldContain("COVID-19: Xác định (F0), Đang điều trị");
+        var found = recorded.Links.First(link => link.StartsWith("/desk/cases/case/", StringComparison.Ordinal));
+        (await clerk.GetAsync(found)).Main.ShouldContain(day);
+
+        var withdraw = await clerk.GetAsync(recorded.Links.First(link => link.StartsWith("/desk/lab/withdraw/", StringComparison.Ordinal)));
+        (await clerk.PostAsync(withdraw, "Form.Reason", ("Form.Reason", ""))).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var taken = await clerk.PostAsync(withdraw, "Form.Reason", ("Form.Reason", "nhầm mẫu của người khác"));
+        taken.Main.ShouldContain("Đã rút lại: nhầm mẫu của người khác");
+        taken.Main.ShouldContain("cần xem lại phân loại");
+        taken.Links.ShouldContain(found); // the case waits for a person, nothing is discarded by itself
+        (await clerk.GetAsync(Links.Findings + "?kind=case.positive-withdrawn")).Links.ShouldContain(found);
+    }
+
+    [Fact]
+    public async Task A_case_is_recorded_changed_and_its_changes_are_kept_with_what_decided_them()
+    {
+        var person = await house.House.PersonAsync(Place.ClerkA, "Hoàng Văn Ca", lives: Place.KeysA1);
+        var clerk = await house.AsAsync("clerk-a");
+        var form = await clerk.GetAsync(Links.NewCase(person));
+        var wrong = await clerk.PostAsync(form, "Form.Deciding", ("Form.Classification", "Confirmed"), ("Form.OnsetOn", "31/12/2099"), ("Form.Code", "BN77"));
+        wrong.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        wrong.Main.ShouldContain("Hãy ghi căn cứ");
+        wrong.Html.ShouldContain("\"BN77\"");
+        var made = await clerk.PostAsync(form, "Form.Deciding", ("Form.Classification", "Suspected"), ("Form.Code", "BN77"), ("Form.ReportedOn", ""));
+        made.Main.ShouldContain("Đã ghi ca bệnh của Hoàng Văn Ca");
+        made.Main.ShouldContain("Xã Thử Một, Huyện An Bình");
+        made.Main.ShouldContain("Ngày báo cáo không rõ");
+
+        var second = await clerk.PostAsync(await clerk.GetAsync(Links.NewCase(person)), "Form.Deciding", ("Form.Classification", "Probable"));
+        second.Status.ShouldBe(HttpStatusCode.Conflict);
+        second.Links.ShouldContain(made.Address);
+
+        var changed = await clerk.PostAsync(made, "BaseVersion", ("Form.Classification", "Confirmed"), ("Form.Deciding", "PCR dương tính tại CDC"), ("Form.Severity", "Mild"), ("Form.Outcome", "Died"));
+        changed.Main.ShouldContain("Phân loại: Nghi ngờ → Xác định (F0)");
+        changed.Main.ShouldContain("Kết cục: Không rõ → Tử vong");
+        changed.Main.ShouldContain("Mức độ: ");
+        var clash = await clerk.PostAsync(made, "BaseVersion", ("Form.Classification", "Discarded"), ("Form.Deciding", "PCR âm tính"), ("Intent", Guid.CreateVersion7().ToString()));
+        clash.Status.ShouldBe(HttpStatusCode.Conflict);
+        clash.Main.ShouldContain("clerk-a (Khu cách ly An Bình) đã sửa ca này");
+        clash.Html.ShouldContain("PCR âm tính");
+        (await clerk.GetAsync(Links.Person(person))).Main.ShouldContain("Sửa ca COVID-19");
+        (await house.ToldAsync("case.changed", made.Address.Split('/')[^1])).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_list_filters_sorts_pages_and_its_tabs_add_up()
+    {
+        for (var i = 0; i < 55; i++) await CaseAsync("Trương Văn Trang", CaseClass.Probable, house.Clock.Today().AddDays(-i), by: "clerk-b", code: $"TR{i:00}");
+        await CaseAsync("Trương Thị Không Ngày", CaseClass.Probable, undated: true, by: "clerk-b");
+        await CaseAsync("Trương Thị Xác Định", CaseClass.Confirmed, house.Clock.Today(), CaseOutcome.Died, "clerk-b");
+        var officer = await house.AsAsync("officer-b");
+        var first = await officer.GetAsync(Links.Cases + "?class=Probable");
+        first.Main.ShouldContain("TR00");
+        first.Main.ShouldNotContain("TR54");
+        first.Main.ShouldNotContain("Trương Thị Xác Định");
+        var second = await officer.GetAsync(first.Links.Single(link => link.Contains("behind=", StringComparison.Ordinal)));
+        second.Main.ShouldContain("TR54");
+        second.Main.ShouldContain("Trương Thị Không Ngày");
+        second.Main.ShouldNotContain("TR00");
+        second.Links.ShouldNotContain(link => link.Contains("behind=", StringComparison.Ordinal));
+
+        var oldest = await officer.GetAsync(Links.Cases + "?class=Probable&sort=oldest");
+        oldest.Main.ShouldContain("Trương Thị Không Ngày");
+        oldest.Main.ShouldNotContain("TR00");
+        (await officer.GetAsync(Links.Cases + "?undated=yes")).Main.ShouldContain("Trương Thị Không Ngày");
+        var day = house.Clock.Today().AddDays(-7).ToString("dd/MM/yyyy", System.Globalization.CultureInfo.InvariantCulture);
+        var span = await officer.GetAsync($"{Links.Cases}?from={day}&to={day}");
+        span.Main.ShouldContain("TR07");
+        span.Main.ShouldNotContain("TR08");
+        (await officer.GetAsync(Links.Cases + "?outcome=Died")).Main.ShouldContain("Trương Thị Xác Định");
+        (await officer.GetAsync(Links.Cases + "?disease=mers")).Main.ShouldContain("Không có ca nào như vậy");
+        var before = await house.ToldAsync("person.listed", "cases");
+        var typed = await officer.GetAsync(Links.Cases + "?areaText=huyen+binh+yen");
+        typed.Main.ShouldContain("Huyện Bình Yên, Tỉnh Thử Nghiệm");
+        typed.Main.ShouldContain("Tất cả 57");
+        (await house.ToldAsync("person.listed", "cases")).ShouldBe(before + 1);
+        house.Faults.Kept.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Figures_of_cases_open_to_their_lists()
+    {
+        await CaseAsync("Tạ Văn Số Liệu", CaseClass.Confirmed, house.Clock.Today(), CaseOutcome.InTreatment);
+        var officer = await house.AsAsync("officer-a");
+        var board = await officer.GetAsync($"{Links.Board}?scope=area/{Place.DistrictA}");
+        foreach (var address in new[] { $"/desk/cases?class=Confirmed&area={Place.DistrictA}", $"/desk/cases?class=Confirmed&area={Place.DistrictA}&from={house.Clock.Today():yyyy-MM-dd}&to={house.Clock.Today():yyyy-MM-dd}" })
+        {
+            board.Links.ShouldContain(address);
+            (await officer.GetAsync(address)).Main.ShouldContain("Tạ Văn Số Liệu");
+        }
+    }
+
+    private async Task<(PersonId Person, CaseId Case)> CaseAsync(string name, CaseClass of, DateOnly? reported = null, CaseOutcome outcome = CaseOutcome.Unknown, string by = "clerk-a", bool undated = false, string? code = null)
+    {
+        var (account, area) = by == "clerk-a" ? (Place.ClerkA, Place.KeysA1) : (Place.ClerkB, Place.KeysB1);
+        var person = await house.House.PersonAsync(account, name, lives: area);
+        var input = new RecordCase.Input(house.Clock.NewGuid(), house.Clock.New<CaseId>(), person, 0, Diseases.Covid19, of, null, "xét nghiệm") { ReportedOn = undated ? null : reported ?? house.Clock.Today(), Outcome = outcome, Code = code };
+        return (person, (await house.House.RunAsync<RecordCase, CaseId>(account, use => use.RunAsync(input, CancellationToken.None))).Value);
+    }
+}
