@@ -22,16 +22,28 @@ public static class BenchProgram
             pressed.Cancel = true;
             stop.Cancel();
         };
+        try
+        {
+            return await RunAsync(args, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return 130; // caught, so that the program and its PostgreSQL are stopped on the way out
+        }
+    }
+
+    private static async Task<int> RunAsync(string[] args, CancellationToken ct)
+    {
         switch (args.FirstOrDefault())
         {
             case "load":
-                await ProvinceLoader.EnsureAsync(Plan(args), stop.Token);
+                await ProvinceLoader.EnsureAsync(Plan(args), ct);
                 return 0;
             case "pages":
-                await PagesRun.RunAsync(Plan(args), Number(args, "--requests", 2000), Text(args, "--only"), Console.WriteLine, stop.Token);
+                await PagesRun.RunAsync(Plan(args), Number(args, "--requests", 2000), Text(args, "--only"), Console.WriteLine, ct);
                 return 0;
             case "show":
-                return await Lines.ShowAsync(args.ElementAtOrDefault(1), stop.Token);
+                return await Lines.ShowAsync(args.ElementAtOrDefault(1), ct);
             default:
                 Console.WriteLine(Help);
                 return args.Length == 0 || args[0] is "help" or "--help" ? 0 : 2;

@@ -29,7 +29,7 @@ public static class AreasMatch
             },
         };
         var json = new Option<bool>("--json") { Description = "JSON on standard output." };
-        var verb = new Command("match", "Which cases of a file of names can be put on the map, and why the others cannot.") { file, asOf, json };
+        var verb = new Command("match", "Tên địa phương nào trong tệp đưa được lên bản đồ. / Which cases of a file of names can be put on the map, and why the others cannot.") { file, asOf, json };
         verb.SetAction(parsed => Run(parsed.GetRequiredValue(file), parsed.GetValue(asOf) ?? clock.Today(), parsed.GetValue(json), Console.Out, Console.Error));
         return verb;
     }

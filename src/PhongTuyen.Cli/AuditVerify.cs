@@ -22,7 +22,7 @@ public static class AuditVerify
         var data = new Option<string?>("--data") { Description = "The data folder." };
         var language = new Option<string?>("--lang") { Description = "vi or en; the language of the terminal if it is left out." };
         var json = new Option<bool>("--json") { Description = "JSON on standard output." };
-        var verb = new Command("verify", "Compares the whole audit with its seals and their copies.") { data, language, json };
+        var verb = new Command("verify", "Kiểm tra nhật ký có bị sửa không. / Compares the whole audit with its seals and their copies.") { data, language, json };
         verb.SetAction(async (parsed, ct) =>
         {
             try

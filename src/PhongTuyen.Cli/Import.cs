@@ -39,7 +39,7 @@ public static class Import
         var data = new Option<string?>("--data") { Description = "The data folder." };
         var language = new Option<string?>("--lang") { Description = "vi or en; the language of the terminal if it is left out." };
         var json = new Option<bool>("--json") { Description = "JSON on standard output." };
-        var verb = new Command("import", "Takes a list of persons, stays, cases and results in, or takes one back.") { file, mapping, account, unit, sheet, dryRun, undo, reason, data, language, json };
+        var verb = new Command("import", "Nhập danh sách người, đợt cách ly, ca bệnh, kết quả; hoặc hoàn tác. / Takes a list of persons, stays, cases and results in, or takes one back.") { file, mapping, account, unit, sheet, dryRun, undo, reason, data, language, json };
         verb.SetAction(async (parsed, ct) =>
         {
             ImportId taken = default;

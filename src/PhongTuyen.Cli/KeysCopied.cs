@@ -17,7 +17,7 @@ public static class KeysCopied
         var data = new Option<string?>("--data") { Description = "The data folder." };
         var keys = new Option<string?>("--keys") { Description = "The folder of the keys, where it is not beside the data." };
         var language = new Option<string?>("--lang") { Description = "vi or en; the language of the terminal if it is left out." };
-        var verb = new Command("copied", "Notes that a copy of the keys lies elsewhere.") { data, keys, language };
+        var verb = new Command("copied", "Ghi nhận đã sao chép khóa ra nơi khác. / Notes that a copy of the keys lies elsewhere.") { data, keys, language };
         verb.SetAction(parsed => Run(
             new DatabaseSettings { Folder = OpenHouse.DataFolder(parsed.GetValue(data)), KeyFolder = parsed.GetValue(keys) ?? Environment.GetEnvironmentVariable("Database__KeyFolder") ?? "" },
             OpenHouse.LanguageOf(parsed.GetValue(language)), Console.Out, Console.Error));

@@ -24,7 +24,7 @@ public sealed class OpenHouse : IAsyncDisposable
     public IServiceProvider Services => services;
 
     /// <summary>The sentences of the program, in the language of the user.</summary>
-    public static Words Texts { get; } = new(typeof(Platform).Assembly);
+    public static Words Texts { get; } = new(typeof(Platform).Assembly, typeof(OpenHouse).Assembly);
 
     /// <summary>--lang, else the language of the terminal.</summary>
     public static Language LanguageOf(string? asked) => (asked ?? Environment.GetEnvironmentVariable("LANG") ?? "vi").StartsWith("en", StringComparison.OrdinalIgnoreCase) ? Language.English : Language.Vietnamese;

@@ -62,6 +62,7 @@ public static class Links
     public static string AccountsOf(UnitId id) => $"{Accounts}?unit={id}";
     public static string Account(AccountId id) => $"/desk/accounts/account/{id}";
     public static string NewAccount(UnitId unit) => $"/desk/accounts/new/{unit}";
+    public static string Policy(string name) => $"/desk/policies/policy/{name}";
     public static string HelpChapter(string chapter) => $"/desk/help/chapter/{chapter}";
 
     /// <summary>The page of this program from which a form was sent; null if that cannot be told.</summary>

@@ -48,7 +48,6 @@ public static class WebHouse
         // Vietnamese letters as they are: numeric entities would double the size of every page.
         services.AddSingleton(System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All));
         services.AddScoped<Quarantine.StayActs>().AddScoped<People.PersonHeads>();
-        services.AddScoped<Quarantine.StayActs>();
         services.AddSingleton(_ => Help.GuideBook.Read(Path.Combine(AppContext.BaseDirectory, "guide", "vi")));
         services.AddOpenApi("v1");
         services.AddHealthChecks().AddCheck<DatabaseAnswers>("database", tags: ["ready"]);

@@ -14,6 +14,10 @@ public static class Lines
         new("pages-1m", "the same at 1,000,000 persons", "p95 ≤ 150 ms each, none failed", ct => PagesAsync(LoadPlan.Big, ct)),
         new("ratio", "the pages at 1,000,000 persons against 100,000, each as a multiple of the no-op beside it", "within ± 20 % each", RatioAsync),
         new("rss", "the most memory that the program held at 1,000,000 persons under that load", "≤ 1.5 GB", MemoryAsync),
+        new("live", "from the answer to a clerk's admission to the figure on a director's stream", "≤ 2 s, the longest of 30", LiveDelay.MeasureAsync),
+        new("last-bed", "50 clerks ask at once for the one free bed of a camp, 10 times", "given once each time", LastBed.MeasureAsync),
+        new("match", "names of the communes, districts and provinces of 2021 on the official lists of 1 July 2021", "≥ 96.0 % of 27,035 cases on exactly one commune; all three files total 27,035", AreasMatch.MeasureAsync),
+        new("imports", "the two real lists and one of 50,000 rows through ./phongtuyen import, each twice", "every row accepted, and nothing the second time", ImportLists.MeasureAsync),
     ];
 
     /// <summary>0 passed, 1 failed, 2 there is no such line, 3 the machine lacks something.</summary>

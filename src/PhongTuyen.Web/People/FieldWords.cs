@@ -1,6 +1,8 @@
+using System.Globalization;
 using PhongTuyen.Kernel;
 using PhongTuyen.People;
 using PhongTuyen.People.Contract;
+using PhongTuyen.Quarantine.Contract;
 
 namespace PhongTuyen.Web.People;
 
@@ -10,22 +12,25 @@ public static class FieldWords
     private static readonly Dictionary<string, string> Choices = new(StringComparer.Ordinal)
     {
         ["sex"] = nameof(Sex), ["pregnant"] = nameof(Pregnancy), ["birth_precision"] = nameof(BirthPrecision), ["classification"] = "CaseClass", ["outcome"] = "CaseOutcome",
+        ["state"] = nameof(StayState), ["ended_as"] = nameof(StayEnd), ["class"] = nameof(StayClass), ["reason"] = nameof(StayReason), ["protection"] = nameof(Protection),
     };
 
+    private static readonly string[] Moments = ["O", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "MM/dd/yyyy HH:mm:ss zzz"];
     private static readonly string[] Areas = ["province_id", "district_id", "commune_id"];
 
     public static IEnumerable<string> Of(Screen s, IEnumerable<FieldChange> changes)
     {
         var areaSaid = false;
-        foreach (var change in changes)
+        // A column without a word says nothing to a person: the number of a bed, a version.
+        foreach (var change in changes.Where(change => Areas.Contains(change.Field) || s["field." + change.Field] != "field." + change.Field))
         {
             if (Areas.Contains(change.Field))
             {
-                if (!areaSaid) yield return s["field.area"];
+                if (!areaSaid) yield return s["changed.area"];
                 areaSaid = true;
             }
-            else if (change.Field is "chronic" or "household_id") yield return s["field." + change.Field];
-            else yield return $"{s["field." + change.Field]}: {Value(s, change.Field, change.Before)} → {Value(s, change.Field, change.After)}";
+            else if (change.Field is "chronic" or "household_id") yield return s["changed." + change.Field];
+            else yield return $"{s["changed." + change.Field]}: {Value(s, change.Field, change.Before)} → {Value(s, change.Field, change.After)}";
         }
     }
 
@@ -35,7 +40,10 @@ public static class FieldWords
         "True" => s["form.yes"],
         "False" => s["form.no"],
         _ when Choices.TryGetValue(field, out var type) => s[$"word.{type}.{value}"],
-        _ when field == "severity" => s["word.Severity." + (PhongTuyen.Quarantine.Contract.Severity)(value[0] - '0')],
+        _ when DateTimeOffset.TryParseExact(value, Moments, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment) => Screen.Show(moment),
+        _ when DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => Screen.Day(day),
+        _ when field == "severity" && value.Length == 1 => s["word.Severity." + (Severity)(value[0] - '0')],
+        _ when field == "severity" => s["word.Severity." + value],
         _ when field == "nationality" => Countries.Name(value, s.Language),
         _ => value,
     };

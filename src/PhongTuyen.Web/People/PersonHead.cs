@@ -14,7 +14,7 @@ public sealed record PersonHead(PersonId Id, string Shown, BirthDate Birth, Sex 
     {
         sex == Sex.Unknown ? null : s.Word(sex),
         birth.AgeOn(s.Today) is { } age ? s.Say("person.age", ("n", age)) : null,
-        birth.From is null ? s["person.birth-unknown"] : s.Say("person.born", ("birth", birth)),
+        birth.From is null ? s["person.no-birth"] : s.Say("person.born", ("birth", birth)),
     }.Where(part => part is not null));
 }
 

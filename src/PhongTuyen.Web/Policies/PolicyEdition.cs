@@ -15,9 +15,10 @@ public sealed record PolicyEdition(string Kind, IPolicy Policy, bool Sure, strin
         .. book.All<CaseDefinition>().Select(definition => new PolicyEdition(CaseDefinition.Kind, definition, definition.Sure, definition.Note)),
     ];
 
-    public string Address => $"/desk/policies/policy/{Kind}/{Policy.Area}/{Policy.From:yyyy-MM-dd}/{Policy.Disease ?? "all"}";
+    /// <summary>Tells it apart in addresses: <c>quarantine.VN.2021-07-14.covid-19</c>.</summary>
+    public string Name => $"{Kind}.{Policy.Area}.{Policy.From:yyyy-MM-dd}.{Policy.Disease ?? "all"}";
 
-    public bool Is(string kind, string area, DateOnly from, string disease) => Kind == kind && Policy.Area == area && Policy.From == from && (Policy.Disease ?? "all") == disease;
+    public string Address => Links.Policy(Name);
 
     /// <summary>The last day on which it is the newest of its kind for its area and disease; null while it is.</summary>
     public DateOnly? To(IEnumerable<PolicyEdition> all) => all.Where(other => other.Kind == Kind && other.Policy.Area == Policy.Area && other.Policy.Disease == Policy.Disease && other.Policy.From > Policy.From)

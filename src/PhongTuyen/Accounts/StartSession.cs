@@ -28,7 +28,7 @@ public sealed class StartSession(Database database, FieldCipher cipher, AccountS
         await using var connection = await database.Jobs.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var now = clock.GetUtcNow();
-        var known = await FindAsync(connection, "a.user_name = $1", userName.Trim().ToLowerInvariant(), ct);
+        var known = await FindAsync(connection, "a.user_name = $1", VietnameseText.Clean(userName)?.ToLowerInvariant() ?? "", ct);
         var fits = Passwords.Fits(known?.Hash, password);
         if (known is null || !known.Usable || known.LockedUntil > now || !fits)
         {

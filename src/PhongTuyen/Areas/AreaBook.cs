@@ -56,6 +56,9 @@ public sealed class AreaBook
     /// <summary>The version with that number; null where there is none.</summary>
     public AreaRow? Find(AreaId id) => byId.TryGetValue(id, out var index) ? rows[index] : null;
 
+    /// <summary>Whether any unit bears or bore the code.</summary>
+    public bool Knows(string code) => byCode.Contains(code);
+
     /// <summary>The unit that bears the code on that day.</summary>
     public AreaRow? ByCode(string code, DateOnly asOf)
     {

@@ -1,3 +1,4 @@
+using PhongTuyen.Kernel;
 using PhongTuyen.Lab.Contract;
 using PhongTuyen.Policies;
 
@@ -24,6 +25,10 @@ public sealed record CaseDefinition : IPolicyKind
     /// <summary>The class that a positive test of this kind gives; null where the paper says nothing about it.</summary>
     public CaseClass? ClassBy(TestKind kind) =>
         ConfirmedBy.Contains(kind) ? CaseClass.Confirmed : ProbableBy.Contains(kind) ? CaseClass.Probable : SuspectedBy.Contains(kind) ? CaseClass.Suspected : null;
+
+    /// <summary>The deciding fact as it is written down, in Vietnamese: which test, taken when, by which paper.</summary>
+    public static string Deciding(Words words, CaseDefinition? definition, ResultRecorded result) => words.Say(Language.Vietnamese, "case.decided-by",
+        ("kind", words.Say(Language.Vietnamese, $"word.{nameof(TestKind)}.{result.Kind}")), ("day", result.TakenOn ?? (object)words.Say(Language.Vietnamese, "case.day-unknown")), ("paper", definition?.Paper ?? "—"));
 
     public IEnumerable<string> Faults()
     {

@@ -6,7 +6,7 @@ using PhongTuyen.Policies;
 namespace PhongTuyen.Cases;
 
 /// <summary>What <see cref="HearPositiveResult"/> does for one result, for a whole list with a few statements: a case is opened for whoever has none, an open one is strengthened.</summary>
-public sealed class HearImportedPositives(Db db, IPolicyBook policies, TimeProvider clock) : IHear<PositivesImported>
+public sealed class HearImportedPositives(Db db, IPolicyBook policies, Words words, TimeProvider clock) : IHear<PositivesImported>
 {
     private sealed record Open(CaseId Id, CaseClass Class, bool OfThisImport);
 
@@ -24,7 +24,7 @@ public sealed class HearImportedPositives(Db db, IPolicyBook policies, TimeProvi
     {
         var area = told.UnitArea.Commune.Value != 0 ? told.UnitArea.Commune : told.UnitArea.Province;
         var definition = policies.For<CaseDefinition>(area, result.TakenOn ?? clock.Today(), result.Disease);
-        return (definition?.ClassBy(result.Kind) ?? CaseClass.Suspected, $"{result.Kind} + {result.TakenOn:dd/MM/yyyy} ({definition?.Name() ?? "—"})");
+        return (definition?.ClassBy(result.Kind) ?? CaseClass.Suspected, CaseDefinition.Deciding(words, definition, result));
     }
 
     private async Task<Dictionary<(PersonId, string), Open>> OpenAsync(PositivesImported told, CancellationToken ct) => (await db.Connection.RowsAsync("""

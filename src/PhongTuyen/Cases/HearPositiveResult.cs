@@ -7,7 +7,7 @@ using PhongTuyen.Policies;
 namespace PhongTuyen.Cases;
 
 /// <summary>A positive result opens a case, or strengthens the open one, as the case definition in force says. The deciding fact is written down.</summary>
-public sealed class HearPositiveResult(Db db, IPolicyBook policies, TimeProvider clock) : IHear<ResultRecorded>
+public sealed class HearPositiveResult(Db db, IPolicyBook policies, Words words, TimeProvider clock) : IHear<ResultRecorded>
 {
     public async Task HearAsync(ResultRecorded told, CancellationToken ct)
     {
@@ -21,7 +21,7 @@ public sealed class HearPositiveResult(Db db, IPolicyBook policies, TimeProvider
         if (record is null) db.Add(record = await OpenAsync(told, area, gives, ct));
         if (record.FirstPositiveOn is null || told.TakenOn < record.FirstPositiveOn) record.FirstPositiveOn = told.TakenOn;
         if (fresh || CaseRules.Strengthens(record.Classification, gives))
-            (record.Classification, record.ClassifiedOn, record.Deciding) = (gives, day, $"{told.Kind} + {told.TakenOn:dd/MM/yyyy} ({definition?.Name() ?? "—"})");
+            (record.Classification, record.ClassifiedOn, record.Deciding) = (gives, day, CaseDefinition.Deciding(words, definition, told));
         if (!fresh) db.Tell(new CaseChanged(record.PersonId, record.Id, record.Classification, record.Outcome));
     }
 

@@ -61,16 +61,25 @@ public sealed class Installation : IAsyncDisposable
         }
         var database = opened.Value;
         if (cluster is not null) cluster.Restarted += database.Forget;
+        var (keys, first) = await KeysAsync(database, settings, ct);
         await using var connection = await database.Jobs.OpenConnectionAsync(ct);
-        var (id, prints) = await connection.RowAsync("SELECT id, key_prints::text FROM pt.installation", r => (r.GetGuid(0), r.GetString(1)), ct);
+        var id = await connection.ValueAsync<Guid>("SELECT id FROM pt.installation", ct);
+        return new Installation(cluster, database, keys, id, first);
+    }
+
+    /// <summary>The keys of this database: made with it, and ever after the same.</summary>
+    /// <exception cref="DatabaseException">The key file is missing, damaged, or another database's.</exception>
+    internal static async Task<(KeyRing Keys, bool First)> KeysAsync(Database database, DatabaseSettings settings, CancellationToken ct)
+    {
+        await using var connection = await database.Jobs.OpenConnectionAsync(ct);
+        var known = System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, string>>((await connection.ValueAsync<string>("SELECT key_prints::text FROM pt.installation", ct))!)!;
         var folder = KeyCopy.Folder(settings);
-        var first = prints == "{}";
+        var first = known.Count == 0;
         var keys = first && !KeyRing.Exists(folder) ? KeyRing.Make(folder) : KeyRing.Read(folder);
-        var known = System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, string>>(prints)!;
         if (known.Any(print => keys.Prints.GetValueOrDefault(print.Key) != print.Value))
             throw new DatabaseException($"The key file in {folder} is not the one of this database: its numbers could not be read. Put back the right one.");
         await connection.RunAsync("UPDATE pt.installation SET key_prints = $1::jsonb", ct, System.Text.Json.JsonSerializer.Serialize(keys.Prints));
-        return new Installation(cluster, database, keys, id, first);
+        return (keys, first);
     }
 
     private static async Task EnsureDatabaseAsync(string admin, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,19 +32,28 @@ public static class SettingsBook
         foreach (var kind in Kinds)
         {
             var settings = (ISettings)Activator.CreateInstance(kind)!;
-            try
-            {
-                configuration.GetSection(SectionOf(kind)).Bind(settings, options => options.ErrorOnUnknownConfiguration = true);
-                faults.AddRange(settings.Faults());
-            }
-            catch (InvalidOperationException fault)
-            {
-                faults.Add($"{SectionOf(kind)}: {fault.Message}");
-            }
+            faults.AddRange(Fill(settings, configuration.GetSection(SectionOf(kind))));
+            faults.AddRange(settings.Faults());
             services.AddSingleton(kind, settings);
         }
         return faults.Count == 0 ? services : throw new SettingsException(faults);
     }
+
+    /// <summary>Sets what the section names; a fault for each name that is no setting and each value of another kind.</summary>
+    private static IEnumerable<string> Fill(ISettings settings, IConfigurationSection section)
+    {
+        var properties = settings.GetType().GetProperties().Where(property => property.CanWrite).ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
+        foreach (var given in section.GetChildren())
+            if (!properties.TryGetValue(given.Key, out var property)) yield return $"{section.Path}:{given.Key} is no setting. {section.Path} has {string.Join(", ", properties.Keys)}.";
+            else if (Read(property.PropertyType, given.Value) is { } value) property.SetValue(settings, value);
+            else yield return $"{section.Path}:{property.Name} must be {(property.PropertyType == typeof(int) ? "a whole number" : property.PropertyType == typeof(bool) ? "true or false" : "a text")}, not {given.Value ?? "a group"}.";
+    }
+
+    private static object? Read(Type kind, string? text) =>
+        kind == typeof(int) ? int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null
+        : kind == typeof(bool) ? bool.TryParse(text, out var yes) ? yes : null
+        : kind == typeof(string) ? text
+        : throw new NotSupportedException($"A setting cannot be a {kind.Name}.");
 }
 
 /// <summary>The program does not start with these settings.</summary>

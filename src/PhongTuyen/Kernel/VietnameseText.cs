@@ -13,16 +13,33 @@ public static class VietnameseText
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
         var clean = new StringBuilder(text.Length);
-        foreach (var c in text.Normalize(NormalizationForm.FormC))
+        foreach (var rune in Whole(text).EnumerateRunes())
         {
-            if (char.IsWhiteSpace(c))
+            if (Rune.IsWhiteSpace(rune))
             {
                 if (clean.Length > 0 && clean[^1] != ' ') clean.Append(' ');
             }
-            else if (CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format)) clean.Append(c);
+            else if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format)) clean.Append(rune.ToString());
         }
         if (clean.Length > 0 && clean[^1] == ' ') clean.Length--;
-        return clean.Length == 0 ? null : clean.ToString();
+        // Last, since a mark may have been parted from its letter by what was dropped.
+        return clean.Length == 0 ? null : clean.ToString().Normalize(NormalizationForm.FormC);
+    }
+
+    /// <summary>Without what is no character (halves of pairs, U+FFFE and its like): the framework refuses to normalise it, and so does the database.</summary>
+    private static string Whole(string text)
+    {
+        var broken = false;
+        for (var i = 0; i < text.Length && !broken; i++) broken = char.IsSurrogate(text[i]) || text[i] >= '\uFDD0';
+        if (!broken) return text;
+        var whole = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+            if (Rune.TryGetRuneAt(text, i, out var rune))
+            {
+                if ((rune.Value & 0xFFFE) != 0xFFFE && rune.Value is not (>= 0xFDD0 and <= 0xFDEF)) whole.Append(rune.ToString());
+                i += rune.Utf16SequenceLength - 1;
+            }
+        return whole.ToString();
     }
 
     /// <summary>For search: lower case, no marks, đ as d, letters and digits only, single spaces. "Đặng Thị Hoà" gives "dang thi hoa".</summary>
@@ -30,7 +47,7 @@ public static class VietnameseText
     {
         if (string.IsNullOrEmpty(text)) return "";
         var folded = new StringBuilder(text.Length);
-        foreach (var c in text.Normalize(NormalizationForm.FormD))
+        foreach (var c in Whole(text).Normalize(NormalizationForm.FormD))
         {
             if (CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format) continue;
             var lower = char.ToLowerInvariant(c);
@@ -54,7 +71,7 @@ public static class VietnameseText
     {
         if (string.IsNullOrEmpty(text)) return "";
         var key = new StringBuilder(text.Length + 8);
-        foreach (var word in text.Split(default(char[]?), StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in Whole(text).Split(default(char[]?), StringSplitOptions.RemoveEmptyEntries))
         {
             if (key.Length > 0) key.Append(' ');
             var tone = '1';
@@ -86,7 +103,7 @@ public static class VietnameseText
     /// </summary>
     public static byte[] NameSortKey(string name)
     {
-        var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var words = Whole(name).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length == 0) return [];
         // A tab sorts before every letter, so that a short given name comes before a longer one that begins like it.
         var ordered = string.Join('\t', [words[^1], words[0], .. words.Length > 2 ? words[1..^1] : []]);

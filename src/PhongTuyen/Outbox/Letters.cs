@@ -16,8 +16,10 @@ public sealed class Letters(Db db, FieldCipher cipher, TimeProvider clock)
     public Task PostAsync(string intent, Letter letter, bool alert, CancellationToken ct)
     {
         var id = clock.NewGuid();
+        letter = letter with { To = letter.To.Trim(), Subject = VietnameseText.Clean(letter.Subject) ?? "" }; // one line: no header of its own
+        // No conflict target: naming one would ask for the right to read what waits.
         return db.Connection.RunAsync("""
-            INSERT INTO pt.outbox_message (id, intent, channel, alert, content, created_at, due_at) VALUES ($1, $2, 1, $3, $4, $5, $5) ON CONFLICT (intent) DO NOTHING
+            INSERT INTO pt.outbox_message (id, intent, channel, alert, content, created_at, due_at) VALUES ($1, $2, 1, $3, $4, $5, $5) ON CONFLICT DO NOTHING
             """, ct, id, intent, alert, cipher.Seal(JsonSerializer.Serialize(letter), "outbox_message", id, "content"), clock.GetUtcNow());
     }
 }

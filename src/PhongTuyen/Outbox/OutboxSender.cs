@@ -11,13 +11,16 @@ namespace PhongTuyen.Outbox;
 
 /// <summary>
 /// Sends what is due. A message is leased, sent, and only then marked; if the program dies in between, its acceptance is unknown: an alert
-/// goes again with the same key (<c>Message-ID</c>), anything else waits for a person. A message that always fails is parked and holds up nobody.
+/// goes again with the same key (<c>Message-ID</c>), anything else waits for a person; the same where the server fell silent. A message that
+/// always fails is parked and holds up nobody.
 /// </summary>
 public sealed class OutboxSender(Database database, FieldCipher cipher, OutboxSettings settings, TimeProvider clock, ILogger<OutboxSender> log) : BackgroundService
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
-    private sealed record Due(Guid Id, string Intent, byte[] Content, short Attempts, Guid Lease);
+    private sealed record Due(Guid Id, bool Alert, byte[] Content, short Attempts, Guid Lease);
+
+    private const short Waiting = 0, Sent = 1, AcceptanceUnknown = 2, Parked = 3;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -47,38 +50,51 @@ public sealed class OutboxSender(Database database, FieldCipher cipher, OutboxSe
         var due = await connection.RowAsync<Due?>("""
             UPDATE pt.outbox_message SET lease = $2, leased_until = $3, attempts = attempts + 1 WHERE id = (
               SELECT id FROM pt.outbox_message WHERE state = 0 AND due_at <= $1 AND leased_until IS NULL ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
-            RETURNING id, intent, content, attempts, lease
-            """, r => new Due(r.GetGuid(0), r.GetString(1), r.GetFieldValue<byte[]>(2), r.GetInt16(3), r.GetGuid(4)), ct, now, clock.NewGuid(), now + Lease);
+            RETURNING id, alert, content, attempts, lease
+            """, r => new Due(r.GetGuid(0), r.GetBoolean(1), r.GetFieldValue<byte[]>(2), r.GetInt16(3), r.GetGuid(4)), ct, now, clock.NewGuid(), now + Lease);
         if (due is null) return false;
-        var fault = await TrySendAsync(due, ct);
-        var parked = fault is not null && due.Attempts >= settings.Tries;
+        var (fault, sure) = await TrySendAsync(due, ct);
+        var state = fault is null ? Sent : !sure && !due.Alert ? AcceptanceUnknown : due.Attempts >= settings.Tries ? Parked : Waiting;
         await connection.RunAsync("""
             UPDATE pt.outbox_message SET state = $3, sent_at = $4, fault = $5, due_at = $6, leased_until = NULL, lease = NULL WHERE id = $1 AND lease = $2
-            """, ct, due.Id, due.Lease, (short)(fault is null ? 1 : parked ? 3 : 0), fault is null ? clock.GetUtcNow() : null, fault, clock.GetUtcNow() + Pause(due.Attempts));
-        if (parked) log.LogError("A message was parked after {Attempts} attempts: {Fault}", due.Attempts, fault);
+            """, ct, due.Id, due.Lease, state, fault is null ? clock.GetUtcNow() : null, fault, clock.GetUtcNow() + Pause(due.Attempts));
+        if (state is AcceptanceUnknown or Parked) log.LogError("A message waits for somebody to look at it after {Attempts} attempts: {Fault}", due.Attempts, fault);
         return true;
     }
 
     /// <summary>5 s, 25 s, 2 min, 10 min, then each hour.</summary>
     private static TimeSpan Pause(int attempts) => TimeSpan.FromSeconds(Math.Min(3600, Math.Pow(5, attempts)));
 
-    /// <summary>The class of the fault, or null when the server took the message.</summary>
-    private async Task<string?> TrySendAsync(Due due, CancellationToken ct)
+    /// <summary>The class of the fault, or null when the server took the message; and whether it is sure that it did not.</summary>
+    private async Task<(string? Fault, bool Sure)> TrySendAsync(Due due, CancellationToken ct)
     {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(settings.Seconds), clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
         try
         {
             var letter = JsonSerializer.Deserialize<Letter>(cipher.Open(due.Content, "outbox_message", due.Id, "content"))!;
-            using var mail = new MailMessage(settings.From, letter.To, letter.Subject, letter.Text) { BodyEncoding = Encoding.UTF8, SubjectEncoding = Encoding.UTF8, BodyTransferEncoding = System.Net.Mime.TransferEncoding.Base64 };
+            // One bare address: a list of them, or one with anything beside it, is refused.
+            if (!MailAddress.TryCreate(letter.To, out var to) || to.Address != letter.To) return ("not-an-address", true);
+            using var mail = new MailMessage(new MailAddress(settings.From), to)
+            {
+                Subject = letter.Subject, Body = letter.Text, BodyEncoding = Encoding.UTF8, SubjectEncoding = Encoding.UTF8, BodyTransferEncoding = System.Net.Mime.TransferEncoding.Base64,
+            };
             // The same key at every try, so that the receiving side can tell a repetition.
             mail.Headers.Add("Message-ID", $"<{due.Id}@phongtuyen>");
-            using var smtp = new SmtpClient(settings.Server, settings.Port) { EnableSsl = settings.Encrypted, Timeout = 30_000 };
+            using var smtp = new SmtpClient(settings.Server, settings.Port) { EnableSsl = settings.Encrypted };
             if (settings.UserName.Length > 0) smtp.Credentials = new System.Net.NetworkCredential(settings.UserName, settings.Password);
-            await smtp.SendMailAsync(mail, ct);
-            return null;
+            await smtp.SendMailAsync(mail, either.Token);
+            return (null, true);
         }
-        catch (Exception fault) when (fault is SmtpException or FormatException or System.Security.Cryptography.CryptographicException or JsonException)
+        catch (Exception fault) when (!ct.IsCancellationRequested)
         {
-            return fault is SmtpException smtp ? $"smtp-{smtp.StatusCode}" : fault.GetType().Name;
+            return fault switch
+            {
+                _ when patience.IsCancellationRequested => ("smtp-silent", false),
+                SmtpException { InnerException: IOException } => ("smtp-cut-off", false),
+                SmtpException smtp => ($"smtp-{smtp.StatusCode}", true),
+                _ => (fault.GetType().Name, true),
+            };
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
+using PhongTuyen.People.Contract;
 
 namespace PhongTuyen.Quarantine;
 
@@ -21,10 +22,7 @@ public sealed class EntriesOfUnit(Db db)
         WHERE e.unit_id = ANY ((SELECT pt.ints('pt.units'))::int[]) AND e.at >= $1 AND e.at < $2 AND e.account_id IS NOT NULL GROUP BY 1, 2 ORDER BY 3 DESC, 2 LIMIT 100
         """, r => new Row(new AccountId(r.GetGuid(0)), r.GetString(1), r.GetInt32(2), r.GetInt32(3), r.GetInt32(4), r.GetInt32(5), r.GetInt32(6), r.GetFieldValue<DateTimeOffset>(7)), ct, first.AtLocal(), last.AddDays(1).AtLocal());
 
-    public sealed record Act(Guid Id, DateTimeOffset At, string Name, string What, string SubjectKind, string SubjectId, int Persons, IReadOnlyList<Change> Changes);
-
-    /// <param name="Field">Name of the column.</param>
-    public sealed record Change(string Field, string? Before, string? After);
+    public sealed record Act(Guid Id, DateTimeOffset At, string Name, string What, string SubjectKind, string SubjectId, int Persons, IReadOnlyList<FieldChange> Changes);
 
     /// <summary>The acts of those days, newest first, with what was changed from what to what.</summary>
     public Task<List<Act>> ActsAsync(DateOnly first, DateOnly last, AccountId? account, DateTimeOffset? before, CancellationToken ct) => db.Connection.RowsAsync("""
@@ -34,6 +32,6 @@ public sealed class EntriesOfUnit(Db db)
         FROM pt.audit_event e LEFT JOIN pt.account a ON a.id = e.account_id
         WHERE e.unit_id = ANY ((SELECT pt.ints('pt.units'))::int[]) AND e.at >= $1 AND e.at < $2 AND ($3::uuid IS NULL OR e.account_id = $3) AND e.act NOT IN ('person.seen', 'person.listed', 'person.searched', 'asked.not-shown', 'account.signed-in')
         ORDER BY e.at DESC, e.id DESC LIMIT 101
-        """, r => new Act(r.GetGuid(0), r.GetFieldValue<DateTimeOffset>(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetInt32(6), JsonSerializer.Deserialize<List<Change>>(r.GetString(7))!), ct,
+        """, r => new Act(r.GetGuid(0), r.GetFieldValue<DateTimeOffset>(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetInt32(6), JsonSerializer.Deserialize<List<FieldChange>>(r.GetString(7))!), ct,
         first.AtLocal(), before ?? last.AddDays(1).AtLocal(), account?.Value);
 }

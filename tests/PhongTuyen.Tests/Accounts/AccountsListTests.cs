@@ -31,6 +31,7 @@ public sealed class AccountsListTests(TestHouse house) : IClassFixture<TestHouse
     }
 
     [Fact]
+    [Answers("R1")]
     public async Task A_manager_sees_the_own_units_and_those_below_and_no_others()
     {
         (await FindAsync(Place.HeadA, new())).Rows.Select(row => row.UserName).ShouldBe(["clerk-a", "head-a"]);

@@ -26,6 +26,7 @@ public sealed class ManagedAccountTests(TestHouse house) : IClassFixture<TestHou
     private Task<Account?> LookAsync(AccountId by, AccountId account) => house.AsAsync(by, Permission.ManageAccounts, (_, db) => db.FindAsync<Account>([account], Ct).AsTask());
 
     [Fact]
+    [Answers("R1", "R7")]
     public async Task Nobody_hands_out_the_password_of_somebody_with_a_role_above_their_own()
     {
         var above = await MakeAsync(Place.Administrator, Place.Department, Role.Administrator, "quan-tri-so");
@@ -58,6 +59,7 @@ public sealed class ManagedAccountTests(TestHouse house) : IClassFixture<TestHou
     }
 
     [Fact]
+    [Answers("R4")]
     public async Task Data_and_last_day_are_corrected_once_and_a_newer_change_is_not_overwritten()
     {
         var account = await MakeAsync(Place.OfficerA, Place.CampA, Role.Clerk, "tang-cuong");
@@ -74,6 +76,7 @@ public sealed class ManagedAccountTests(TestHouse house) : IClassFixture<TestHou
     }
 
     [Fact]
+    [Answers("R1", "R33")]
     public async Task An_officer_gets_the_unit_and_the_area_together()
     {
         var input = new MakeAccount.Input(house.Clock.New<AccountId>(), "can-bo-moi", "Cán Bộ Mới", Place.CentreA, null, null, Role.DistrictOfficer, Place.DistrictA, null) { AlsoUnit = true };

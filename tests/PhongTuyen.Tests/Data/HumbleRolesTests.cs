@@ -14,6 +14,7 @@ public sealed class HumbleRolesTests(TestHouse house) : IClassFixture<TestHouse>
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
+    [Answers("R7")]
     [InlineData("SET ROLE pt_owner")]
     [InlineData("SET ROLE pt_jobs")]
     [InlineData("SET ROLE postgres")]

@@ -38,6 +38,7 @@ public sealed class ImportTests(TestHouse house) : IClassFixture<TestHouse>, IAs
     private static (int, int, int) Counts(ImportRun run) => (run.Accepted, run.Duplicate, run.Rejected);
 
     [Fact]
+    [Answers("R4", "R10")]
     public async Task A_list_of_arrivals_puts_everybody_into_the_unit_that_takes_it_in()
     {
         var run = await ArriveAsync($"Trần Thị Vào,1990,Nữ,{Given.Number().Replace("0790", "0791", StringComparison.Ordinal)},0912 345 678,F1", "Lê Văn Vào,xx/xx/1985,Nam,,,Người về từ vùng dịch");
@@ -49,6 +50,7 @@ public sealed class ImportTests(TestHouse house) : IClassFixture<TestHouse>, IAs
     }
 
     [Fact]
+    [Answers("R4")]
     public async Task Read_is_accepted_and_duplicate_and_rejected_and_each_row_says_why()
     {
         var (number, there) = (Given.Number(), Given.Number());
@@ -71,6 +73,7 @@ public sealed class ImportTests(TestHouse house) : IClassFixture<TestHouse>, IAs
     }
 
     [Fact]
+    [Answers("R4")]
     public async Task The_same_list_again_is_all_duplicates_and_names_the_file_and_row_of_before()
     {
         var lines = new[] { $"Phạm Văn Lặp,1980,Nam,{Given.Number().Replace("85", "80", StringComparison.Ordinal)},,F1", "Phạm Thị Lặp,1981,Nữ,,0905111222,F2" };
@@ -144,6 +147,7 @@ public sealed class ImportTests(TestHouse house) : IClassFixture<TestHouse>, IAs
     }
 
     [Fact]
+    [Answers("R9")]
     public async Task Beds_of_the_named_room_are_given_as_far_as_they_go()
     {
         var run = await house.ImportAsync(Place.ClerkA, Place.CampA, ListImport.Csv(Header + ",Phòng", "Đỗ Văn Phòng Một,1985,Nam,,,F1,P1", "Đỗ Văn Phòng Hai,1985,Nam,,,F1,a p1", "Đỗ Văn Phòng Ba,1985,Nam,,,F1,P1", "Đỗ Văn Phòng Tư,1985,Nam,,,F1,P99"));

@@ -25,6 +25,7 @@ public sealed class RealListsTests(TestHouse house) : IClassFixture<TestHouse>
     ];
 
     [Fact]
+    [Answers("R4", "R10")]
     public async Task The_162_patients_of_the_MERS_outbreak_are_taken_in_once_counted_and_taken_out_again_without_a_trace()
     {
         foreach (var sql in Left) (await house.CountAsync(sql)).ShouldBe(0, sql);
@@ -53,6 +54,7 @@ public sealed class RealListsTests(TestHouse house) : IClassFixture<TestHouse>
     }
 
     [Fact]
+    [Answers("R4", "R11")]
     public async Task The_first_1100_patients_of_Viet_Nam_are_counted_by_province_and_outcome()
     {
         var run = await CovidAsync();

@@ -21,6 +21,7 @@ public sealed class AdmissionTests(TestHouse house) : IClassFixture<TestHouse>, 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
+    [Answers("R10", "R35")]
     public async Task A_close_contact_is_planned_by_the_rule_of_the_day_and_gets_a_bed()
     {
         var person = await house.PersonAsync(Place.ClerkA);

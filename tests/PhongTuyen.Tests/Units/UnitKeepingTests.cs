@@ -26,6 +26,7 @@ public sealed class UnitKeepingTests(TestHouse house) : IClassFixture<TestHouse>
     private Task<Unit?> LookAsync(UnitId id) => house.AsAsync(Place.ProvinceOfficer, Permission.ManageUnits, (_, db) => db.FindAsync<Unit>([id], Ct).AsTask());
 
     [Fact]
+    [Answers("R1")]
     public async Task A_unit_is_made_once_and_belongs_at_once_to_everybody_above()
     {
         var input = New(Place.CentreA, "KCL-MOI", "Khu cách ly mới");

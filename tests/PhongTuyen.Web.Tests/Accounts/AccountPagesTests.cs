@@ -47,6 +47,7 @@ public sealed class AccountPagesTests(WebTestHouse house) : IClassFixture<WebTes
     }
 
     [Fact]
+    [Answers("R1", "R4")]
     public async Task A_new_account_is_handed_over_on_paper_and_changes_its_password_first()
     {
         var head = await house.AsAsync("head-a");
@@ -76,6 +77,7 @@ public sealed class AccountPagesTests(WebTestHouse house) : IClassFixture<WebTes
     }
 
     [Fact]
+    [Answers("R1", "R33")]
     public async Task A_role_is_given_and_taken_back()
     {
         var officer = await house.AsAsync("officer-a");
@@ -91,6 +93,7 @@ public sealed class AccountPagesTests(WebTestHouse house) : IClassFixture<WebTes
     }
 
     [Fact]
+    [Answers("R1")]
     public async Task A_suspended_account_is_out_at_once_and_undo_lets_it_in_again()
     {
         using var clerk = await house.SignInAsync("clerk-a", TestProvince.TestPassword);

@@ -42,6 +42,7 @@ public sealed class OwnAccountTests(WebTestHouse house) : IClassFixture<WebTestH
     }
 
     [Fact]
+    [Answers("R7")]
     public async Task A_second_factor_is_proven_by_its_code_and_asked_for_at_the_next_sign_in()
     {
         using var visitor = await house.SignInAsync("clerk-hospital-a", TestProvince.TestPassword);

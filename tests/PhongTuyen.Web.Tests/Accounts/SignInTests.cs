@@ -1,5 +1,6 @@
 using System.Net;
 using PhongTuyen.Web.Tests.House;
+using PhongTuyen.Tests.House;
 using Shouldly;
 using Xunit;
 
@@ -19,6 +20,7 @@ public sealed class SignInTests(WebTestHouse house) : IClassFixture<WebTestHouse
     }
 
     [Fact]
+    [Answers("R7")]
     public async Task A_wrong_password_says_so_and_lets_nobody_in()
     {
         using var visitor = house.Nobody();

@@ -46,7 +46,10 @@ public sealed class AreaPagesTests(WebTestHouse house) : IClassFixture<WebTestHo
     {
         foreach (var name in new[] { "leader", "administrator" }) (await (await house.AsAsync(name)).GetAsync(Links.HamletsOf(Place.CommuneA1))).Status.ShouldBe(HttpStatusCode.Forbidden, name);
         var nurse = await house.AsAsync("nurse");
-        (await nurse.GetAsync(Links.HamletsOf(Place.CommuneB1))).Status.ShouldBe(HttpStatusCode.NotFound);
+        var elsewhere = await nurse.GetAsync(Links.HamletsOf(Place.CommuneB1));
+        elsewhere.Status.ShouldBe(HttpStatusCode.OK, "addresses of other communes are written with their lists");
+        elsewhere.Html.ShouldNotContain("Form.Name");
+        (await nurse.GetAsync(Links.HamletsOf(Place.DistrictA))).Status.ShouldBe(HttpStatusCode.NotFound, "a district has none");
         (await nurse.PostTokenAsync(Links.HamletsOf(Place.CommuneB1) + "?handler=Save", ("Form.Kind", "Thon"), ("Form.Name", "9"), ("Intent", Guid.CreateVersion7().ToString()))).Status.ShouldBe(HttpStatusCode.NotFound);
 
         var page = await nurse.GetAsync(Links.Hamlets);

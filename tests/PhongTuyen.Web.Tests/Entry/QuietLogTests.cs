@@ -31,6 +31,7 @@ public sealed class QuietLogTests(RouteHouse house) : IClassFixture<RouteHouse>
     public void A_planted_line_that_names_a_person_is_found() => Telling(["ok", $"Person {Name} was refused"]).Count().ShouldBe(1);
 
     [Fact]
+    [Answers("R7")]
     public async Task A_day_with_a_person_leaves_no_name_number_or_password_in_the_log()
     {
         using var nobody = Web.Nobody();

@@ -26,14 +26,14 @@ public sealed class PolicyPagesTests(WebTestHouse house) : IClassFixture<WebTest
     {
         var clerk = await house.AsAsync("clerk-a");
         var list = await clerk.GetAsync(Links.Policies + "?Form.Day=2021-05-20");
-        var paper = await clerk.GetAsync(list.Links.First(link => link.Contains("/quarantine/VN/2021-05-05/", StringComparison.Ordinal)));
+        var paper = await clerk.GetAsync(list.Links.First(link => link.Contains("/quarantine.VN.2021-05-05.", StringComparison.Ordinal)));
         paper.Main.ShouldContain("Tiếp xúc gần (F1)");
         paper.Main.ShouldContain("3 lần: ngày 1, 14, 20");
         paper.Main.ShouldContain("tính từ 20/05/2021 thì hết hạn 10/06/2021");
         paper.Main.ShouldContain("13/07/2021", Case.Sensitive, "the next paper ends it");
-        (await clerk.GetAsync("/desk/policies/policy/quarantine/VN/2020-03-12/covid-19")).Main.ShouldContain("chưa đối chiếu với toàn văn");
-        (await clerk.GetAsync("/desk/policies/policy/case-definition/VN/2021-12-29/covid-19")).Main.ShouldContain("Test nhanh kháng nguyên dương tính");
-        (await clerk.GetAsync("/desk/policies/policy/quarantine/VN/1999-01-01/covid-19")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await clerk.GetAsync(Links.Policy("quarantine.VN.2020-03-12.covid-19"))).Main.ShouldContain("chưa đối chiếu với toàn văn");
+        (await clerk.GetAsync(Links.Policy("case-definition.VN.2021-12-29.covid-19"))).Main.ShouldContain("Test nhanh kháng nguyên dương tính");
+        (await clerk.GetAsync(Links.Policy("quarantine.VN.1999-01-01.covid-19"))).Status.ShouldBe(HttpStatusCode.NotFound);
         house.Faults.Kept.ShouldBeEmpty();
     }
 }

@@ -18,6 +18,7 @@ public static class RouteSamples
         [typeof(ImportId)] = side => side.Import,
         [typeof(AccountId)] = side => side.Account,
         [typeof(UnitId)] = side => side.Camp,
+        [typeof(AreaId)] = side => side.Commune,
     };
 
     private static readonly Dictionary<string, Func<TwoDistricts.Side, object>> ByRoute = new(StringComparer.Ordinal)
@@ -25,6 +26,9 @@ public static class RouteSamples
         ["desk/quarantine/decision/{id}"] = side => side.Decision,
         ["api/imports/{id}"] = side => side.Import,
         ["openapi/{documentName}.json"] = _ => "v1",
+        ["desk/areas/link/{id:int}"] = side => side.Finding,
+        ["desk/policies/policy/{name}"] = _ => "quarantine.VN.2021-07-14.covid-19",
+        ["desk/help/chapter/{chapter}"] = _ => Web.Help.HelpChapters.Begin,
     };
 
     /// <summary>Routes that show an object of another district on purpose, and why.</summary>
@@ -32,6 +36,9 @@ public static class RouteSamples
     {
         ["desk/quarantine/facility/{id}"] = "who sends a patient must see where there is room; of persons it shows only those in scope",
         ["openapi/{documentName}.json"] = "the description of the API",
+        ["desk/areas/hamlets/{commune?}"] = "addresses everywhere are written with the hamlets of their commune; only its own people change them",
+        ["desk/policies/policy/{name}"] = "decrees are public",
+        ["desk/help/chapter/{chapter}"] = "the guide",
     };
 
     /// <summary>Addresses whose object stands in the query: of district A, of district B.</summary>

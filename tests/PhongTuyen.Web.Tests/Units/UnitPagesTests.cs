@@ -48,6 +48,7 @@ public sealed class UnitPagesTests(WebTestHouse house) : IClassFixture<WebTestHo
     }
 
     [Fact]
+    [Answers("R1")]
     public async Task A_unit_is_made_changed_closed_and_opened_again()
     {
         var province = await house.AsAsync("province");

@@ -18,10 +18,10 @@ public sealed class PolicyModel(Db db, IPolicyBook book, AreaStore areas) : Hous
     public QuarantineRules? Quarantine => Edition.Policy as QuarantineRules;
     public CaseDefinition? Definition => Edition.Policy as CaseDefinition;
 
-    public IActionResult OnGet(string kind, string area, DateOnly from, string disease)
+    public IActionResult OnGet(string name)
     {
         var all = PolicyEdition.All(book);
-        if (all.FirstOrDefault(edition => edition.Is(kind, area, from, disease)) is not { } found) return NotFound();
+        if (all.FirstOrDefault(edition => edition.Name == name) is not { } found) return NotFound();
         (Edition, To, AreaName) = (found, found.To(all), IndexModel.NameOf(areas, S, found.Policy));
         Others = [.. all.Where(edition => edition.Kind == found.Kind && edition.Policy.Disease == found.Policy.Disease && edition != found)];
         return Page();

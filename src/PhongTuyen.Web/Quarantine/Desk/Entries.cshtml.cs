@@ -1,10 +1,7 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
-using PhongTuyen.People.Contract;
 using PhongTuyen.Quarantine;
-using PhongTuyen.Quarantine.Contract;
 using PhongTuyen.Web.Shared;
 
 namespace PhongTuyen.Web.Quarantine.Desk;
@@ -36,23 +33,6 @@ public sealed class EntriesModel(Db db, EntriesOfUnit entries) : HousePage(db)
         Acts = [.. acts.Take(100)];
         if (acts.Count > 100) Older = Acts[^1].At;
     }
-
-    /// <summary>What was changed, in words; columns that say nothing to a person are left out.</summary>
-    public IReadOnlyList<(string Label, string Before, string After)> Told(EntriesOfUnit.Act act) =>
-        [.. from change in act.Changes let key = "field." + change.Field let label = S[key] where label != key select (label, Say(change.Field, change.Before), Say(change.Field, change.After))];
-
-    private string Say(string field, string? value)
-    {
-        if (string.IsNullOrEmpty(value)) return S["form.nothing"];
-        if (DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return Screen.Day(day);
-        if (value.Length > 10 && value[4] == '-' && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)) return Screen.Show(moment);
-        return Words.GetValueOrDefault(field) is { } type && S[$"word.{type}.{value}"] is var word && !word.StartsWith("word.", StringComparison.Ordinal) ? word : value;
-    }
-
-    private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
-    {
-        ["state"] = nameof(StayState), ["ended_as"] = nameof(StayEnd), ["class"] = nameof(StayClass), ["severity"] = nameof(Severity), ["reason"] = nameof(StayReason), ["protection"] = nameof(Protection), ["sex"] = nameof(Sex),
-    };
 
     /// <summary>Where an act leads.</summary>
     public static string? LinkOf(EntriesOfUnit.Act act) => act.SubjectKind switch

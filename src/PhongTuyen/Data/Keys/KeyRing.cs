@@ -12,7 +12,7 @@ public sealed class KeyRing
 {
     private const string FileName = "ring.json";
 
-    private sealed record Stored(int Current, Dictionary<string, string> Seal, Dictionary<string, string> Index);
+    private sealed record Stored(int Current, Dictionary<string, string>? Seal, Dictionary<string, string>? Index);
 
     private readonly Dictionary<int, byte[]> seal;
     private readonly Dictionary<int, byte[]> index;
@@ -20,11 +20,14 @@ public sealed class KeyRing
     private KeyRing(Stored stored)
     {
         Current = stored.Current;
-        seal = stored.Seal.ToDictionary(pair => int.Parse(pair.Key, CultureInfo.InvariantCulture), pair => Convert.FromBase64String(pair.Value));
-        index = stored.Index.ToDictionary(pair => int.Parse(pair.Key, CultureInfo.InvariantCulture), pair => Convert.FromBase64String(pair.Value));
+        seal = Keys(stored.Seal);
+        index = Keys(stored.Index);
         if (seal.Values.Concat(index.Values).Any(key => key.Length != 32) || !seal.ContainsKey(Current) || !index.ContainsKey(Current))
             throw new DatabaseException("The key file is damaged: a key is missing or has not 256 bits.");
     }
+
+    private static Dictionary<int, byte[]> Keys(Dictionary<string, string>? stored) =>
+        (stored ?? []).ToDictionary(pair => int.Parse(pair.Key, CultureInfo.InvariantCulture), pair => Convert.FromBase64String(pair.Value));
 
     /// <summary>The key that new values are sealed with.</summary>
     public int Current { get; }
@@ -49,7 +52,7 @@ public sealed class KeyRing
         {
             return new KeyRing(JsonSerializer.Deserialize<Stored>(File.ReadAllText(path)) ?? throw new JsonException());
         }
-        catch (Exception fault) when (fault is JsonException or FormatException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is JsonException or FormatException or OverflowException or ArgumentException or IOException or UnauthorizedAccessException)
         {
             throw new DatabaseException($"The key file {path} cannot be read: {fault.Message}", fault);
         }

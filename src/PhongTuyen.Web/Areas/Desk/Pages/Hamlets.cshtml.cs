@@ -6,7 +6,7 @@ using PhongTuyen.Web.Shared;
 
 namespace PhongTuyen.Web.Areas.Desk;
 
-/// <summary>A commune keeps the list of its hamlets and residential groups: adds, renames, closes, takes back.</summary>
+/// <summary>A commune keeps the list of its hamlets and residential groups: adds, renames, closes, takes back. Others only read it, because addresses everywhere are written with it.</summary>
 public sealed class HamletsModel(Db db, AreaStore areas, HamletsOfCommune list, KeepHamlets keep) : HousePage(db)
 {
     [BindProperty]
@@ -19,7 +19,8 @@ public sealed class HamletsModel(Db db, AreaStore areas, HamletsOfCommune list, 
     public IReadOnlyList<AreaRow> Above { get; private set; } = [];
     public IReadOnlyList<Hamlet> Standing { get; private set; } = [];
     public IReadOnlyList<Hamlet> Closed { get; private set; } = [];
-    public bool MayKeep => S.May(PhongTuyen.Accounts.Permission.EnterData) && Here.ValidOn(S.Today);
+    public bool Own => Db.Scope.Covers(default, areas.Book.Keys(Here.Id));
+    public bool MayKeep => Own && S.May(PhongTuyen.Accounts.Permission.EnterData) && Here.ValidOn(S.Today);
 
     public async Task<IActionResult> OnGetAsync(int? edit)
     {
@@ -31,7 +32,7 @@ public sealed class HamletsModel(Db db, AreaStore areas, HamletsOfCommune list, 
 
     public async Task<IActionResult> OnPostSaveAsync()
     {
-        if (!await LoadAsync()) return await NotHereAsync("area", Commune ?? default);
+        if (!await LoadAsync() || !Own) return await NotHereAsync("area", Commune ?? default);
         if (Form.Kind is not { } kind) return Refuse(Refusals.Required("kind"));
         if (Form.Count().Refused(out var fault)) return Refuse(fault);
         var households = Form.Count().Value;
@@ -47,14 +48,14 @@ public sealed class HamletsModel(Db db, AreaStore areas, HamletsOfCommune list, 
 
     public async Task<IActionResult> OnPostCloseAsync(int hamlet)
     {
-        if (!await LoadAsync() || Standing.FirstOrDefault(one => one.Id == hamlet) is not { } asked) return await NotHereAsync("hamlet", hamlet);
+        if (!await LoadAsync() || !Own || Standing.FirstOrDefault(one => one.Id == hamlet) is not { } asked) return await NotHereAsync("hamlet", hamlet);
         var outcome = await keep.EndAsync(hamlet, Ct);
         return outcome.Done ? DoneWithUndo(Links.HamletsOf(Here.Id), "hamlets.closed", $"{Links.HamletsOf(Here.Id)}?handler=Reopen&hamlet={new AreaId(hamlet)}", ("name", asked.Name)) : Refuse(outcome.Problems);
     }
 
     public async Task<IActionResult> OnPostReopenAsync(int hamlet)
     {
-        if (!await LoadAsync() || Closed.FirstOrDefault(one => one.Id == hamlet) is not { } asked) return await NotHereAsync("hamlet", hamlet);
+        if (!await LoadAsync() || !Own || Closed.FirstOrDefault(one => one.Id == hamlet) is not { } asked) return await NotHereAsync("hamlet", hamlet);
         var outcome = await keep.ReopenAsync(hamlet, Ct);
         return outcome.Done ? Done(Links.HamletsOf(Here.Id), "hamlets.reopened", ("name", asked.Name)) : Refuse(outcome.Problems);
     }
@@ -70,7 +71,7 @@ public sealed class HamletsModel(Db db, AreaStore areas, HamletsOfCommune list, 
 
     private async Task<bool> LoadAsync()
     {
-        if (Commune is not { } id || areas.Book.Find(id) is not { Level: AreaLevel.Commune } here || !Db.Scope.Covers(default, areas.Book.Keys(id))) return false;
+        if (Commune is not { } id || areas.Book.Find(id) is not { Level: AreaLevel.Commune } here) return false;
         Here = here;
         Above = [.. new[] { areas.Book.Keys(id).Province, areas.Book.Keys(id).District }.Where(above => above.Value != 0).Select(above => areas.Book.Find(above)!)];
         var hamlets = await list.FindAsync(id, Ct);
