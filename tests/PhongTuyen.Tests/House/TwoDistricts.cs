@@ -15,7 +15,7 @@ public sealed record TwoDistricts(TwoDistricts.Side A, TwoDistricts.Side B)
     /// <summary>One of each kind of record.</summary>
     /// <param name="Account">An account that may be managed from the district.</param>
     /// <param name="Name">The person's name, found nowhere else.</param>
-    public sealed record Side(UnitId Camp, AccountId Account, PersonId Person, string Name, string Number, string Phone, StayId Stay, Guid Decision, ResultId Result, CaseId Case, ImportId Import);
+    public sealed record Side(UnitId Camp, AreaId Commune, AccountId Account, PersonId Person, string Name, string Number, string Phone, StayId Stay, Guid Decision, ResultId Result, CaseId Case, ImportId Import);
 
     public static async Task<TwoDistricts> MakeAsync(TestHouse house)
     {
@@ -35,7 +35,7 @@ public sealed record TwoDistricts(TwoDistricts.Side A, TwoDistricts.Side B)
         var known = await DoAsync<RecordCase, CaseId>(use => use.RunAsync(new(house.Clock.NewGuid(), house.Clock.New<CaseId>(), person, 0, Diseases.Covid19, CaseClass.Suspected, house.Clock.Today(), "Ho, sốt") { Area = lives }, CancellationToken.None));
         using var list = new MemoryStream(Encoding.UTF8.GetBytes("Họ và tên,Năm sinh,Giới tính\r\nTrần Danh Sách,1990,Nam\r\n"));
         var import = (await house.RunAsync<UploadList, ImportId>(clerk, use => use.RunAsync(new(house.Clock.New<ImportId>(), "danh sach.csv", camp, null), list, CancellationToken.None), Permission.Import)).Value;
-        return new Side(camp, clerk, person, name, number, phone, stay, decision, result, known, import);
+        return new Side(camp, lives.Commune, clerk, person, name, number, phone, stay, decision, result, known, import);
 
         async Task<T> DoAsync<TUseCase, T>(Func<TUseCase, Task<Outcome<T>>> act) where TUseCase : notnull => (await house.RunAsync(clerk, act)).Value;
     }

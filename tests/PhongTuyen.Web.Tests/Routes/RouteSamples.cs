@@ -18,13 +18,17 @@ public static class RouteSamples
         [typeof(ImportId)] = side => side.Import,
         [typeof(AccountId)] = side => side.Account,
         [typeof(UnitId)] = side => side.Camp,
+        [typeof(AreaId)] = side => side.Commune,
     };
 
-    private static readonly Dictionary<string, Func<TwoDistricts.Side, object>> ByRoute = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<TwoDistricts.Side, string, object?>> ByRoute = new(StringComparer.Ordinal)
     {
-        ["desk/quarantine/decision/{id}"] = side => side.Decision,
-        ["api/imports/{id}"] = side => side.Import,
-        ["openapi/{documentName}.json"] = _ => "v1",
+        ["desk/quarantine/decision/{id}"] = (side, _) => side.Decision,
+        ["api/imports/{id}"] = (side, _) => side.Import,
+        ["openapi/{documentName}.json"] = (_, _) => "v1",
+        ["desk/help/chapter/{chapter}"] = (_, _) => "01-bat-dau",
+        ["desk/areas/link/{id:int}"] = (_, _) => 1,
+        ["desk/policies/policy/{kind}/{area}/{from}/{disease}"] = (_, parameter) => parameter switch { "kind" => "quarantine", "area" => "VN", "from" => "2020-03-12", "disease" => "covid-19", _ => null },
     };
 
     /// <summary>Routes that show an object of another district on purpose, and why.</summary>
@@ -32,6 +36,8 @@ public static class RouteSamples
     {
         ["desk/quarantine/facility/{id}"] = "who sends a patient must see where there is room; of persons it shows only those in scope",
         ["openapi/{documentName}.json"] = "the description of the API",
+        ["desk/help/chapter/{chapter}"] = "the handbook",
+        ["desk/policies/policy/{kind}/{area}/{from}/{disease}"] = "decrees are public",
     };
 
     /// <summary>Addresses whose object stands in the query: of district A, of district B.</summary>
@@ -46,8 +52,18 @@ public static class RouteSamples
         ("/api/figures?scope=unit/", place => place.CampA, place => place.CampB),
     ];
 
-    public static Func<TwoDistricts.Side, object>? Of(Route route, Type type) =>
-        ByRoute.GetValueOrDefault(route.Pattern) ?? ByType.GetValueOrDefault(Nullable.GetUnderlyingType(type) ?? type);
+    /// <summary>Routes whose object belongs to no district: whoever opens the door and is not bound to one sees it.</summary>
+    public static readonly IReadOnlyDictionary<string, string> OfNoDistrict = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["desk/areas/link/{id:int}"] = "a doubtful row of the national list of links",
+    };
 
-    public static string Address(Route route, TwoDistricts.Side side) => route.With(parameter => Of(route, parameter.Type)!(side).ToString());
+    /// <summary>Routes whose object is an area: who has only a unit has no area, not even the one that the unit stands in.</summary>
+    public static readonly IReadOnlyList<string> OfAnArea = ["desk/areas/hamlets/{commune?}"];
+
+    /// <summary>What stands for a parameter; null where nobody said it.</summary>
+    public static object? Of(Route route, (string Name, Type Type) parameter, TwoDistricts.Side side) =>
+        ByRoute.TryGetValue(route.Pattern, out var own) ? own(side, parameter.Name) : ByType.GetValueOrDefault(Nullable.GetUnderlyingType(parameter.Type) ?? parameter.Type)?.Invoke(side);
+
+    public static string Address(Route route, TwoDistricts.Side side) => route.With(parameter => Of(route, parameter, side)!.ToString());
 }
