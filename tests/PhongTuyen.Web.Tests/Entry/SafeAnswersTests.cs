@@ -39,7 +39,7 @@ public sealed partial class SafeAnswersTests(RouteHouse house) : IClassFixture<R
         var wrong = new List<string>();
         var looked = 0;
         foreach (var name in new[] { "head-a", "province", "administrator", "leader" })
-            foreach (var route in house.Routes.Where(route => route.Gets && route.Pattern != "api/live" && route.Parameters.All(parameter => RouteSamples.Of(route, parameter.Type) is not null)))
+            foreach (var route in house.Routes.Where(route => route.Gets && route.Pattern != "api/live" && route.Parameters.All(parameter => RouteSamples.Of(route, parameter, house.Both.A) is not null)))
             {
                 looked++;
                 var page = await (await Web.AsAsync(name)).GetAsync(RouteSamples.Address(route, house.Both.A));

@@ -21,14 +21,14 @@ public static class RouteSamples
         [typeof(AreaId)] = side => side.Commune,
     };
 
-    private static readonly Dictionary<string, Func<TwoDistricts.Side, object>> ByRoute = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<TwoDistricts.Side, string, object?>> ByRoute = new(StringComparer.Ordinal)
     {
-        ["desk/quarantine/decision/{id}"] = side => side.Decision,
-        ["api/imports/{id}"] = side => side.Import,
-        ["openapi/{documentName}.json"] = _ => "v1",
-        ["desk/areas/link/{id:int}"] = side => side.Finding,
-        ["desk/policies/policy/{name}"] = _ => "quarantine.VN.2021-07-14.covid-19",
-        ["desk/help/chapter/{chapter}"] = _ => Web.Help.HelpChapters.Begin,
+        ["desk/quarantine/decision/{id}"] = (side, _) => side.Decision,
+        ["api/imports/{id}"] = (side, _) => side.Import,
+        ["openapi/{documentName}.json"] = (_, _) => "v1",
+        ["desk/areas/link/{id:int}"] = (side, _) => side.Finding,
+        ["desk/policies/policy/{name}"] = (_, _) => "quarantine.VN.2021-07-14.covid-19",
+        ["desk/help/chapter/{chapter}"] = (_, _) => Web.Help.HelpChapters.Begin,
     };
 
     /// <summary>Routes that show an object of another district on purpose, and why.</summary>
@@ -53,8 +53,18 @@ public static class RouteSamples
         ("/api/figures?scope=unit/", place => place.CampA, place => place.CampB),
     ];
 
-    public static Func<TwoDistricts.Side, object>? Of(Route route, Type type) =>
-        ByRoute.GetValueOrDefault(route.Pattern) ?? ByType.GetValueOrDefault(Nullable.GetUnderlyingType(type) ?? type);
+    /// <summary>Routes whose object belongs to no district: whoever opens the door and is not bound to one sees it.</summary>
+    public static readonly IReadOnlyDictionary<string, string> OfNoDistrict = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["desk/areas/link/{id:int}"] = "a doubtful row of the national list of links",
+    };
 
-    public static string Address(Route route, TwoDistricts.Side side) => route.With(parameter => Of(route, parameter.Type)!(side).ToString());
+    /// <summary>Routes whose object is an area: who has only a unit has no area, not even the one that the unit stands in.</summary>
+    public static readonly IReadOnlyList<string> OfAnArea = ["desk/areas/hamlets/{commune?}"];
+
+    /// <summary>What stands for a parameter; null where nobody said it.</summary>
+    public static object? Of(Route route, (string Name, Type Type) parameter, TwoDistricts.Side side) =>
+        ByRoute.TryGetValue(route.Pattern, out var own) ? own(side, parameter.Name) : ByType.GetValueOrDefault(Nullable.GetUnderlyingType(parameter.Type) ?? parameter.Type)?.Invoke(side);
+
+    public static string Address(Route route, TwoDistricts.Side side) => route.With(parameter => Of(route, parameter, side)!.ToString());
 }
