@@ -22,7 +22,7 @@ public static class FieldWords
     {
         var areaSaid = false;
         // A column without a word says nothing to a person: the number of a bed, a version.
-        foreach (var change in changes.Where(change => Areas.Contains(change.Field) || s["field." + change.Field] != "field." + change.Field))
+        foreach (var change in changes.Where(change => Areas.Contains(change.Field) || s["changed." + change.Field] != "changed." + change.Field))
         {
             if (Areas.Contains(change.Field))
             {
