@@ -44,7 +44,12 @@ public static class WebHouse
             options.ModelBinderProviders.Insert(0, new IdBinders());
         });
         services.Configure<RazorPagesOptions>(options => options.Conventions.Add(new PageRoutes()));
-        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All));
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
+            JsonBounds.Add(options.SerializerOptions);
+        });
+        services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(options => options.ValueLengthLimit = JsonBounds.MostText);
         // Vietnamese letters as they are: numeric entities would double the size of every page.
         services.AddSingleton(System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All));
         services.AddScoped<Quarantine.StayActs>().AddScoped<People.PersonHeads>();

@@ -18,6 +18,11 @@ public sealed class EnterHouse(RequestDelegate next, SessionCookie cookie, Accou
             await next(http); // nothing there: 404, without a door
             return;
         }
+        if (http.Request.QueryString.Value is { } query && query.Contains("%00", StringComparison.Ordinal))
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound; // no text of ours holds it, and the database takes none
+            return;
+        }
         if (endpoint.Metadata.GetMetadata<Door>() is not { } door)
         {
             await Turned.AwayAsync(http, Refusals.DoorClosed()); // a route that nobody put into the table

@@ -14,6 +14,12 @@ public sealed class KeepWork(Db db, Screen screen, NoticeBoard notices) : IAsync
 
     public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
+        // A form that names no act of the page: the framework would draw the page without having asked for anything.
+        if (context.HandlerMethod is null)
+        {
+            context.Result = new Microsoft.AspNetCore.Mvc.NotFoundResult();
+            return;
+        }
         var executed = await next();
         if (executed.Exception is not null && !executed.ExceptionHandled)
         {

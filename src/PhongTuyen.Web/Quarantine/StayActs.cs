@@ -7,8 +7,10 @@ namespace PhongTuyen.Web.Quarantine;
 /// <summary>What a stay's page can do, from what its forms send to the use-cases.</summary>
 public sealed class StayActs(AssignBed assign, ReceiveExpected receive, EndStay end, ReopenStay reopen, MarkAbsence absence, ChangePlan plan, SendTransfer transfer, WithdrawStay withdraw)
 {
-    public Task<Outcome<StayId>> BedAsync(Guid intent, StayId id, string? bed, CancellationToken ct) =>
-        assign.RunAsync(new(intent, id, BedId.TryParse(bed, out var certain) && certain.Value > 0 ? certain : null, bed == "any"), ct);
+    /// <param name="bed">The number of a bed, <c>any</c>, or <c>none</c>: the bed is given back.</param>
+    public async Task<Outcome<StayId>> BedAsync(Guid intent, StayId id, string? bed, CancellationToken ct) =>
+        BedId.TryParse(bed, out var certain) && certain.Value > 0 ? await assign.RunAsync(new(intent, id, certain, false), ct)
+        : bed is "any" or "none" ? await assign.RunAsync(new(intent, id, null, bed == "any"), ct) : Refusals.NotOneOf("bed");
 
     public async Task<Outcome<StayId>> ArriveAsync(Guid intent, StayId id, DateTimeOffset? at, CancellationToken ct) =>
         at is { } moment ? await receive.RunAsync(new(intent, id, moment, "covid-19"), ct) : Refusals.Required("at");

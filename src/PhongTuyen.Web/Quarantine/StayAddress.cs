@@ -25,7 +25,7 @@ public static class StayAddress
 
     public static StayFilter Read(IQueryCollection query, AreaStore areas)
     {
-        DateOnly? Day(string name) => DateOnly.TryParseExact(query[name], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        DateOnly? Day(string name) => DateOnly.TryParseExact(query[name], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 1900 and <= 2200 ? day : null;
         T? Word<T>(string name) where T : struct, Enum => Enum.TryParse<T>(query[name], out var word) && Enum.IsDefined(word) ? word : null;
         return new StayFilter
         {

@@ -38,9 +38,12 @@ public sealed class GiveRole(Db db)
         return input.Id;
     }
 
-    private static async Task<bool> InScopeAsync(Db db, Input input, CancellationToken ct) => input.Unit is { } unit
+    private static Task<bool> InScopeAsync(Db db, Input input, CancellationToken ct) => InScopeAsync(db, input.Unit, input.Area, ct);
+
+    /// <summary>Whether the place of a grant lies within the visitor's own.</summary>
+    internal static async Task<bool> InScopeAsync(Db db, UnitId? of, AreaId? area, CancellationToken ct) => of is { } unit
         ? db.Scope.Units.Contains(unit)
         : await db.Connection.ValueAsync<bool>("""
             SELECT CASE level WHEN 0 THEN 0 = ANY (pt.ints('pt.provinces')) ELSE pt.in_scope(0, province_id, district_id, commune_id) END FROM pt.area WHERE id = $1
-            """, ct, input.Area!.Value.Value);
+            """, ct, area!.Value.Value);
 }

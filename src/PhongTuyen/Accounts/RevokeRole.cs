@@ -12,6 +12,7 @@ public sealed class RevokeRole(Db db, TimeProvider clock)
         if (grant is null) return Refusals.NotFound();
         if (grant.AccountId == db.Visitor!.Account) return Problems.NotYourself();
         if (!Roles.MayGive(db.Visitor.Roles).Contains(grant.Role)) return Problems.RoleNotYours();
+        if (!await GiveRole.InScopeAsync(db, grant.UnitId, grant.AreaId, ct)) return Problems.RoleNotYours();
         if (grant.RevokedAt is not null) return Nothing.Value;
         (grant.RevokedAt, grant.RevokedBy, grant.Reason) = (clock.GetUtcNow(), db.Visitor.Account, VietnameseText.Clean(reason));
         db.Tell(new RoleRevoked(grant.AccountId, grant.Id, grant.Role));

@@ -73,7 +73,7 @@ internal sealed record ChangedValue(Guid Audit, string Entity, string EntityId, 
         foreach (var entry in changed.Where(entry => entry.State == EntityState.Modified))
         {
             var key = string.Join(',', entry.Metadata.FindPrimaryKey()!.Properties.Select(property => entry.Property(property.Name).OriginalValue));
-            var person = entry.Metadata.FindProperty("PersonId") is { } of ? (entry.Property(of.Name).CurrentValue as PersonId?)?.Value : entry.Property("Id").CurrentValue is PersonId self ? self.Value : (Guid?)null;
+            var person = entry.Metadata.FindProperty("PersonId") is { } of ? (entry.Property(of.Name).CurrentValue as PersonId?)?.Value : entry.Metadata.FindProperty("Id") is { } id && entry.Property(id.Name).CurrentValue is PersonId self ? self.Value : (Guid?)null;
             foreach (var property in entry.Properties.Where(property => property.IsModified && property.Metadata.Name != "Version" && !Equals(property.OriginalValue, property.CurrentValue)))
                 values.Add(new(audit, entry.Metadata.GetTableName()!, key, property.Metadata.GetColumnName(), person, RandomNumberGenerator.GetBytes(16), Text(property.OriginalValue), Text(property.CurrentValue)));
         }

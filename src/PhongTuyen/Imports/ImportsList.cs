@@ -42,8 +42,8 @@ public sealed class ImportsList(Db db)
     /// <param name="behind">Moment and id of the last row of the page before.</param>
     public async Task<Found> FindAsync(ImportFilter filter, string? behind, CancellationToken ct)
     {
-        var cut = behind?.Split('_') is [var ticks, var id] && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && ImportId.TryParse(id, out var last)
-            ? (At: new DateTimeOffset(at, TimeSpan.Zero), Id: last) : ((DateTimeOffset At, ImportId Id)?)null;
+        var cut = behind?.Split('_') is [var ticks, var id] && Clock.OfTicks(ticks) is { } at && ImportId.TryParse(id, out var last)
+            ? (At: at, Id: last) : ((DateTimeOffset At, ImportId Id)?)null;
         var rows = await db.Connection.RowsAsync($"""
             SELECT i.id, i.file_name, coalesce(a.display_name, '?'), u.name, i.created_at, i.state, i.read, i.accepted, i.duplicate, i.rejected, i.findings
             FROM pt.import_run i JOIN pt.unit u ON u.id = i.unit_id LEFT JOIN pt.account a ON a.id = i.account_id

@@ -50,15 +50,18 @@ public static partial class DateInput
     public static bool TryDate(string? text, DateOnly today, out DateOnly date)
     {
         date = default;
-        return Parts(text) switch
+        return (Parts(text) switch
         {
             [{ Length: 4 } y, var m, var d] => Make(y, m, d, today, out date),
             [var d, var m, var y] => Make(y, m, d, today, out date),
             [{ Length: 8 } run] => Make(run[4..], run[2..4], run[..2], today, out date) || Make(run[..4], run[4..6], run[6..], today, out date),
             [{ Length: 6 } run] => Make(run[4..], run[2..4], run[..2], today, out date),
             _ => false,
-        };
+        }) && date.Year is >= Earliest and <= Latest;
     }
+
+    // Nothing that is entered here happened earlier, and nothing is planned later: what lies outside is a slip of the hand.
+    private const int Earliest = 1850, Latest = 2200;
 
     /// <summary>A date and a time of day beside it: 5/8/2021 6:30, 05/08/2021 14h30, 14 giờ 30 ngày 5/8/2021, 2021-08-05T06:30:00+07:00; midnight where no time is given.</summary>
     public static bool TryMoment(string? text, DateOnly today, out DateTimeOffset moment)
@@ -66,7 +69,7 @@ public static partial class DateInput
         moment = default;
         if (text is null) return false;
         // Written by a program, with the distance from Greenwich.
-        if (Stamp().IsMatch(text.Trim())) return DateTimeOffset.TryParse(text.Trim(), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out moment);
+        if (Stamp().IsMatch(text.Trim())) return DateTimeOffset.TryParse(text.Trim(), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out moment) && moment.Year is >= Earliest and <= Latest;
         var time = TimeOnly.MinValue;
         var rest = text;
         if (TimeOfDay().Match(text) is { Success: true } found)

@@ -17,6 +17,7 @@ public sealed class RecordResult(Db db, TimeProvider clock)
         if (!Enum.IsDefined(input.Result)) faults.Add(Refusals.NotOneOf("result"));
         if (input.Ct is < 0 or > 50) faults.Add(Problems.CtRange());
         if (input.TakenOn > clock.Today()) faults.Add(Refusals.InFuture("takenOn"));
+        if (input.TakenOn < await db.Connection.ValueAsync<DateOnly?>("SELECT birth FROM pt.person WHERE id = $1", ct, input.Person.Value)) faults.Add(Refusals.NotADate("takenOn"));
         if (faults.Count > 0) return faults;
         if (!await db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.person WHERE id = $1)", ct, input.Person.Value)) return Refusals.NotFound();
         var area = await db.Connection.RowAsync("SELECT province_id, district_id, commune_id FROM pt.unit WHERE id = $1",

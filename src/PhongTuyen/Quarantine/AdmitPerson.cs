@@ -1,3 +1,4 @@
+using PhongTuyen.Areas;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.People.Contract;
@@ -7,7 +8,7 @@ using PhongTuyen.Quarantine.Contract;
 namespace PhongTuyen.Quarantine;
 
 /// <summary>Admits a person into a facility, or puts them under quarantine at home. Never in two places; late entry keeps both times.</summary>
-public sealed class AdmitPerson(Db db, StayPlanner planner, Beds beds, StayClash clash, TimeProvider clock)
+public sealed class AdmitPerson(Db db, StayPlanner planner, Beds beds, StayClash clash, AreaStore areas, TimeProvider clock)
 {
     /// <param name="Id">Made by the sender.</param>
     /// <param name="Unit">The facility; for a home, the station that looks after it.</param>
@@ -32,7 +33,7 @@ public sealed class AdmitPerson(Db db, StayPlanner planner, Beds beds, StayClash
         public bool ViaTransfer { get; init; }
     }
 
-    public Task<Outcome<StayId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Id.Value, "stay.admit", input, () => AdmitAsync(input, ct), ct);
+    public Task<Outcome<StayId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Id.Value, "stay.admit", input, () => AdmitAsync(input with { ViaTransfer = false }, ct), ct);
 
     /// <summary>The same inside a larger act (the receipt of a transfer).</summary>
     internal async Task<Outcome<StayId>> AdmitAsync(Input input, CancellationToken ct)
@@ -59,6 +60,10 @@ public sealed class AdmitPerson(Db db, StayPlanner planner, Beds beds, StayClash
         if (input.ArrivedAt is null && !input.ArrivalUnknown) faults.Add(Refusals.Required("arrivedAt"));
         if (input.ArrivedAt > now.AddMinutes(5)) faults.Add(Refusals.InFuture("arrivedAt"));
         if (input.OriginOn > clock.Today()) faults.Add(Refusals.InFuture("originOn"));
+        if (!input.ViaTransfer && input.PlannedEnd < input.ArrivedAt?.LocalDay()) faults.Add(Problems.EndBeforeArrival("plannedEnd"));
+        if (input.Home.Known && !areas.Holds(input.Home)) faults.Add(Refusals.NotOneOf("home"));
+        if (input.Disease is not { Length: > 0 and <= 40 }) faults.Add(Refusals.NotOneOf("disease"));
+        if (input.Tier is < 0 or > 5) faults.Add(Refusals.NotOneOf("tier"));
         if (input.Reason == StayReason.Unknown) faults.Add(Refusals.Required("reason"));
         if (input.PlannedEnd is not null && VietnameseText.Clean(input.PlanReason) is null) faults.Add(Refusals.ReasonNeeded("planReason"));
         if (!await db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.person WHERE id = $1)", ct, input.Person.Value)) faults.Add(Refusals.NotFound());

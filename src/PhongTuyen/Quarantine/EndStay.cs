@@ -14,7 +14,8 @@ public sealed class EndStay(Db db, Beds beds, CloseTransfer transfer, TimeProvid
 
     /// <summary>All or none: a list that is refused for one person names them by their stay in <see cref="Problem.Field"/>.</summary>
     public Task<Outcome<int>> RunManyAsync(Guid intent, IReadOnlyList<StayId> stays, StayEnd how, DateTimeOffset? at, CancellationToken ct) =>
-        db.OnceAsync(intent, "stay.end-many", new { stays, how, at }, async () =>
+        // Not the moment: the same form sent again is the same act.
+        db.OnceAsync(intent, "stay.end-many", new { stays, how }, async () =>
         {
             foreach (var id in stays)
                 if ((await EndAsync(new Input(default, id, how, at, null), ct)).Refused(out var problem)) return problem.At(id.ToString());

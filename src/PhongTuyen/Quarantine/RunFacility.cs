@@ -73,6 +73,7 @@ public sealed class RunFacility(Db db, TimeProvider clock)
 
     public Task<Outcome<UnitId>> RunAsync(License input, CancellationToken ct) => db.OnceAsync(input.Intent, "facility.license", input, async () =>
     {
+        if (!PlaceClasses.All.Contains(input.Class)) return Refusals.NotOneOf("class");
         if (input.Places is < 0 or > 100_000) return Refusals.NotANumber("places");
         if (input.Since > clock.Today()) return Refusals.InFuture("since");
         var facility = await db.Set<Facility>().AsNoTracking().FirstOrDefaultAsync(f => f.UnitId == input.Unit, ct);

@@ -41,7 +41,7 @@ internal sealed class StayQuery
         if (filter.Import is { } import) tests.Add($"s.import_id = {Value(import.Value)}");
         if (behind?.Split('_') is [var at, var id] && Guid.TryParse(id, out var last))
         {
-            var moment = long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) ? new DateTimeOffset(ticks, TimeSpan.Zero) : DateTimeOffset.MinValue;
+            var moment = Clock.OfTicks(at) ?? DateTimeOffset.MinValue;
             tests.Add($"(s.listed_at, s.id) < ({Value(moment)}, {Value(last)})");
         }
         where = string.Concat(tests.Select(test => " AND " + test));

@@ -19,7 +19,7 @@ public sealed class TransfersList(Db db)
     /// <param name="behind">Key of the last row of the page before.</param>
     public async Task<Found> FindAsync(bool open, CancellationToken ct, UnitId unit = default, string? behind = null)
     {
-        var last = behind?.Split('_') is [var at, var id] && long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && Guid.TryParse(id, out var key) ? (At: (DateTimeOffset?)new DateTimeOffset(ticks, TimeSpan.Zero), Id: key) : default;
+        var last = behind?.Split('_') is [var at, var id] && Clock.OfTicks(at) is { } moment && Guid.TryParse(id, out var key) ? (At: (DateTimeOffset?)moment, Id: key) : default;
         // Where there are only units, both ends are looked up; a whole area reads the open ones of the installation in their order.
         int[] units = unit.Value != 0 ? [unit.Value] : db.Scope is { Provinces.Count: 0, Districts.Count: 0, Communes.Count: 0 } ? [.. db.Scope.Units.Select(own => own.Value)] : [];
         var rows = await db.Connection.RowsAsync($"""

@@ -11,14 +11,15 @@ public sealed class ErrorModel : PageModel
     public string Text { get; private set; } = "error.fault";
     public string Quote { get; private set; } = "";
 
-    public void OnGet(int? status) => Show(status);
+    public void OnGet(string? status) => Show(status);
 
-    public void OnPost(int? status) => Show(status);
+    public void OnPost(string? status) => Show(status);
 
-    private void Show(int? status)
+    private void Show(string? said)
     {
+        var status = int.TryParse(said, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : 0;
         Quote = Activity.Current?.TraceId.ToString() is { } trace ? trace[..12] : HttpContext.TraceIdentifier;
         Text = status switch { 404 => "error.not-found", 403 => "error.closed", 429 => "error.too-many", 400 => "error.form-old", _ => "error.fault" };
-        if (status is null or 0 && Response.StatusCode < 400) Response.StatusCode = 500;
+        if (status == 0 && Response.StatusCode < 400) Response.StatusCode = 500;
     }
 }

@@ -22,14 +22,14 @@ public sealed class EntriesModel(Db db, EntriesOfUnit entries) : HousePage(db)
     public IReadOnlyList<EntriesOfUnit.Act> Acts { get; private set; } = [];
     public DateTimeOffset? Older { get; private set; }
 
-    public async Task OnGetAsync(long? before)
+    public async Task OnGetAsync(string? before)
     {
         To ??= S.Today;
         From ??= To;
         if (From > To) (From, To) = (To, From);
         if (To.Value.DayNumber - From.Value.DayNumber > 92) From = To.Value.AddDays(-92);
         Sum = await entries.SumAsync(From.Value, To.Value, Ct);
-        var acts = await entries.ActsAsync(From.Value, To.Value, By, before is { } ticks and > 0 ? new DateTimeOffset(ticks, TimeSpan.Zero) : null, Ct);
+        var acts = await entries.ActsAsync(From.Value, To.Value, By, Clock.OfTicks(before), Ct);
         Acts = [.. acts.Take(100)];
         if (acts.Count > 100) Older = Acts[^1].At;
     }

@@ -59,7 +59,7 @@ public sealed class TransfersModel(Db db, TransfersList transfers, DepartTransfe
 
     public Task<IActionResult> OnPostDepartAsync() => ActAsync("transfer.departed", () => depart.RunAsync(new(Intent, Form.Id), Ct));
 
-    public Task<IActionResult> OnPostReceiveAsync() => ActAsync("transfer.received", () => answer.ReceiveAsync(new(Form.Id, new StayId(Intent), Form.ArrivedAt ?? Db.Clock.GetUtcNow(), BedId.TryParse(Form.Bed, out var bed) && bed.Value > 0 ? bed : null, Form.Bed == "any", Form.Severity), Ct));
+    public Task<IActionResult> OnPostReceiveAsync() => ActAsync("transfer.received", async () => Form.ArrivedAt is not { } at ? Refusals.Required("arrivedAt") : await answer.ReceiveAsync(new(Form.Id, new StayId(Intent), at, BedId.TryParse(Form.Bed, out var bed) && bed.Value > 0 ? bed : null, Form.Bed == "any", Form.Severity), Ct));
 
     public Task<IActionResult> OnPostRefuseAsync() => ActAsync("transfer.refused", () => answer.RefuseAsync(new(Intent, Form.Id, Form.Reason ?? ""), Ct));
 
