@@ -19,4 +19,7 @@ public static class Clock
         var local = day.ToDateTime(time);
         return new DateTimeOffset(local, Zone.GetUtcOffset(local)).ToUniversalTime();
     }
+
+    /// <summary>Forms know minutes: what was typed for the very minute in which the earlier thing happened did not happen before it.</summary>
+    public static DateTimeOffset Since(this DateTimeOffset typed, DateTimeOffset earlier) => typed < earlier && earlier - typed < TimeSpan.FromMinutes(1) ? earlier : typed;
 }

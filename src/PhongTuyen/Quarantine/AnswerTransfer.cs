@@ -16,13 +16,14 @@ public sealed class AnswerTransfer(Db db, AdmitPerson admit, StayClash clash, Cl
     {
         if (await db.TransferAsync(input.Id, ct) is not { } transfer || !CoversReceiver(transfer)) return Refusals.NotFound();
         if (!transfer.Open) return Problems.TransferClosed(transfer.State);
-        if (input.ArrivedAt < transfer.SentAt) return Problems.EndBeforeArrival("arrivedAt");
+        var arrived = input.ArrivedAt.Since(transfer.LeftAt ?? transfer.SentAt);
+        if (arrived < transfer.SentAt) return Problems.EndBeforeArrival("arrivedAt");
         await clash.HoldAsync(transfer.PersonId, ct);
         var before = await db.Connection.RowAsync("SELECT s.reason, s.protection, s.origin_on, s.class, s.hand_end, s.hand_reason FROM pt.transfer_stay($1) s",
             r => (Reason: (StayReason)r.GetInt16(0), Protection: (Protection)r.GetInt16(1), OriginOn: r.Maybe<DateOnly>(2), Class: (StayClass)r.GetInt16(3), End: r.Maybe<DateOnly>(4), EndReason: r.GetString(5)), ct, transfer.Id.Value);
-        if (!await db.Connection.ValueAsync<bool>("SELECT pt.close_sent_stay($1, true, $2)", ct, transfer.Id.Value, input.ArrivedAt)) return Refusals.NotFound();
+        if (!await db.Connection.ValueAsync<bool>("SELECT pt.close_sent_stay($1, true, $2)", ct, transfer.Id.Value, arrived)) return Refusals.NotFound();
         var (toClass, tier) = PlaceClasses.From(transfer.ToClass);
-        var admitted = await admit.AdmitAsync(new(input.NewStay, transfer.PersonId, transfer.ToUnitId, StayPlace.Facility, toClass, tier, input.ArrivedAt, false, before.Reason == StayReason.Unknown ? StayReason.Other : before.Reason)
+        var admitted = await admit.AdmitAsync(new(input.NewStay, transfer.PersonId, transfer.ToUnitId, StayPlace.Facility, toClass, tier, arrived, false, before.Reason == StayReason.Unknown ? StayReason.Other : before.Reason)
         {
             Protection = before.Protection, OriginOn = before.OriginOn, Severity = input.Severity, Bed = input.Bed, AnyBed = input.AnyBed, ViaTransfer = true,
             // A term that was set by hand goes on; from observation to treatment another rule begins.

@@ -27,10 +27,10 @@ public sealed class EndStay(Db db, Beds beds, CloseTransfer transfer, TimeProvid
         if (stay.State is not (StayState.InHouse or StayState.Absent)) return Problems.NotInState(stay.State);
         if (input.How == StayEnd.Transferred || !Enum.IsDefined(input.How)) return Refusals.NotOneOf("how");
         if (input.At > clock.GetUtcNow().AddMinutes(5)) return Refusals.InFuture("at");
-        if (input.At < stay.ArrivedAt) return Problems.EndBeforeArrival("at");
-        var at = input.At ?? clock.GetUtcNow();
-        await beds.FreeAsync(stay.Id, at, ct);
-        stay.End(input.How, input.At);
+        var ended = stay.ArrivedAt is { } arrived ? input.At?.Since(arrived) : input.At;
+        if (ended < stay.ArrivedAt) return Problems.EndBeforeArrival("at");
+        await beds.FreeAsync(stay.Id, ended ?? clock.GetUtcNow(), ct);
+        stay.End(input.How, ended);
         if (VietnameseText.Clean(input.Note) is { } note) stay.Note = note;
         db.Tell(new StayEnded(stay.PersonId, stay.Id, stay.UnitId, input.How, stay.EndedOn));
         await db.SaveChangesAsync(ct);

@@ -26,7 +26,8 @@ public sealed partial class TextTests
     {
         Keys(Vietnamese).Except(Keys(English)).ShouldBeEmpty("the English is missing");
         Keys(English).Except(Keys(Vietnamese)).ShouldBeEmpty("the Vietnamese is missing");
-        Vietnamese.Concat(English).Where(text => string.IsNullOrWhiteSpace(text.Value)).Select(text => text.Key).ShouldBeEmpty();
+        // The sign of a bed that is taken is the person in it.
+        Vietnamese.Concat(English).Where(text => string.IsNullOrWhiteSpace(text.Value) && text.Key != "bed.sign.occupied").Select(text => text.Key).ShouldBeEmpty();
     }
 
     [Fact]

@@ -49,6 +49,7 @@ internal static class RowPolicies
         ["account_secret"] = NotAtAll,
         ["audit_event"] = "unit_id = ANY ($1) OR account_id = $6",
         ["audit_value"] = "$5 AND audit_id IN (SELECT e.id FROM pt.audit_event e WHERE e.unit_id = ANY ($1) OR e.account_id = $6)",
+        ["audit_check"] = NotAtAll,
         ["audit_seal"] = NotAtAll,
         ["outbox_message"] = NotAtAll,
         ["intent"] = "account_id = $6",

@@ -49,6 +49,7 @@ public sealed class RowPoliciesTests(RowPoliciesTests.Planted house) : IClassFix
             }
             await SqlAsync("INSERT INTO pt.outbox_message (id, intent, channel, content, created_at, due_at) VALUES (gen_random_uuid(), 'planted', 1, '\\x00', now(), now())");
             await SqlAsync("INSERT INTO pt.audit_seal (no, sealed_at, from_xact, to_xact, rows, row_hashes, root, previous, seal) VALUES (1, now(), '0', '1', 0, '', '', '', '')");
+            await SqlAsync("INSERT INTO pt.audit_check (at, seals, rows, unsealed) VALUES (now(), 0, 0, 0)");
             // Half of the figures folded, half not.
             await using var jobs = await House.Database.Jobs.OpenConnectionAsync(Ct);
             await jobs.RunAsync("SELECT pt.report_fold_now(now())", Ct);
