@@ -62,7 +62,6 @@ internal static class Probes
             new("units, province", province, _ => Links.Units),
             new("accounts, province", province, _ => Links.Accounts),
             new("accounts, head", heads, _ => Links.Accounts),
-            new("hamlets, station", stations, _ => Links.Hamlets),
             new("areas", clerks, _ => Links.Areas),
             new("notices", clerks, _ => Links.Notices),
             new("areas by name (API)", clerks, n => "/api/areas?q=" + Uri.EscapeDataString(Places[n % Places.Length])),

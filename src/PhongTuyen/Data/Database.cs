@@ -69,6 +69,7 @@ public sealed class Database : IAsyncDisposable
     {
         var options = new NpgsqlConnectionStringBuilder(connection)
         {
+            Pooling = true, // the administrator's own string does without
             MaxPoolSize = most,
             SearchPath = "pt",
             MaxAutoPrepare = 120,

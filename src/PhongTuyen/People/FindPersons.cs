@@ -85,12 +85,17 @@ public sealed class FindPersons(Db db, PersonSeals seals)
 
     private static string Branch((string Column, string Setting) level, bool open, bool ofYear) => $"""
         (SELECT t.person_id FROM pt.person_token t
-          WHERE {(open ? "t.token >= $1 AND t.token < $2" : "t.token = $1 AND $2 = $2")} AND t.{level.Column} = ANY ((SELECT pt.ints('{level.Setting}'))::int[])
-            AND (SELECT count(DISTINCT o.token) FROM pt.person_token o WHERE o.person_id = t.person_id AND o.token = ANY ($3)) = cardinality($3)
+          WHERE {(open ? "t.token >= $1 AND t.token < $2" : "t.token = $1 AND $2 = $2")} AND t.{level.Column} = ANY ((SELECT pt.ints('{level.Setting}'))::int[]){Above(level.Column, level.Setting)}
+            AND NOT EXISTS (SELECT 1 FROM unnest($3) w(word) WHERE NOT EXISTS (
+              SELECT 1 FROM pt.person_token o WHERE o.token = w.word AND o.province_id = t.province_id AND o.district_id = t.district_id AND o.commune_id = t.commune_id AND o.unit_id = t.unit_id AND o.person_id = t.person_id))
             AND ($4 = '' OR EXISTS (SELECT 1 FROM pt.person_token o WHERE o.person_id = t.person_id AND o.token >= $4 AND o.token < $5))
             AND {(ofYear ? "EXISTS (SELECT 1 FROM pt.person b WHERE b.id = t.person_id AND b.birth >= $6 AND b.birth < $6 + interval '1 year')" : "$6 = $6")}
           LIMIT {Most + 1})
         """;
+
+    /// <summary>The key of the token table begins with the province: who asks for a district or a commune says in which one it lies.</summary>
+    private static string Above(string column, string setting) => column is "district_id" or "commune_id"
+        ? $" AND t.province_id = ANY ((SELECT array_agg(DISTINCT a.province_id) FROM pt.area a WHERE a.id = ANY ((SELECT pt.ints('{setting}'))::int[]))::int[])" : "";
 
     /// <summary>A word of four digits that can be a year of birth.</summary>
     private int? BirthYear(string word) => word.Length == 4 && int.TryParse(word, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var year) && year >= 1890 && year <= db.Clock.Today().Year ? year : null;

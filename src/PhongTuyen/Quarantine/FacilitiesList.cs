@@ -20,7 +20,7 @@ public sealed class FacilitiesList(Db db)
         var cut = behind?.LastIndexOf('_') ?? -1;
         var rows = await db.Connection.RowsAsync($"""
             SELECT * FROM (
-              SELECT u.id, u.name, u.kind, u.province_id, u.district_id, u.commune_id, u.telephone, f.observation, f.treatment, f.tier, f.closed_on, pt.in_scope(u.id, u.province_id, u.district_id, u.commune_id) AS mine, u.verified, u.name_folded
+              SELECT u.id, u.name, u.kind, u.province_id, u.district_id, u.commune_id, u.telephone, f.observation, f.treatment, f.tier, f.closed_on, {Scope.Test("u.id", "u.")} AS mine, u.verified, u.name_folded
               FROM pt.quarantine_facility f JOIN pt.unit u ON u.id = f.unit_id
               WHERE u.valid_to IS NULL AND ($1 = '' OR position($1 IN u.name_folded) > 0) AND ($2 = 0 OR u.province_id = $2) AND ($3 = 0 OR u.district_id = $3) AND ($4 = 0 OR u.commune_id = $4)) every
             WHERE (mine OR NOT $5) AND (name_folded, id) > ($6, $7) ORDER BY name_folded, id LIMIT {Page + 1}

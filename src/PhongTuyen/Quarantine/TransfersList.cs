@@ -30,9 +30,9 @@ public sealed class TransfersList(Db db)
         return new Found([.. rows.Take(Page)], rows.Count > Page ? string.Create(CultureInfo.InvariantCulture, $"{rows[Page - 1].SentAt.UtcTicks}_{rows[Page - 1].Id}") : null);
     }
 
-    private const string Columns = """
+    private static readonly string Columns = $"""
         SELECT t.id, t.person_id, coalesce(p.name, p.code, '?'), t.from_stay, t.to_stay, t.unit_id, f.name, t.to_unit_id, o.name, t.to_class, t.state, t.sent_at, t.left_at, t.closed_at, t.reason, t.answer,
-          pt.in_scope(t.to_unit_id, t.to_province_id, t.to_district_id, t.to_commune_id), pt.in_scope(t.unit_id, t.province_id, t.district_id, t.commune_id)
+          {Scope.Test("t.to_unit_id", "t.to_")}, {Scope.Test("t.unit_id", "t.")}
         FROM pt.quarantine_transfer t JOIN pt.person p ON p.id = t.person_id JOIN pt.unit f ON f.id = t.unit_id JOIN pt.unit o ON o.id = t.to_unit_id
         """;
 

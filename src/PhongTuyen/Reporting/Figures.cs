@@ -14,7 +14,8 @@ public readonly record struct FigureScope(AreaLevel Level, AreaKeys Area, UnitId
 /// <summary>Figures of one area or unit as of one moment: counters and unfolded differences of the same snapshot, so equal to a recount.</summary>
 public sealed class Figures
 {
-    private readonly Dictionary<(Metric Metric, int Detail, DateOnly Day), long> values = [];
+    // A board asks for some fifty sums of each of its parts: every sum finds its few details at once.
+    private readonly Dictionary<(Metric Metric, DateOnly Day), List<(int Detail, long N)>> values = [];
 
     /// <summary>The key of what is counted as of now rather than on a day.</summary>
     public static readonly DateOnly Now = DateOnly.MinValue;
@@ -22,7 +23,11 @@ public sealed class Figures
     public required DateTimeOffset AsOf { get; init; }
     public required DateOnly Today { get; init; }
 
-    internal void Add(Metric metric, int detail, DateOnly day, long n) => values[(metric, detail, day)] = values.GetValueOrDefault((metric, detail, day)) + n;
+    internal void Add(Metric metric, int detail, DateOnly day, long n)
+    {
+        if (!values.TryGetValue((metric, day), out var details)) values[(metric, day)] = details = [];
+        details.Add((detail, n));
+    }
 
     /// <summary>As of now, over all details or those that fit.</summary>
     public long Stock(Metric metric, Func<int, bool>? detail = null) => Sum(metric, Now, detail);
@@ -31,14 +36,20 @@ public sealed class Figures
 
     /// <summary>Details of a metric that are not zero.</summary>
     public IEnumerable<(int Detail, long N)> Details(Metric metric, DateOnly? day = null) =>
-        values.Where(pair => pair.Key.Metric == metric && pair.Key.Day == (day ?? Now) && pair.Value != 0).Select(pair => (pair.Key.Detail, pair.Value)).OrderBy(pair => pair.Detail);
+        values.GetValueOrDefault((metric, day ?? Now), []).GroupBy(pair => pair.Detail, (detail, same) => (Detail: detail, N: same.Sum(pair => pair.N))).Where(pair => pair.N != 0).OrderBy(pair => pair.Detail);
 
     /// <summary>Everybody whose planned end is today or was before.</summary>
     public long DueBy(DateOnly day, bool onlyBefore = false) =>
-        values.Where(pair => pair.Key.Metric == Metric.PlannedEnd && (onlyBefore ? pair.Key.Day < day : pair.Key.Day == day)).Sum(pair => pair.Value);
+        onlyBefore ? values.Where(pair => pair.Key.Metric == Metric.PlannedEnd && pair.Key.Day < day).Sum(pair => pair.Value.Sum(one => one.N)) : Sum(Metric.PlannedEnd, day, null);
 
-    private long Sum(Metric metric, DateOnly day, Func<int, bool>? detail) =>
-        values.Where(pair => pair.Key.Metric == metric && pair.Key.Day == day && (detail is null || detail(pair.Key.Detail))).Sum(pair => pair.Value);
+    private long Sum(Metric metric, DateOnly day, Func<int, bool>? detail)
+    {
+        if (!values.TryGetValue((metric, day), out var details)) return 0;
+        var sum = 0L;
+        foreach (var (which, n) in details)
+            if (detail is null || detail(which)) sum += n;
+        return sum;
+    }
 }
 
 /// <summary>The figures that boards show, from both sides of a class.</summary>

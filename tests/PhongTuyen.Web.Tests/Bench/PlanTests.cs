@@ -19,6 +19,9 @@ public sealed class PlanTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private static readonly LoadPlan Plan = new(Persons: 30_000, Facilities: 150, Stays: 30_000);
 
+    // After three times a statement is prepared, and after five more PostgreSQL may plan it once for all values: those plans count too.
+    private const int Visits = 10;
+
     private readonly PlanReader plans = new();
     private WebTestHouse web = null!;
     private Samples samples = null!;
@@ -50,8 +53,11 @@ public sealed class PlanTests(ITestOutputHelper output) : IAsyncLifetime
             var account = probe.Accounts[0];
             if (!visitors.TryGetValue(account, out var visitor)) visitors[account] = visitor = await web.SignInAsync(account, GroundAccounts.Password);
             plans.Page = $"{probe.Name} ({probe.Path(0)})";
-            var page = probe.Form is { } form ? await visitor.PostTokenAsync(probe.Path(0), form(0)) : await visitor.GetAsync(probe.Path(0));
-            page.Status.ShouldBe(System.Net.HttpStatusCode.OK, plans.Page);
+            for (var visit = 0; visit < Visits; visit++)
+            {
+                var page = probe.Form is { } form ? await visitor.PostTokenAsync(probe.Path(0), form(0)) : await visitor.GetAsync(probe.Path(0));
+                page.Status.ShouldBe(System.Net.HttpStatusCode.OK, plans.Page);
+            }
         }
         foreach (var visitor in visitors.Values) visitor.Dispose();
         output.WriteLine($"{plans.Statements} statements");
