@@ -112,8 +112,9 @@ build() {
     stop_with "Không dựng được chương trình; các lỗi ở trên." "The program could not be built; the errors stand above." 1
   # What was edited during the build is not in it.
   if [ -z "$(sources -type f -newer "$begun" -print)" ]; then
-    if [ "$1" = all ]; then set -- all web cli bench; fi
-    for part in "$@"; do : >"$root/artifacts/$part.built"; done
+    parts=$1
+    if [ "$1" = all ]; then parts="all web cli bench"; fi
+    for part in $parts; do : >"$root/artifacts/$part.built"; done
   fi
   one_at_a_time_end
 }
