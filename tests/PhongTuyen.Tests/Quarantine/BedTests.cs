@@ -10,6 +10,7 @@ using Xunit;
 namespace PhongTuyen.Tests.Quarantine;
 
 /// <summary>A bed is given once, and given back.</summary>
+[Answers("R9")]
 [Trait("Category", "Database")]
 public sealed class BedTests(TestHouse house) : IClassFixture<TestHouse>
 {

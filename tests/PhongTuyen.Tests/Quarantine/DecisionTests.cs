@@ -10,6 +10,7 @@ using Xunit;
 namespace PhongTuyen.Tests.Quarantine;
 
 /// <summary>Papers: numbered without gaps by unit and year, and what was signed stays as it was signed.</summary>
+[Answers("R35")]
 [Trait("Category", "Database")]
 public sealed class DecisionTests(FurnishedHouse house) : IClassFixture<FurnishedHouse>
 {

@@ -10,6 +10,7 @@ using Xunit;
 namespace PhongTuyen.Tests.Quarantine;
 
 /// <summary>What happens to a stay from the announcement to the end, and what is kept of each step.</summary>
+[Answers("R10")]
 [Trait("Category", "Database")]
 public sealed class StayLifeTests(FurnishedHouse house) : IClassFixture<FurnishedHouse>
 {

@@ -10,6 +10,7 @@ using Xunit;
 namespace PhongTuyen.Tests.Quarantine;
 
 /// <summary>From one house to another: sent, on the way, received or refused; and the figures at both ends.</summary>
+[Answers("R10", "R34")]
 [Trait("Category", "Database")]
 public sealed class TransferTests(FurnishedHouse house) : IClassFixture<FurnishedHouse>
 {

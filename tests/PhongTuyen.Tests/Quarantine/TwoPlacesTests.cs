@@ -9,6 +9,7 @@ using Xunit;
 namespace PhongTuyen.Tests.Quarantine;
 
 /// <summary>Nobody is in two places, and whoever asks learns whom to call and nothing more.</summary>
+[Answers("R10")]
 [Trait("Category", "Database")]
 public sealed class TwoPlacesTests(FurnishedHouse house) : IClassFixture<FurnishedHouse>
 {

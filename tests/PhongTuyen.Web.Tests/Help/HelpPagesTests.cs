@@ -1,11 +1,13 @@
 using System.Net;
 using PhongTuyen.Web.Help;
+using PhongTuyen.Tests.House;
 using PhongTuyen.Web.Tests.House;
 using Shouldly;
 using Xunit;
 
 namespace PhongTuyen.Web.Tests.Help;
 
+[Answers("R5")]
 [Trait("Category", "Database")]
 public sealed class HelpPagesTests(WebTestHouse house) : IClassFixture<WebTestHouse>
 {
