@@ -22,8 +22,5 @@ public sealed record Look(string? Theme, bool Compact, bool NoKeys)
         _ => this,
     };
 
-    /// <summary>As attributes of the page. Razor would write empty ones: it leaves out only those that do not begin with data-.</summary>
-    public string Attributes => string.Concat(Theme is null ? "" : $" data-bs-theme=\"{Theme}\"", Compact ? " data-density=\"compact\"" : "", NoKeys ? " data-keys=\"off\"" : "");
-
     public override string ToString() => string.Join('.', new[] { Theme, Compact ? "compact" : null, NoKeys ? "nokeys" : null }.Where(word => word is not null));
 }

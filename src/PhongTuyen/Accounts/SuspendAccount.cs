@@ -16,8 +16,6 @@ public sealed class SuspendAccount(Db db)
         var state = suspend ? AccountState.Suspended : AccountState.Active;
         if (account.State == state) return Nothing.Value;
         account.State = state;
-        // Let in again, one signs in again: who held the old session may be the reason.
-        if (suspend) await db.Connection.RunAsync("UPDATE pt.account_session SET ended_at = $2, ended_by = $3 WHERE account_id = $1 AND ended_at IS NULL", ct, id.Value, db.Clock.GetUtcNow(), db.Visitor!.Account.Value);
         db.Tell(new AccountSuspended(id, suspend));
         await db.SaveChangesAsync(ct);
         return Nothing.Value;

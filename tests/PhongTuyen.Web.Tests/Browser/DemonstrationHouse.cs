@@ -41,7 +41,7 @@ public sealed class DemonstrationHouse : IAsyncLifetime
     {
         Assert.SkipWhen(browser is null, "No Chromium here (PHONGTUYEN_BROWSER names one).");
         var context = await browser!.NewContextAsync(new() { BaseURL = Program.Address.ToString(), ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, HasTouch = width < 500, IsMobile = width < 500, Locale = "vi-VN", TimezoneId = "Asia/Ho_Chi_Minh" });
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout(60_000);
         return await context.NewPageAsync();
     }
 
