@@ -14,6 +14,7 @@ public sealed class DepartTransfer(Db db, TimeProvider clock)
         if (await db.TransferAsync(input.Id, ct) is not { } transfer || !db.Scope.Covers(transfer)) return Refusals.NotFound();
         if (transfer.State != TransferState.Sent) return Problems.TransferClosed(transfer.State);
         if (await db.StayAsync(transfer.FromStay, ct) is not { } stay) return Refusals.NotFound();
+        if (stay.State is not (StayState.InHouse or StayState.Absent)) return Problems.NotInState(stay.State);
         (transfer.State, transfer.LeftAt, stay.State) = (TransferState.OnTheWay, clock.GetUtcNow(), StayState.OnTheWay);
         db.Tell(new TransferMoved(stay.PersonId, transfer.Id, transfer.State, transfer.UnitId, transfer.ToUnitId));
         await db.SaveChangesAsync(ct);
