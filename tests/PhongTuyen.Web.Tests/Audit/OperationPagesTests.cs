@@ -65,7 +65,7 @@ public sealed class OperationPagesTests(WebTestHouse house) : IClassFixture<WebT
     {
         var person = await house.House.PersonAsync(house.Place.ClerkA, name: "Trần Thị Không Được Nêu");
         var administrator = await house.AsAsync("administrator");
-        var trail = await administrator.GetAsync(Links.Trail + "?act=person.entered");
+        var trail = await administrator.GetAsync(Links.Trail + "?act=person.entered&who=clerk-a");
         trail.Main.ShouldContain("lập hồ sơ người");
         trail.Main.ShouldContain("clerk-a");
         trail.Html.ShouldNotContain("Không Được Nêu");
