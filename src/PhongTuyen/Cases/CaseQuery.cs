@@ -4,13 +4,19 @@ using PhongTuyen.Kernel;
 
 namespace PhongTuyen.Cases;
 
-/// <summary>The SQL of a list of cases: one branch for each class and each column of the scope, so that every branch is a range of one index.</summary>
+/// <summary>
+/// The SQL of a list of cases: one branch for each class and each column of the scope, so that every branch is a range of one index. Where the
+/// scope has areas, its units add only what the areas do not hold already: they are asked only for what comes before the end of the areas' page.
+/// </summary>
 internal sealed class CaseQuery
 {
     private readonly List<object?> values = [];
     private readonly List<(string Test, string? Keys)> branches = [];
     private readonly string where;
     private readonly string order;
+    private readonly string classes;
+    private readonly string? units;
+    private readonly bool oldestFirst;
 
     public IReadOnlyList<object?> Values => values;
 
@@ -27,26 +33,35 @@ internal sealed class CaseQuery
         if (behind?.Split('_') is [var day, var id] && Guid.TryParse(id, out var last))
             tests.Add($"(c.listed_on, c.id) {(filter.OldestFirst ? ">" : "<")} ({(int.TryParse(day, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= DateOnly.MaxValue.DayNumber ? Value(DateOnly.FromDayNumber(number)) : "'-infinity'")}, {Value(last)})");
         where = string.Concat(tests.Select(test => " AND " + test));
-        order = filter.OldestFirst ? "listed_on, id" : "listed_on DESC, id DESC";
+        oldestFirst = filter.OldestFirst;
+        order = oldestFirst ? "listed_on, id" : "listed_on DESC, id DESC";
         var classes = filter.Class is { } one ? [one] : Enum.GetValues<CaseClass>();
-        foreach (var (test, keys) in Roots(filter, scope))
+        this.classes = string.Join(", ", classes.Select(of => (short)of));
+        var roots = Roots(filter, scope);
+        foreach (var (test, keys, _) in roots.Where(root => !root.Late))
             foreach (var of in classes) branches.Add(($"{test} AND c.classification = {(short)of}", keys));
+        units = roots.FirstOrDefault(root => root.Late).Keys;
     }
 
     /// <summary>Each subtree of the scope, or the part of it that the filter names. The row policies check it again.</summary>
-    private List<(string Test, string? Keys)> Roots(CaseFilter filter, Scope scope)
+    /// <returns>Late: the units of a scope that has areas too.</returns>
+    private List<(string Test, string? Keys, bool Late)> Roots(CaseFilter filter, Scope scope)
     {
-        if (filter.Unit.Value != 0) return [($"c.unit_id = {Value(filter.Unit.Value)}" + AreaTest(filter.Area), null)];
-        if (filter.Area.Known) return [(AreaTest(filter.Area)[" AND ".Length..], null)];
+        if (filter.Unit.Value != 0) return [($"c.unit_id = {Value(filter.Unit.Value)}" + AreaTest(filter.Area), null, false)];
+        if (filter.Area.Known) return [(AreaTest(filter.Area)[" AND ".Length..], null, false)];
         (string Column, int[] Keys)[] roots =
         [
             ("province_id", [.. scope.Provinces.Select(id => id.Value)]), ("district_id", [.. scope.Districts.Select(id => id.Value)]),
             ("commune_id", [.. scope.Communes.Select(id => id.Value)]), ("unit_id", [.. scope.Units.Select(id => id.Value)]),
         ];
-        return [.. roots.Where(root => root.Keys.Length > 0).Select(root => ($"c.{root.Column} = k.key", (string?)Value(root.Keys)))];
+        var areas = roots.Take(3).Any(root => root.Keys.Length > 0);
+        return [.. roots.Where(root => root.Keys.Length > 0).Select(root => ($"c.{root.Column} = k.key{Known(root.Column)}", (string?)Value(root.Keys), areas && root.Column == "unit_id"))];
     }
 
-    private string AreaTest(AreaKeys area) => area.Commune.Value != 0 ? $" AND c.commune_id = {Value(area.Commune.Value)}" : area.District.Value != 0 ? $" AND c.district_id = {Value(area.District.Value)}" : area.Known ? $" AND c.province_id = {Value(area.Province.Value)}" : "";
+    /// <summary>The indexes of districts and communes leave out what is not known; only who says so may use them.</summary>
+    private static string Known(string column) => column is "district_id" or "commune_id" ? $" AND c.{column} <> 0" : "";
+
+    private string AreaTest(AreaKeys area) => area.Commune.Value != 0 ? $" AND c.commune_id = {Value(area.Commune.Value)}{Known("commune_id")}" : area.District.Value != 0 ? $" AND c.district_id = {Value(area.District.Value)}{Known("district_id")}" : area.Known ? $" AND c.province_id = {Value(area.Province.Value)}" : "";
 
     private string Value(object value)
     {
@@ -55,11 +70,19 @@ internal sealed class CaseQuery
     }
 
     public string Sql(int most) => $"""
-        WITH found AS (
-          SELECT DISTINCT ON (listed_on, id) * FROM ({(branches.Count == 0 ? Select("false", most) : string.Join("\n UNION ALL ", branches.Select(branch => One(branch, most))))}) every ORDER BY {order} LIMIT {most})
+        WITH early AS MATERIALIZED (
+          SELECT DISTINCT ON (listed_on, id) * FROM ({(branches.Count == 0 ? Select("false", most) : string.Join("\n UNION ALL ", branches.Select(branch => One(branch, most))))}) every ORDER BY {order} LIMIT {most}),
+        found AS ({(units is null ? "SELECT * FROM early" : $"""
+          SELECT DISTINCT ON (listed_on, id) * FROM (SELECT * FROM early UNION ALL {Select($"c.unit_id = ANY ({units}::int[]) AND c.classification IN ({classes}) AND c.listed_on {Bound(most)}", most)}) every ORDER BY {order} LIMIT {most}
+          """)})
         SELECT f.id, f.person_id, coalesce(p.name, p.code, '?'), p.birth, p.birth_precision, p.sex, f.disease, f.code, f.classification, f.outcome, f.outcome_on, f.severity, f.onset_on, f.reported_on, u.name, f.province_id, f.district_id, f.commune_id
         FROM found f JOIN pt.person p ON p.id = f.person_id JOIN pt.unit u ON u.id = f.unit_id ORDER BY {string.Join(", ", order.Split(", ").Select(key => "f." + key))}
         """;
+
+    /// <summary>Before the end of the areas' page; everything where that is not full.</summary>
+    private string Bound(int most) => oldestFirst
+        ? $"<= (SELECT CASE WHEN count(*) < {most} THEN 'infinity' ELSE max(listed_on) END FROM early)"
+        : $">= (SELECT CASE WHEN count(*) < {most} THEN '-infinity' ELSE min(listed_on) END FROM early)";
 
     private string One((string Test, string? Keys) branch, int most) => branch.Keys is { } keys
         ? $"(SELECT x.* FROM unnest({keys}::int[]) k(key) CROSS JOIN LATERAL {Select(branch.Test, most)} x)"

@@ -82,14 +82,11 @@ public sealed partial class Db
     public async Task<Outcome<T>> WholeAsync<T>(Func<Task<Outcome<T>>> run, CancellationToken ct)
     {
         await transaction!.SaveAsync("whole", ct);
-        var outcome = await RunKeptAsync(run);
+        var outcome = await RunKeptAsync(run, ct);
         if (outcome.Done) await transaction.ReleaseAsync("whole", ct);
         else
         {
-            await transaction.RollbackAsync("whole", ct);
-            ChangeTracker.Clear();
-            told.Clear();
-            toldSomething = false;
+            await UndoAsync(ct);
             if (afterRefusal is { } trace) await trace();
         }
         afterRefusal = null;
@@ -99,20 +96,40 @@ public sealed partial class Db
     /// <summary>What a refused write leaves behind all the same: the trace that somebody asked.</summary>
     public void AfterRefusal(Func<Task> trace) => afterRefusal = trace;
 
-    private static async Task<Outcome<T>> RunKeptAsync<T>(Func<Task<Outcome<T>>> run)
+    private async Task<Outcome<T>> RunKeptAsync<T>(Func<Task<Outcome<T>>> run, CancellationToken ct)
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            return await run();
+            try
+            {
+                return await run();
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                return Refusals.Changed();
+            }
+            catch (Exception clash) when (StateOf(clash) is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation)
+            {
+                return Refusals.Changed(); // a row that somebody else wrote or took away in this very moment
+            }
+            catch (Exception clash) when (attempt < 3 && StateOf(clash) == PostgresErrorCodes.DeadlockDetected)
+            {
+                // Two acts waited for each other crosswise, and the database let this one go: it begins again, behind the other.
+                await UndoAsync(ct);
+                afterRefusal = null;
+            }
         }
-        catch (DbUpdateConcurrencyException)
-        {
-            return Refusals.Changed();
-        }
-        catch (Exception clash) when ((clash is PostgresException ? clash : clash.InnerException) is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation })
-        {
-            return Refusals.Changed(); // a row that somebody else wrote or took away in this very moment
-        }
+    }
+
+    private static string? StateOf(Exception fault) => ((fault as PostgresException) ?? fault.InnerException as PostgresException)?.SqlState;
+
+    /// <summary>Back to where the write began; its locks are free again.</summary>
+    private async Task UndoAsync(CancellationToken ct)
+    {
+        await transaction!.RollbackAsync("whole", ct);
+        ChangeTracker.Clear();
+        told.Clear();
+        toldSomething = false;
     }
 
     private async Task<Outcome<T>> KeepAnswerAsync<T>(Guid id, string kind, byte[] hash, Outcome<T> outcome, CancellationToken ct)
