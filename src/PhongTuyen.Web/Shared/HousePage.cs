@@ -30,7 +30,7 @@ public abstract class HousePage(Db db) : PageModel
     protected PageResult Refuse(IReadOnlyList<Problem> problems, string prefix = "Form")
     {
         Refused = problems;
-        foreach (var problem in problems.Where(problem => problem.Field is not null)) ModelState.AddModelError($"{prefix}.{char.ToUpperInvariant(problem.Field![0])}{problem.Field[1..]}", S.Say(problem));
+        foreach (var problem in problems.Where(problem => problem.Field is not null)) ModelState.AddModelError($"{(prefix.Length > 0 ? prefix + "." : "")}{char.ToUpperInvariant(problem.Field![0])}{problem.Field[1..]}", S.Say(problem));
         Response.StatusCode = problems.Count > 0 ? problems[0].Status : StatusCodes.Status422UnprocessableEntity;
         return Page();
     }

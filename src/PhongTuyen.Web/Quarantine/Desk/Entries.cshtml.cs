@@ -39,14 +39,14 @@ public sealed class EntriesModel(Db db, EntriesOfUnit entries) : HousePage(db)
     public async Task<IActionResult> OnGetAsync(string? before)
     {
         IReadOnlyList<UnitId> units = Db.Scope.Units;
-        if (!string.IsNullOrWhiteSpace(UnitText) || Unit is { Value: not 0 })
+        if (!string.IsNullOrWhiteSpace(UnitText))
         {
             var chosen = await UnitPick.ReadAsync(Db, Unit, UnitText, "unitText", Ct);
             if (!chosen.Done) return Refuse(chosen.Problems, "");
-            if (!Db.Scope.Units.Contains(chosen.Value)) return await NotHereAsync("unit", chosen.Value);
             Unit = chosen.Value;
         }
-        else if (units.Count > EntriesOfUnit.MostUnits) Unit = units.Contains(Db.Visitor!.Unit) ? Db.Visitor.Unit : units[0];
+        if (Unit is { Value: not 0 } asked && !units.Contains(asked)) return await NotHereAsync("unit", asked);
+        if (Unit is not { Value: not 0 } && units.Count > EntriesOfUnit.MostUnits) Unit = units.Contains(Db.Visitor!.Unit) ? Db.Visitor.Unit : units[0];
         if (Unit is { Value: not 0 } one) (units, UnitText) = ([one], await Db.Connection.ValueAsync<string>("SELECT name FROM pt.unit WHERE id = $1", Ct, one.Value));
         To ??= S.Today;
         From ??= To;
