@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PhongTuyen.Kernel;
 
 namespace PhongTuyen.Web.Api;
 
-/// <summary>What other programs may send: choices that exist, days between 1900 and 2200, moments in UTC, texts of at most 10,000 characters. Anything else is no request (400).</summary>
+/// <summary>What other programs may send: choices that exist, days between 1850 and 2200, moments in UTC, texts of at most 10,000 characters, lists without holes. Anything else is no request (400).</summary>
 internal static class JsonBounds
 {
     public const int MostText = 10_000;
@@ -15,6 +16,7 @@ internal static class JsonBounds
         options.Converters.Add(new Days());
         options.Converters.Add(new Moments());
         options.Converters.Add(new Choices());
+        options.Converters.Add(new Lists());
     }
 
     private sealed class Texts : JsonConverter<string>
@@ -32,7 +34,7 @@ internal static class JsonBounds
     private sealed class Days : JsonConverter<DateOnly>
     {
         public override DateOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            DateOnly.TryParseExact(reader.GetString(), "yyyy-MM-dd", out var day) && day.Year is >= 1900 and <= 2200 ? day : throw new JsonException();
+            DateOnly.TryParseExact(reader.GetString(), "yyyy-MM-dd", out var day) && day.Year is >= DateInput.Earliest and <= DateInput.Latest ? day : throw new JsonException();
 
         public override void Write(Utf8JsonWriter writer, DateOnly value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
     }
@@ -40,9 +42,33 @@ internal static class JsonBounds
     private sealed class Moments : JsonConverter<DateTimeOffset>
     {
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TryGetDateTimeOffset(out var moment) && moment.Year is >= 1900 and <= 2200 ? moment.ToUniversalTime() : throw new JsonException();
+            reader.TryGetDateTimeOffset(out var moment) && moment.Year is >= DateInput.Earliest and <= DateInput.Latest ? moment.ToUniversalTime() : throw new JsonException();
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+    }
+
+    private sealed class Lists : JsonConverterFactory
+    {
+        public override bool CanConvert(Type typeToConvert) => typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(IReadOnlyList<>);
+
+        public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) => (JsonConverter)Activator.CreateInstance(typeof(Whole<>).MakeGenericType(typeToConvert.GetGenericArguments()))!;
+    }
+
+    private sealed class Whole<T> : JsonConverter<IReadOnlyList<T>>
+    {
+        public override IReadOnlyList<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            try
+            {
+                return JsonSerializer.Deserialize<List<T>>(ref reader, options) is { } list && !list.Exists(one => one is null) ? list : throw new JsonException();
+            }
+            catch (JsonException part)
+            {
+                throw new JsonException(part.Message, part); // without its path, which begins at the list: the reader of the whole message says where the list stands
+            }
+        }
+
+        public override void Write(Utf8JsonWriter writer, IReadOnlyList<T> value, JsonSerializerOptions options) => JsonSerializer.Serialize<IEnumerable<T>>(writer, value, options);
     }
 
     private sealed class Choices : JsonConverterFactory
