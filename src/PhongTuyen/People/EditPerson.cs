@@ -28,8 +28,8 @@ public sealed class EditPerson(Db db, PersonSeals seals, AreaStore areas)
         if (faults.Count > 0) return faults;
         PersonChecks.Apply(person, input.KeepChronic ? input.Facts with { Chronic = seals.OpenChronic(person.Id, person.Chronic) } : input.Facts, seals);
         db.Tell(new PersonCorrected(person.Id));
+        if (await new PersonPartsWriter(db, seals).AddAsync(person.Id, input.Facts, input.Documents, input.Phones, input.Addresses, ct)) person.Touch(db);
         await db.SaveChangesAsync(ct);
-        await new PersonPartsWriter(db, seals).AddAsync(person.Id, input.Facts, input.Documents, input.Phones, input.Addresses, ct);
         return person.Id;
     }
 

@@ -36,6 +36,7 @@ public sealed class EnterPerson(Db db, PersonSeals seals, AreaStore areas, TimeP
         await db.SaveChangesAsync(ct);
         await db.TieAsync(person.Id, TieBecause.Entered, person.Id.Value, db.Visitor.Unit, AreaKeys.Unknown, ct);
         await new PersonPartsWriter(db, seals).AddAsync(person.Id, input.Facts, input.Documents, input.Phones, input.Addresses, ct);
+        await db.SaveChangesAsync(ct);
         return person.Id;
     }
 

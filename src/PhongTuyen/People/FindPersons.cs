@@ -13,6 +13,9 @@ public sealed class FindPersons(Db db, PersonSeals seals)
 {
     public const int Most = 20;
 
+    /// <summary>So many are put in order (name, then birth) before the first are shown; who asks for a name that more people bear is asked to narrow.</summary>
+    public const int Sorted = 200;
+
     public sealed record Row(PersonId Id, string Shown, BirthDate Birth, Sex Sex, string? Code, AreaKeys Lives);
 
     public sealed record Found(IReadOnlyList<Row> Rows, bool More, bool ByNumber);
@@ -39,7 +42,7 @@ public sealed class FindPersons(Db db, PersonSeals seals)
         return db.Connection.RowsAsync($"""
             SELECT {Columns} FROM pt.person p {Lives} WHERE p.id IN (
               SELECT person_id FROM pt.person_document WHERE number_index = ANY ($1) UNION SELECT person_id FROM pt.person_phone WHERE number_index = ANY ($1))
-            ORDER BY p.name_key, p.id LIMIT {Most + 1}
+            ORDER BY p.name_key, p.birth, p.id LIMIT {Most + 1}
             """, Read, ct, indexes.ToArray());
     }
 
@@ -67,9 +70,11 @@ public sealed class FindPersons(Db db, PersonSeals seals)
         var openDriver = endsOpen && driver == words.Length - 1 && words[driver].Length >= 2;
         var sql = $"""
             SELECT {Columns} FROM (
-              SELECT DISTINCT person_id FROM ({string.Join("\n UNION ALL ", Levels().Select(level => Branch(level, openDriver, year is not null)))}) hits
-              LIMIT {Most + 1}) found JOIN pt.person p ON p.id = found.person_id {Lives}
-            ORDER BY p.name_key, p.id
+              SELECT p.* FROM (
+                SELECT DISTINCT person_id FROM ({string.Join("\n UNION ALL ", Levels().Select(level => Branch(level, openDriver, year is not null)))}) hits
+                LIMIT {Sorted}) found JOIN pt.person p ON p.id = found.person_id
+              ORDER BY p.name_key, p.birth, p.id LIMIT {Most + 1}) p {Lives}
+            ORDER BY p.name_key, p.birth, p.id
             """;
         return await db.Connection.RowsAsync(sql, Read, ct, words[driver], openDriver ? After(words[driver]) : words[driver], others.Where(word => word != openOther).ToArray(), openOther ?? "", openOther is null ? "" : After(openOther), year is { } from ? new DateOnly(from, 1, 1) : DateOnly.MinValue);
     }
@@ -90,7 +95,7 @@ public sealed class FindPersons(Db db, PersonSeals seals)
               SELECT 1 FROM pt.person_token o WHERE o.token = w.word AND o.province_id = t.province_id AND o.district_id = t.district_id AND o.commune_id = t.commune_id AND o.unit_id = t.unit_id AND o.person_id = t.person_id))
             AND ($4 = '' OR EXISTS (SELECT 1 FROM pt.person_token o WHERE o.person_id = t.person_id AND o.token >= $4 AND o.token < $5))
             AND {(ofYear ? "EXISTS (SELECT 1 FROM pt.person b WHERE b.id = t.person_id AND b.birth >= $6 AND b.birth < $6 + interval '1 year')" : "$6 = $6")}
-          LIMIT {Most + 1})
+          LIMIT {Sorted})
         """;
 
     /// <summary>The key of the token table begins with the province: who asks for a district or a commune says in which one it lies.</summary>
