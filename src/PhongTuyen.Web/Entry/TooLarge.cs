@@ -32,5 +32,7 @@ public sealed class TooLarge(RequestDelegate next)
         {
             // whoever sent it has given up
         }
+        // The page that says so has nothing to read.
+        (http.Request.Body, http.Request.ContentLength, http.Request.ContentType) = (Stream.Null, null, null);
     }
 }
