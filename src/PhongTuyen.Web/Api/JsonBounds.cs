@@ -1,5 +1,7 @@
+using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using PhongTuyen.Kernel;
 
 namespace PhongTuyen.Web.Api;
@@ -16,7 +18,19 @@ internal static class JsonBounds
         options.Converters.Add(new Days());
         options.Converters.Add(new Moments());
         options.Converters.Add(new Choices());
-        options.Converters.Add(new Lists());
+        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(WholeLists);
+    }
+
+    /// <summary>Lists without holes: the annotations of a type say nothing of what its lists hold.</summary>
+    private static void WholeLists(JsonTypeInfo info)
+    {
+        if (info.Kind != JsonTypeInfoKind.Object) return;
+        var lists = info.Properties.Where(part => part.Get is not null && part.PropertyType != typeof(string) && typeof(IEnumerable).IsAssignableFrom(part.PropertyType)).ToList();
+        if (lists.Count == 0) return;
+        info.OnDeserialized = read =>
+        {
+            if (lists.Find(part => part.Get!(read) is IEnumerable list && list.Cast<object?>().Contains(null)) is { } holed) throw new JsonException("A list with a hole.", "$." + holed.Name, null, null);
+        };
     }
 
     private sealed class Texts : JsonConverter<string>
@@ -45,30 +59,6 @@ internal static class JsonBounds
             reader.TryGetDateTimeOffset(out var moment) && moment.Year is >= DateInput.Earliest and <= DateInput.Latest ? moment.ToUniversalTime() : throw new JsonException();
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(value);
-    }
-
-    private sealed class Lists : JsonConverterFactory
-    {
-        public override bool CanConvert(Type typeToConvert) => typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(IReadOnlyList<>);
-
-        public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) => (JsonConverter)Activator.CreateInstance(typeof(Whole<>).MakeGenericType(typeToConvert.GetGenericArguments()))!;
-    }
-
-    private sealed class Whole<T> : JsonConverter<IReadOnlyList<T>>
-    {
-        public override IReadOnlyList<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        {
-            try
-            {
-                return JsonSerializer.Deserialize<List<T>>(ref reader, options) is { } list && !list.Exists(one => one is null) ? list : throw new JsonException();
-            }
-            catch (JsonException part)
-            {
-                throw new JsonException(part.Message, part); // without its path, which begins at the list: the reader of the whole message says where the list stands
-            }
-        }
-
-        public override void Write(Utf8JsonWriter writer, IReadOnlyList<T> value, JsonSerializerOptions options) => JsonSerializer.Serialize<IEnumerable<T>>(writer, value, options);
     }
 
     private sealed class Choices : JsonConverterFactory

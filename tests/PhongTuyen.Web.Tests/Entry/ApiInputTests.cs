@@ -214,4 +214,13 @@ public sealed class ApiInputTests(WebTestHouse house) : IClassFixture<WebTestHou
         answer.Headers["Content-Type"].ShouldStartWith("application/problem+json");
         JsonDocument.Parse(answer.Html).RootElement.GetProperty("status").GetInt32().ShouldBe(status);
     }
+
+    [Fact]
+    public async Task The_description_of_the_api_says_what_a_list_holds()
+    {
+        var description = JsonDocument.Parse((await (await house.AsAsync("clerk-a")).GetAsync("/openapi/v1.json")).Html).RootElement;
+        var documents = description.GetProperty("components").GetProperty("schemas").EnumerateObject().Select(schema => schema.Value).First(schema => schema.TryGetProperty("properties", out var parts) && parts.TryGetProperty("documents", out _)).GetProperty("properties").GetProperty("documents");
+        documents.GetProperty("type").ToString().ShouldContain("array", customMessage: documents.ToString());
+        documents.TryGetProperty("items", out _).ShouldBeTrue(documents.ToString());
+    }
 }
