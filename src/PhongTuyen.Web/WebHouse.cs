@@ -12,6 +12,11 @@ namespace PhongTuyen.Web;
 /// <summary>What the web adds to the platform: pages, doors, cookies, the API. The program and the tests build the same house.</summary>
 public static class WebHouse
 {
+    /// <summary>Bytes of one request, where a page does not say otherwise.</summary>
+    public const long MostRequest = MostMegabytes * 1024 * 1024;
+
+    public const int MostMegabytes = 25;
+
     /// <summary>JSON lines on the console. Of the framework only warnings and faults: its chattier levels write addresses and queries. Nothing of ours names a person; a test reads along.</summary>
     /// <param name="ours">From which level on our own lines are written.</param>
     public static ILoggingBuilder AddLogs(this ILoggingBuilder logging, LogLevel ours = LogLevel.Information) =>
@@ -29,7 +34,7 @@ public static class WebHouse
         services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 25 * 1024 * 1024;
+            kestrel.Limits.MaxRequestBodySize = MostRequest;
         });
         services.AddDataProtection().SetApplicationName("phongtuyen").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(dataFolder, "web-keys")));
         services.AddAntiforgery(options =>
@@ -43,6 +48,7 @@ public static class WebHouse
             options.Filters.Add<KeepWork>();
             options.ModelBinderProviders.Insert(0, new IdBinders());
         });
+        services.AddHttpContextAccessor().AddSingleton<Microsoft.Extensions.Options.IConfigureOptions<Microsoft.AspNetCore.Mvc.MvcOptions>, BindingWords>();
         services.Configure<RazorPagesOptions>(options => options.Conventions.Add(new PageRoutes()));
         services.ConfigureHttpJsonOptions(options =>
         {
@@ -54,6 +60,7 @@ public static class WebHouse
         services.AddSingleton(System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All));
         services.AddScoped<Quarantine.StayActs>().AddScoped<People.PersonHeads>();
         services.AddSingleton(_ => Help.GuideBook.Read(Path.Combine(AppContext.BaseDirectory, "guide", "vi")));
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true); // ApiAnswers says what was wrong
         services.AddOpenApi("v1");
         services.AddHealthChecks().AddCheck<DatabaseAnswers>("database", tags: ["ready"]);
         services.AddResponseCompression(options => (options.EnableForHttps, options.MimeTypes) = (true, ["text/css", "text/javascript", "application/javascript", "image/svg+xml"]));
@@ -73,11 +80,13 @@ public static class WebHouse
         app.UseMiddleware<SafeHeaders>();
         app.UseExceptionHandler("/error");
         app.UseStatusCodePagesWithReExecute("/error", "?status={0}");
+        app.UseMiddleware<ApiAnswers>();
         app.UseResponseCompression();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = context => context.Context.Response.Headers.CacheControl = "public, max-age=31536000, immutable" });
         app.UseRouting();
         app.UseRateLimiter();
         app.UseMiddleware<EnterHouse>();
+        app.UseMiddleware<TooLarge>();
         app.MapRazorPages();
         app.MapPhongTuyenApi();
         return app;

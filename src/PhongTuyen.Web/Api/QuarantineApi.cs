@@ -24,7 +24,7 @@ internal static class QuarantineApi
 
     public static WebApplication MapImports(this WebApplication app)
     {
-        app.MapGet("/api/imports/{id}", async (Guid id, Db db, HttpContext http) =>
+        app.MapGet("/api/imports/{id:guid}", async (Guid id, Db db, HttpContext http) =>
         {
             var run = await db.Set<ImportRun>().AsNoTracking().FirstOrDefaultAsync(i => i.Id == new ImportId(id), http.RequestAborted);
             await db.CommitAsync(http.RequestAborted);

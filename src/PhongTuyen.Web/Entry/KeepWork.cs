@@ -20,6 +20,12 @@ public sealed class KeepWork(Db db, Screen screen, NoticeBoard notices) : IAsync
             context.Result = new Microsoft.AspNetCore.Mvc.NotFoundResult();
             return;
         }
+        // An address with something that is no id names nothing.
+        if (context.RouteData.Values.Any(part => part.Value is string text && (string.IsNullOrWhiteSpace(text) || context.ModelState.TryGetValue(part.Key, out var read) && read.Errors.Count > 0)))
+        {
+            context.Result = new Microsoft.AspNetCore.Mvc.NotFoundResult();
+            return;
+        }
         var executed = await next();
         if (executed.Exception is not null && !executed.ExceptionHandled)
         {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 
 namespace PhongTuyen.Web.Entry;
@@ -26,6 +27,7 @@ public sealed partial class PageRoutes : IPageRouteModelConvention, IPageApplica
         var name = NameOf(model.AreaName, model.ViewEnginePath);
         if (Doors.Of(name) is { } door) model.EndpointMetadata.Add(door);
         model.EndpointMetadata.Add(new PageName(name));
+        foreach (var limit in model.HandlerTypeAttributes.OfType<IRequestSizeLimitMetadata>()) model.EndpointMetadata.Add(limit);
     }
 
     /// <summary>The address of a page, without its parameters.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using PhongTuyen.Kernel;
 
 namespace PhongTuyen.Web.Quarantine;
 
@@ -8,23 +9,25 @@ public static partial class RoomNames
 {
     private const int Most = 500;
 
-    public static IReadOnlyList<string> Read(string? text)
+    /// <summary>Refused is what looks like a series and is none, or one that is longer than any house.</summary>
+    public static Outcome<IReadOnlyList<string>> Read(string? text)
     {
         var names = new List<string>();
         foreach (var part in (text ?? "").Split([',', ';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var range = Range().Match(part);
-            if (range.Success && range.Groups["a"].Value == (range.Groups["b"].Value.Length == 0 ? range.Groups["a"].Value : range.Groups["b"].Value))
+            if (range.Success && range.Groups["b"].Value is { } b && (b.Length == 0 || range.Groups["a"].Value == b))
             {
-                var (first, last) = (int.Parse(range.Groups["first"].Value, CultureInfo.InvariantCulture), int.Parse(range.Groups["last"].Value, CultureInfo.InvariantCulture));
+                if (!int.TryParse(range.Groups["first"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var first) || !int.TryParse(range.Groups["last"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var last) || last < first || last - first >= Most)
+                    return PhongTuyen.Quarantine.Problems.RoomRange(part.Length > 40 ? part[..40] + "…" : part, Most);
                 // Leading zeros are kept: 01-12 gives 01, 02 … 12.
-                if (last >= first && last - first < Most) names.AddRange(Enumerable.Range(first, last - first + 1).Select(n => range.Groups["a"].Value + n.ToString(new string('0', range.Groups["first"].Length), CultureInfo.InvariantCulture)));
+                names.AddRange(Enumerable.Range(first, last - first + 1).Select(n => range.Groups["a"].Value + n.ToString(new string('0', range.Groups["first"].Length), CultureInfo.InvariantCulture)));
             }
             else names.Add(part);
         }
         return names;
     }
 
-    [GeneratedRegex(@"^(?<a>\D{0,10}?)(?<first>\d{1,5})\s*[-–]\s*(?<b>\D{0,10}?)(?<last>\d{1,5})$")]
+    [GeneratedRegex(@"^(?<a>\D{0,10}?)(?<first>\d+)\s*[-–]\s*(?<b>\D{0,10}?)(?<last>\d+)$")]
     private static partial Regex Range();
 }

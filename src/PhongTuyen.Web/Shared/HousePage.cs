@@ -21,6 +21,14 @@ public abstract class HousePage(Db db) : PageModel
 
     public IReadOnlyList<Problem> Refused { get; private set; } = [];
 
+    /// <summary>Who acts again has read what the act before did: its note does not stand above the answer to this one.</summary>
+    public override void OnPageHandlerExecuting(Microsoft.AspNetCore.Mvc.Filters.PageHandlerExecutingContext context)
+    {
+        if (!HttpMethods.IsPost(Request.Method)) return;
+        TempData.Remove("done");
+        TempData.Remove("undo");
+    }
+
     protected CancellationToken Ct => HttpContext.RequestAborted;
 
     /// <summary>A fresh id for the form that is drawn now.</summary>

@@ -27,7 +27,7 @@ public sealed class Screen(Words words, TimeProvider clock)
     internal void Begin(HttpContext http)
     {
         Path = http.Request.Path;
-        Language = http.Request.Cookies[LanguageCookie] == "en" ? Language.English : Language.Vietnamese;
+        Language = Visitor?.Language is { } spoken ? spoken : http.Request.Cookies[LanguageCookie] == "en" ? Language.English : Language.Vietnamese;
         Look = Look.Read(http.Request.Cookies[LookCookie]);
     }
 
@@ -37,12 +37,7 @@ public sealed class Screen(Words words, TimeProvider clock)
 
     public string Say(string key, params ReadOnlySpan<(string Name, object? Value)> details) => words.Say(Language, key, details);
 
-    public string Say(Problem problem)
-    {
-        // A choice among the details is said in the user's words, not in the program's.
-        var details = problem.Details.ToDictionary(pair => pair.Key, pair => words.Has(Language, $"word.{pair.Key}.{pair.Value}") ? words.Say(Language, $"word.{pair.Key}.{pair.Value}") : pair.Value);
-        return words.Say(Language, problem with { Details = details });
-    }
+    public string Say(Problem problem) => words.Say(Language, problem);
 
     /// <summary>The word of a choice: <c>word.StayState.InHouse</c>.</summary>
     public string Word<T>(T choice) where T : struct, Enum => this[$"word.{typeof(T).Name}.{choice}"];

@@ -9,7 +9,7 @@ public sealed class EditAccount(Db db, TimeProvider clock)
 {
     /// <param name="BaseVersion">The version that the form showed.</param>
     /// <param name="ExpiresAt">From this moment on it signs in no more; null: until it is suspended.</param>
-    public sealed record Input(Guid Intent, AccountId Id, int BaseVersion, string? DisplayName, string? Position, string? Email, DateTimeOffset? ExpiresAt);
+    public sealed record Input(Guid Intent, AccountId Id, int BaseVersion, [property: Most(Account.NameMost)] string? DisplayName, [property: Most(Account.NameMost)] string? Position, [property: Most(200)] string? Email, DateTimeOffset? ExpiresAt);
 
     public Task<Outcome<Nothing>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, "account.edit", input, () => EditAsync(input, ct), ct);
 
@@ -30,9 +30,7 @@ public sealed class EditAccount(Db db, TimeProvider clock)
     private static List<Problem> Check(Input input, TimeProvider clock)
     {
         var faults = new List<Problem>();
-        if (VietnameseText.Clean(input.DisplayName) is not { } name) faults.Add(Refusals.Required("displayName"));
-        else if (name.Length > Account.NameMost) faults.Add(Refusals.TooLong("displayName", Account.NameMost));
-        if (VietnameseText.Clean(input.Position) is { } position && position.Length > Account.NameMost) faults.Add(Refusals.TooLong("position", Account.NameMost));
+        if (VietnameseText.Clean(input.DisplayName) is null) faults.Add(Refusals.Required("displayName"));
         if (VietnameseText.Clean(input.Email) is { } email && !Account.IsEmail(email)) faults.Add(Problems.EmailForm());
         if (input.ExpiresAt is { } end && end <= clock.GetUtcNow()) faults.Add(Problems.EndBeforeStart());
         return faults;

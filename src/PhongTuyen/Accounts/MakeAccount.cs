@@ -11,7 +11,7 @@ public sealed partial class MakeAccount(Db db, TimeProvider clock)
 {
     /// <param name="Id">Made by the sender.</param>
     /// <param name="Area">For a role over an area; otherwise the role is over <paramref name="Unit"/> and what is below it.</param>
-    public sealed record Input(AccountId Id, string UserName, string DisplayName, UnitId Unit, string? Position, string? Email, Role Role, AreaId? Area, DateTimeOffset? Until)
+    public sealed record Input(AccountId Id, [property: Most(40)] string UserName, [property: Most(Account.NameMost)] string DisplayName, UnitId Unit, [property: Most(Account.NameMost)] string? Position, [property: Most(200)] string? Email, Role Role, AreaId? Area, DateTimeOffset? Until)
     {
         /// <summary>Beside the role over <see cref="Area"/> the same over <see cref="Unit"/>: officers work with the offices below theirs and with the persons of their area.</summary>
         public bool AlsoUnit { get; init; }
@@ -62,8 +62,7 @@ public sealed partial class MakeAccount(Db db, TimeProvider clock)
     {
         var faults = new List<Problem>();
         if (!UserNameForm().IsMatch(input.UserName.Trim())) faults.Add(Problems.UserNameForm());
-        if (VietnameseText.Clean(input.DisplayName) is not { } name) faults.Add(Refusals.Required("displayName"));
-        else if (name.Length > Account.NameMost) faults.Add(Refusals.TooLong("displayName", Account.NameMost));
+        if (VietnameseText.Clean(input.DisplayName) is null) faults.Add(Refusals.Required("displayName"));
         if (!db.Scope.Units.Contains(input.Unit)) faults.Add(Refusals.NotFound());
         if (VietnameseText.Clean(input.Email) is { } email && !Account.IsEmail(email)) faults.Add(Problems.EmailForm());
         if (input.Until is { } until && until <= clock.GetUtcNow()) faults.Add(Problems.EndBeforeStart());

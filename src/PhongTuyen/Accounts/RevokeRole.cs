@@ -8,6 +8,7 @@ public sealed class RevokeRole(Db db, TimeProvider clock)
 {
     public async Task<Outcome<Nothing>> RunAsync(Guid id, string? reason, CancellationToken ct)
     {
+        if (Inputs.TooLong("reason", reason) is { } tooLong) return tooLong;
         var grant = await db.FindAsync<AccountGrant>([id], ct);
         if (grant is null) return Refusals.NotFound();
         if (grant.AccountId == db.Visitor!.Account) return Problems.NotYourself();

@@ -9,10 +9,10 @@ namespace PhongTuyen.Areas;
 public sealed class KeepHamlets(Db db, AreaStore areas, TimeProvider clock)
 {
     /// <param name="Intent">Made by the sender.</param>
-    public sealed record Add(Guid Intent, AreaId Commune, HamletKind Kind, string? Name, int? Households);
+    public sealed record Add(Guid Intent, AreaId Commune, HamletKind Kind, [property: Most(Hamlet.NameMost)] string? Name, int? Households);
 
     /// <param name="BaseVersion">The version that the form showed.</param>
-    public sealed record Change(Guid Intent, int Hamlet, int BaseVersion, HamletKind Kind, string? Name, int? Households);
+    public sealed record Change(Guid Intent, int Hamlet, int BaseVersion, HamletKind Kind, [property: Most(Hamlet.NameMost)] string? Name, int? Households);
 
     public Task<Outcome<int>> RunAsync(Add input, CancellationToken ct) => db.OnceAsync(input.Intent, "hamlet.add", input, async () =>
     {
@@ -83,7 +83,6 @@ public sealed class KeepHamlets(Db db, AreaStore areas, TimeProvider clock)
     private static List<Problem> Check(HamletKind kind, string? typed, int? households)
     {
         var faults = new List<Problem>();
-        if (!Enum.IsDefined(kind)) faults.Add(Refusals.NotOneOf("kind"));
         if (Hamlet.FullName(kind, typed) is not { } name) faults.Add(Refusals.Required("name"));
         else if (name.Length > Hamlet.NameMost) faults.Add(Refusals.TooLong("name", Hamlet.NameMost));
         if (households is < 0 or > Hamlet.HouseholdsMost) faults.Add(Refusals.NotANumber("households"));

@@ -9,8 +9,9 @@ namespace PhongTuyen.Cases;
 public sealed class RecordCase(Db db, TimeProvider clock)
 {
     /// <param name="BaseVersion">0 for a new case; otherwise the version that the form showed.</param>
-    public sealed record Input(Guid Intent, CaseId Id, PersonId Person, int BaseVersion, string Disease, CaseClass Classification, DateOnly? ClassifiedOn, string? Deciding)
+    public sealed record Input(Guid Intent, CaseId Id, PersonId Person, int BaseVersion, [property: Most(40)] string Disease, CaseClass Classification, DateOnly? ClassifiedOn, [property: Most(CaseRecord.DecidingMost)] string? Deciding)
     {
+        [Most(CaseRecord.CodeMost)]
         public string? Code { get; init; }
         /// <summary>Where it is counted; unknown: where the person lives or stays, else at the reporting unit.</summary>
         public AreaKeys Area { get; init; }
@@ -27,8 +28,6 @@ public sealed class RecordCase(Db db, TimeProvider clock)
         var faults = CaseRules.Faults(clock.Today(), input.Classification, input.Deciding, input.OnsetOn, input.ReportedOn, input.FirstPositiveOn, input.Outcome, input.OutcomeOn);
         if (!Diseases.Known(input.Disease)) faults.Add(Problems.DiseaseUnknown());
         if (input.ClassifiedOn > clock.Today()) faults.Add(Refusals.InFuture("classifiedOn"));
-        if (VietnameseText.Clean(input.Deciding)?.Length > CaseRecord.DecidingMost) faults.Add(Refusals.TooLong("deciding", CaseRecord.DecidingMost));
-        if (VietnameseText.Clean(input.Code)?.Length > CaseRecord.CodeMost) faults.Add(Refusals.TooLong("code", CaseRecord.CodeMost));
         if (input.Severity is < 0 or > 5) faults.Add(Refusals.NotOneOf("severity"));
         if (faults.Count > 0) return faults;
         return input.BaseVersion == 0 ? await OpenAsync(input, ct) : await ChangeAsync(input, ct);

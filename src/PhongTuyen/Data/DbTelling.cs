@@ -58,11 +58,14 @@ public sealed partial class Db
     /// <summary>
     /// Runs a write that the client may send again: the same id and content meets the first answer, the same id with other content is
     /// refused (house rule 8). The lock makes a copy that arrives meanwhile wait for the first. What a refused write had done is undone,
-    /// and the transaction goes on, so that a page can show its form again.
+    /// and the transaction goes on, so that a page can show its form again. What no input may hold (<see cref="Inputs"/>) is refused first.
     /// </summary>
-    public async Task<Outcome<T>> OnceAsync<T>(Guid id, string kind, object content, Func<Task<Outcome<T>>> run, CancellationToken ct)
+    /// <param name="more">Faults of the input itself that are said together with those; only asked where nothing is missing.</param>
+    public async Task<Outcome<T>> OnceAsync<T>(Guid id, string kind, object content, Func<Task<Outcome<T>>> run, CancellationToken ct, Func<IEnumerable<Problem>>? more = null)
     {
         if (id == Guid.Empty) return Refusals.ClientIdMissing();
+        if (Inputs.Faults(content, Clock.Today()) is { Count: > 0 } faults)
+            return more is null || faults.Exists(fault => fault.Code == Refusals.Required("").Code) ? faults : [.. faults, .. more()];
         var hash = Intents.Hash(kind, content);
         await Connection.RunAsync("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", ct, id.ToString());
         var first = await Connection.RowAsync("SELECT content, answer FROM pt.intent WHERE id = $1", r => (Content: r.GetFieldValue<byte[]>(0), Answer: r.GetString(1)), ct, id);

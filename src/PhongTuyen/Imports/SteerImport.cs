@@ -11,13 +11,15 @@ public sealed class SteerImport(Db db, ImportEngine engine, ImportAnswers answer
     /// <summary>Rows up to which the check is made while the page waits.</summary>
     public const int AtOnce = 2000;
 
-    public const int ReasonMost = 500;
+    /// <summary>Of a mapping's name.</summary>
+    public const int NameMost = 100;
 
     /// <param name="wait">The check is made now, however large the file is.</param>
     public async Task<Outcome<ImportState>> MapAsync(ImportId id, Mapping mapping, string? saveAs, CancellationToken ct, bool wait = false)
     {
         if (await FindAsync(id, ct) is not { } run) return Refusals.NotFound();
         if (!run.MayBeMapped) return Problems.NotNow();
+        if (Inputs.TooLong("saveAs", saveAs, NameMost) is { } tooLong) return tooLong;
         if (Faults(mapping) is { Count: > 0 } faults) return faults;
         run.Mapping = mapping.Write();
         run.Profile = VietnameseText.Clean(saveAs) ?? (mapping.Name.Length > 0 ? mapping.Name : null);
@@ -82,7 +84,6 @@ public sealed class SteerImport(Db db, ImportEngine engine, ImportAnswers answer
     {
         if (await FindAsync(id, ct) is not { } run) return Refusals.NotFound();
         if (VietnameseText.Clean(reason) is not { } why) return Refusals.ReasonNeeded("reason");
-        if (why.Length > ReasonMost) return Refusals.TooLong("reason", ReasonMost);
         if (run.State is ImportState.Undone) return run.State;
         if (run.State is not (ImportState.Done or ImportState.Failed)) return Problems.NotNow();
         if (await engine.DependsAsync(run, ct) is { Count: > 0 } depends) return Problems.DependedOn(string.Join(", ", depends.Select(pair => $"{words.Say(db.Visitor!.Language, "depends." + pair.Key)}: {Words.Show(pair.Value)}")));

@@ -60,8 +60,8 @@ public static partial class DateInput
         }) && date.Year is >= Earliest and <= Latest;
     }
 
-    // Nothing that is entered here happened earlier, and nothing is planned later: what lies outside is a slip of the hand.
-    private const int Earliest = 1850, Latest = 2200;
+    /// <summary>Nothing that is entered here happened in an earlier year, and nothing is planned for a later one: what lies outside is a slip of the hand.</summary>
+    public const int Earliest = 1850, Latest = 2200;
 
     /// <summary>A date and a time of day beside it: 5/8/2021 6:30, 05/08/2021 14h30, 14 giờ 30 ngày 5/8/2021, 2021-08-05T06:30:00+07:00; midnight where no time is given.</summary>
     public static bool TryMoment(string? text, DateOnly today, out DateTimeOffset moment)

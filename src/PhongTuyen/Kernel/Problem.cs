@@ -31,10 +31,17 @@ public static class Refusals
     public static Problem SentDifferently() => new("kernel.sent-differently", 422, "This form was already sent with other content. Open the page again to start a new one.");
     public static Problem ClientIdMissing() => new("kernel.client-id-missing", 422, "A write needs an id made by the sender (UUID version 7).");
     public static Problem Changed() => new("kernel.changed", 409, "Somebody else changed this record meanwhile. Nothing was overwritten: look at the newer values and send again.");
+    /// <summary>No JSON, or a part of it that is not of its kind.</summary>
+    public static Problem Unreadable(string where) => new Problem("kernel.unreadable", 400, "The message cannot be read at {where}: it is no JSON, or this part is not of the kind that the description of the API asks for.").With("where", where);
+    public static Problem NoSuchRequest() => new("kernel.no-such-request", 400, "This address does not answer such a request. See the description of the API.");
+    public static Problem TooMany() => new("kernel.too-many", 429, "Too many requests in one minute. Wait a little, then send again.");
+    public static Problem TooLarge(int megabytes) => new Problem("kernel.too-large", 413, "What was sent is larger than {megabytes} MB. Nothing was kept.").With("megabytes", megabytes);
     public static Problem Required(string field) => new Problem("kernel.required", 422, "Please fill in this field.").At(field);
     public static Problem TooLong(string field, int most) => new Problem("kernel.too-long", 422, "At most {most} characters.").With("most", most).At(field);
     public static Problem NotADate(string field) => new Problem("kernel.not-a-date", 422, "This is not a date. Write day, month, year, for example 05/08/2021.").At(field);
     public static Problem NotANumber(string field) => new Problem("kernel.not-a-number", 422, "This is not a number.").At(field);
+    /// <summary>Neither a number nor one of the choices, whichever was asked for.</summary>
+    public static Problem NotReadable(string field) => new Problem("kernel.not-readable", 422, "This cannot be read here. Look at what was entered.").At(field);
     public static Problem NotOneOf(string field) => new Problem("kernel.not-one-of", 422, "Please choose one of the answers offered.").At(field);
     public static Problem InFuture(string field) => new Problem("kernel.in-future", 422, "This time lies in the future.").At(field);
     public static Problem ReasonNeeded(string field) => new Problem("kernel.reason-needed", 422, "Please give the reason.").At(field);

@@ -43,12 +43,12 @@ public sealed partial class Words
 
     public bool Has(Language language, string key) => texts[(int)language].ContainsKey(key);
 
-    /// <summary>A refusal in the user's language.</summary>
+    /// <summary>A refusal in the user's language. A choice among its details is said in the words of the language (<c>word.kind.Passport</c>), not in the program's.</summary>
     public string Say(Language language, Problem problem)
     {
         var key = "problem." + problem.Code;
         var text = texts[(int)language].TryGetValue(key, out var found) ? found : problem.Sentence;
-        foreach (var (name, value) in problem.Details) text = text.Replace("{" + name + "}", value, StringComparison.Ordinal);
+        foreach (var (name, value) in problem.Details) text = text.Replace("{" + name + "}", texts[(int)language].GetValueOrDefault($"word.{name}.{value}", value), StringComparison.Ordinal);
         return text;
     }
 

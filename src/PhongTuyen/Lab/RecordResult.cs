@@ -8,13 +8,11 @@ namespace PhongTuyen.Lab;
 /// <summary>Records a result of a person.</summary>
 public sealed class RecordResult(Db db, TimeProvider clock)
 {
-    public sealed record Input(ResultId Id, PersonId Person, string Disease, TestKind Kind, TestOutcome Result, decimal? Ct, DateOnly? TakenOn, string? SaidBy);
+    public sealed record Input(ResultId Id, PersonId Person, [property: Most(40)] string Disease, TestKind Kind, TestOutcome Result, decimal? Ct, DateOnly? TakenOn, [property: Most(200)] string? SaidBy);
 
     public Task<Outcome<ResultId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Id.Value, "result.record", input, async () =>
     {
         var faults = new List<Problem>();
-        if (!Enum.IsDefined(input.Kind)) faults.Add(Refusals.NotOneOf("kind"));
-        if (!Enum.IsDefined(input.Result)) faults.Add(Refusals.NotOneOf("result"));
         if (input.Ct is < 0 or > 50) faults.Add(Problems.CtRange());
         if (input.TakenOn > clock.Today()) faults.Add(Refusals.InFuture("takenOn"));
         if (input.TakenOn < await db.Connection.ValueAsync<DateOnly?>("SELECT birth FROM pt.person WHERE id = $1", ct, input.Person.Value)) faults.Add(Refusals.NotADate("takenOn"));

@@ -13,6 +13,7 @@ public sealed class WithdrawResult(Db db, TimeProvider clock)
     private async Task<Outcome<Nothing>> WithdrawAsync(ResultId id, string? why, CancellationToken ct)
     {
         if (VietnameseText.Clean(why) is not { } reason) return Refusals.ReasonNeeded("reason");
+        if (Inputs.TooLong("reason", reason) is { } tooLong) return tooLong;
         var result = await db.Set<TestResult>().FirstOrDefaultAsync(r => r.Id == id, ct);
         if (result is null) return Refusals.NotFound();
         if (result.WithdrawnAt is not null) return Problems.AlreadyWithdrawn();

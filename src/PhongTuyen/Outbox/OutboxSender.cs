@@ -18,19 +18,27 @@ public sealed class OutboxSender(Database database, FieldCipher cipher, OutboxSe
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
+    private static readonly TimeSpan CleanEvery = TimeSpan.FromHours(1);
+
+    private const int ForgottenAtOnce = 5000;
+
     private sealed record Due(Guid Id, bool Alert, byte[] Content, short Attempts, Guid Lease);
 
     private const short Waiting = 0, Sent = 1, AcceptanceUnknown = 2, Parked = 3;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!settings.On) return;
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), clock);
+        // Without a server nothing is sent, and what was sent before is forgotten all the same.
+        using var timer = new PeriodicTimer(settings.On ? TimeSpan.FromSeconds(1) : CleanEvery, clock);
+        var cleaned = DateTimeOffset.MinValue;
         do
         {
             try
             {
-                while (await SendNextAsync(stoppingToken)) { }
+                while (settings.On && await SendNextAsync(stoppingToken)) { }
+                if (clock.GetUtcNow() - cleaned < CleanEvery) continue;
+                await ForgetAsync(stoppingToken);
+                cleaned = clock.GetUtcNow();
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
@@ -62,6 +70,23 @@ public sealed class OutboxSender(Database database, FieldCipher cipher, OutboxSe
         return true;
     }
 
+    /// <summary>Forgets what was sent long ago; what waits for a person stays until somebody decides.</summary>
+    /// <returns>How many.</returns>
+    public async Task<long> ForgetAsync(CancellationToken ct)
+    {
+        await using var connection = await database.Jobs.OpenConnectionAsync(ct);
+        var until = clock.GetUtcNow().AddDays(-settings.KeepDays);
+        long all = 0;
+        while (true)
+        {
+            var gone = await connection.ValueAsync<long>($"""
+                WITH gone AS (DELETE FROM pt.outbox_message WHERE id IN (SELECT id FROM pt.outbox_message WHERE state = 1 AND sent_at < $1 ORDER BY sent_at LIMIT {ForgottenAtOnce}) RETURNING 1) SELECT count(*) FROM gone
+                """, ct, until);
+            all += gone;
+            if (gone < ForgottenAtOnce) return all;
+        }
+    }
+
     /// <summary>5 s, 25 s, 2 min, 10 min, then each hour.</summary>
     private static TimeSpan Pause(int attempts) => TimeSpan.FromSeconds(Math.Min(3600, Math.Pow(5, attempts)));
 
@@ -81,7 +106,8 @@ public sealed class OutboxSender(Database database, FieldCipher cipher, OutboxSe
             };
             // The same key at every try, so that the receiving side can tell a repetition.
             mail.Headers.Add("Message-ID", $"<{due.Id}@phongtuyen>");
-            using var smtp = new SmtpClient(settings.Server, settings.Port) { EnableSsl = settings.Encrypted };
+            // Its farewell waits for an answer too, and by itself for a hundred seconds.
+            using var smtp = new SmtpClient(settings.Server, settings.Port) { EnableSsl = settings.Encrypted, Timeout = settings.Seconds * 1000 };
             if (settings.UserName.Length > 0) smtp.Credentials = new System.Net.NetworkCredential(settings.UserName, settings.Password);
             await smtp.SendMailAsync(mail, either.Token);
             return (null, true);

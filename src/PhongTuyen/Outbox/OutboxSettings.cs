@@ -31,6 +31,9 @@ public sealed record OutboxSettings : ISettings
     /// <summary>Seconds that the server has for one message. 1 to 60.</summary>
     public int Seconds { get; set; } = 30;
 
+    /// <summary>Days for which a message that was sent is kept. 1 to 3650.</summary>
+    public int KeepDays { get; set; } = 30;
+
     public bool On => Server.Length > 0;
 
     public IEnumerable<string> Faults()
@@ -38,6 +41,7 @@ public sealed record OutboxSettings : ISettings
         if (Port is < 1 or > 65535) yield return $"Mail:Port must be 1 to 65535, not {Port}.";
         if (On && !From.Contains('@', StringComparison.Ordinal)) yield return "Mail:From must be an address where Mail:Server is set.";
         if (Tries is < 1 or > 20) yield return $"Mail:Tries must be 1 to 20, not {Tries}.";
+        if (KeepDays is < 1 or > 3650) yield return $"Mail:KeepDays must be 1 to 3650, not {KeepDays}.";
         if (Seconds is < 1 or > 60) yield return $"Mail:Seconds must be 1 to 60, not {Seconds}.";
     }
 }

@@ -11,16 +11,14 @@ public sealed class CloseFindings(Db db, TimeProvider clock)
     public const int ReasonMost = 300;
 
     /// <param name="State"><see cref="FindingState.Open"/> takes the closing back.</param>
-    public sealed record Input(Guid Intent, IReadOnlyList<Guid> Ids, FindingState State, string? Reason);
+    public sealed record Input(Guid Intent, IReadOnlyList<Guid> Ids, FindingState State, [property: Most(ReasonMost)] string? Reason);
 
     /// <returns>How many were changed.</returns>
     public Task<Outcome<int>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, "findings.close", input, async () =>
     {
         if (input.Ids.Count is 0 or > Most) return Problems.ChooseFindings(Most);
-        if (!Enum.IsDefined(input.State)) return Refusals.NotOneOf("state");
         var reason = VietnameseText.Clean(input.Reason);
         if (input.State != FindingState.Open && reason is null) return Refusals.ReasonNeeded("reason");
-        if (reason?.Length > ReasonMost) return Refusals.TooLong("reason", ReasonMost);
         var findings = await db.Set<PersonFinding>().Where(f => input.Ids.Contains(f.Id)).ToListAsync(ct);
         // One that is not there or not the visitor's refuses all: half of a choice is no answer.
         if (findings.Count != input.Ids.Distinct().Count()) return Refusals.NotFound();

@@ -15,6 +15,7 @@ public sealed class DropDocument(Db db)
         part ??= await db.Set<PersonPhone>().FirstOrDefaultAsync(p => p.PersonId == person && p.Id == id, ct);
         if (part is null) return Refusals.NotFound();
         db.Remove(part);
+        (await db.Set<Person>().FirstAsync(p => p.Id == person, ct)).Touch(db);
         db.Tell(new PersonCorrected(person));
         await db.SaveChangesAsync(ct);
         return Nothing.Value;

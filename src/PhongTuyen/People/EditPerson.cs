@@ -16,22 +16,22 @@ public sealed class EditPerson(Db db, PersonSeals seals, AreaStore areas)
         public bool KeepChronic { get; init; }
     }
 
-    public Task<Outcome<PersonId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, "person.edit", input, () => EditAsync(input, ct), ct);
+    public Task<Outcome<PersonId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, "person.edit", input, () => EditAsync(input, ct), ct, () => Faults(input));
 
     private async Task<Outcome<PersonId>> EditAsync(Input input, CancellationToken ct)
     {
         var person = await db.Set<Person>().FirstOrDefaultAsync(p => p.Id == input.Id, ct);
         if (person is null) return Refusals.NotFound();
         if (person.Version != input.BaseVersion) return Refusals.Changed();
-        var faults = input.Facts.Faults();
-        faults.AddRange(PersonChecks.Documents(input.Documents, input.Facts));
-        faults.AddRange(PersonChecks.Phones(input.Phones));
-        faults.AddRange(PersonChecks.Addresses(input.Addresses, areas));
+        var faults = Faults(input);
+        faults.AddRange(await PersonChecks.HamletsAsync(input.Addresses, db, ct));
         if (faults.Count > 0) return faults;
         PersonChecks.Apply(person, input.KeepChronic ? input.Facts with { Chronic = seals.OpenChronic(person.Id, person.Chronic) } : input.Facts, seals);
         db.Tell(new PersonCorrected(person.Id));
+        if (await new PersonPartsWriter(db, seals).AddAsync(person.Id, input.Facts, input.Documents, input.Phones, input.Addresses, ct)) person.Touch(db);
         await db.SaveChangesAsync(ct);
-        await new PersonPartsWriter(db, seals).AddAsync(person.Id, input.Facts, input.Documents, input.Phones, input.Addresses, ct);
         return person.Id;
     }
+
+    private List<Problem> Faults(Input input) => [.. input.Facts.Faults(), .. PersonChecks.Documents(input.Documents, input.Facts), .. PersonChecks.Phones(input.Phones), .. PersonChecks.Addresses(input.Addresses, areas)];
 }

@@ -17,14 +17,12 @@ public sealed class EnterPerson(Db db, PersonSeals seals, AreaStore areas, TimeP
         public PersonId? HouseholdOf { get; init; }
     }
 
-    public Task<Outcome<PersonId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Id.Value, "person.enter", input, () => EnterAsync(input, ct), ct);
+    public Task<Outcome<PersonId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Id.Value, "person.enter", input, () => EnterAsync(input, ct), ct, () => Faults(input));
 
     private async Task<Outcome<PersonId>> EnterAsync(Input input, CancellationToken ct)
     {
-        var faults = input.Facts.Faults();
-        faults.AddRange(PersonChecks.Documents(input.Documents, input.Facts));
-        faults.AddRange(PersonChecks.Phones(input.Phones));
-        faults.AddRange(PersonChecks.Addresses(input.Addresses, areas));
+        var faults = Faults(input);
+        faults.AddRange(await PersonChecks.HamletsAsync(input.Addresses, db, ct));
         if (faults.Count > 0) return faults;
         var same = await SameNumberAsync(input.Documents, ct);
         if (same is { } problem && !input.AnotherPerson) return problem;
@@ -38,8 +36,11 @@ public sealed class EnterPerson(Db db, PersonSeals seals, AreaStore areas, TimeP
         await db.SaveChangesAsync(ct);
         await db.TieAsync(person.Id, TieBecause.Entered, person.Id.Value, db.Visitor.Unit, AreaKeys.Unknown, ct);
         await new PersonPartsWriter(db, seals).AddAsync(person.Id, input.Facts, input.Documents, input.Phones, input.Addresses, ct);
+        await db.SaveChangesAsync(ct);
         return person.Id;
     }
+
+    private List<Problem> Faults(Input input) => [.. input.Facts.Faults(), .. PersonChecks.Documents(input.Documents, input.Facts), .. PersonChecks.Phones(input.Phones), .. PersonChecks.Addresses(input.Addresses, areas)];
 
     /// <summary>The household of that person, made where there was none.</summary>
     private async Task<Outcome<Guid?>> HouseholdAsync(PersonId? of, CancellationToken ct)

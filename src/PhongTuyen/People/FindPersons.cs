@@ -13,7 +13,7 @@ public sealed class FindPersons(Db db, PersonSeals seals)
 {
     public const int Most = 20;
 
-    // Somebody may be tied to a place more than once.
+    /// <summary>So many are found in each tree of the scope before they are put in order; a name that more people bear is answered with some of them, and the page asks to narrow. A person may be tied to a place more than once.</summary>
     private const int Hits = Most + 6;
 
     public sealed record Row(PersonId Id, string Shown, BirthDate Birth, Sex Sex, string? Code, AreaKeys Lives);
@@ -42,7 +42,7 @@ public sealed class FindPersons(Db db, PersonSeals seals)
         return db.Connection.RowsAsync($"""
             SELECT {Columns} FROM pt.person p {Lives} WHERE p.id IN (
               SELECT person_id FROM pt.person_document WHERE number_index = ANY ($1) UNION SELECT person_id FROM pt.person_phone WHERE number_index = ANY ($1))
-            ORDER BY p.name_key, p.id LIMIT {Most + 1}
+            ORDER BY p.name_key, p.birth, p.id LIMIT {Most + 1}
             """, Read, ct, indexes.ToArray());
     }
 
@@ -86,7 +86,7 @@ public sealed class FindPersons(Db db, PersonSeals seals)
         var found = await db.Connection.RowsAsync(sql, r => r.GetGuid(0), ct, words[driver], openDriver ? After(words[driver]) : words[driver], others.Select(i => words[i]).ToArray(), openOther ?? "", openOther is null ? "" : After(openOther), year is { } from ? new DateOnly(from, 1, 1) : DateOnly.MinValue,
             Numbers(db.Scope.Provinces), Numbers(db.Scope.Districts), Numbers(db.Scope.Communes), db.Scope.Units.Select(unit => unit.Value).ToArray());
         if (sideBySide) await db.Connection.RunAsync("SELECT set_config('enable_nestloop', 'on', true), set_config('enable_hashjoin', 'on', true)", ct);
-        return await db.Connection.RowsAsync($"SELECT {Columns} FROM pt.person p {Lives} WHERE p.id = ANY ($1) ORDER BY p.name_key, p.id", Read, ct, found.ToArray());
+        return await db.Connection.RowsAsync($"SELECT {Columns} FROM pt.person p {Lives} WHERE p.id = ANY ($1) ORDER BY p.name_key, p.birth, p.id", Read, ct, found.ToArray());
     }
 
     private static int[] Numbers(IReadOnlyList<AreaId> areas) => [.. areas.Select(area => area.Value)];

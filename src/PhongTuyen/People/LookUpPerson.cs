@@ -6,10 +6,11 @@ namespace PhongTuyen.People;
 /// <summary>Beyond one's own area a number is not enough: number, birth and purpose together tie the person to the asking unit. Found or not, it is logged.</summary>
 public sealed class LookUpPerson(Db db, PersonSeals seals, TimeProvider clock)
 {
-    public sealed record Input(Guid Intent, DocumentKind Kind, string Number, BirthDate Birth, string Purpose);
+    public sealed record Input(Guid Intent, DocumentKind Kind, [property: Most(60)] string Number, BirthDate Birth, [property: Most(SeeNumbers.PurposeMost)] string Purpose);
 
     public async Task<Outcome<PersonId>> RunAsync(Input input, CancellationToken ct)
     {
+        if (Inputs.Faults(input, clock.Today()) is { Count: > 0 } faults) return faults;
         var normal = DocumentRules.Normal(input.Number);
         if (DocumentRules.Fault(input.Kind, normal, "number") is { } fault) return fault;
         if (input.Birth.From is not { } birth) return Problems.BirthForm();

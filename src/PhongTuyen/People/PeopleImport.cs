@@ -48,7 +48,7 @@ public sealed class PeopleImport(PersonSeals seals, AreaStore areas) : IImportTa
     public void Read(ImportContext context, ImportedRow row)
     {
         var facts = FactsOf(context, row);
-        foreach (var fault in facts.Faults()) row.Problems.Add(fault.Field is { } field ? fault.At("person." + field) : fault);
+        foreach (var fault in Inputs.Faults(facts, context.Today).Concat(facts.Faults())) row.Problems.Add(fault.Field is { } field ? fault.At("person." + field) : fault);
         var documents = DocumentsOf(row, facts);
         var phone = PhoneOf(row);
         var address = AddressOf(context, row);

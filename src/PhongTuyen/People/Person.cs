@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.People.Contract;
 
@@ -52,6 +53,9 @@ public sealed class Person
         (Name, Code) = (name, code);
         (NameTokens, NameKey) = SearchKeys(name, code);
     }
+
+    /// <summary>A number, a telephone or an address is a part of the person: who changes one raises the version of the whole.</summary>
+    internal void Touch(Db db) => db.Entry(this).Property(person => person.Version).IsModified = true;
 
     /// <summary>Words to be found by, and the key to be sorted by.</summary>
     public static (string[] Tokens, byte[] Key) SearchKeys(string? name, string? code) =>

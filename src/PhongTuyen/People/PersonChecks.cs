@@ -1,4 +1,5 @@
 using PhongTuyen.Areas;
+using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 
 namespace PhongTuyen.People;
@@ -26,9 +27,17 @@ internal static class PersonChecks
     {
         for (var i = 0; i < addresses.Count; i++)
         {
-            if (addresses[i].Line?.Length > PersonAddress.LineMost) yield return Refusals.TooLong($"addresses.{i}.line", PersonAddress.LineMost);
             if (addresses[i].Area is { Known: true } keys && !areas.Holds(keys)) yield return Refusals.NotOneOf($"addresses.{i}.area");
         }
+    }
+
+    /// <summary>A hamlet is one of its commune.</summary>
+    public static async Task<List<Problem>> HamletsAsync(IReadOnlyList<AddressFact> addresses, Db db, CancellationToken ct)
+    {
+        var faults = new List<Problem>();
+        for (var i = 0; i < addresses.Count; i++)
+            if (addresses[i].Hamlet is { } hamlet && !await db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.area_hamlet WHERE id = $1 AND commune_id = $2)", ct, hamlet, addresses[i].Area.Commune.Value)) faults.Add(Refusals.NotOneOf($"addresses.{i}.hamlet"));
+        return faults;
     }
 
     public static void Apply(Person person, PersonFacts facts, PersonSeals seals)

@@ -8,7 +8,8 @@ namespace PhongTuyen.People;
 /// <summary>Adds checked documents, telephones and addresses to a person whose tie is already written.</summary>
 internal sealed class PersonPartsWriter(Db db, PersonSeals seals)
 {
-    public async Task AddAsync(PersonId person, PersonFacts facts, IReadOnlyList<DocumentFact> documents, IReadOnlyList<PhoneFact> phones, IReadOnlyList<AddressFact> addresses, CancellationToken ct)
+    /// <returns>Whether there was anything new among them. Saved by the caller.</returns>
+    public async Task<bool> AddAsync(PersonId person, PersonFacts facts, IReadOnlyList<DocumentFact> documents, IReadOnlyList<PhoneFact> phones, IReadOnlyList<AddressFact> addresses, CancellationToken ct)
     {
         var now = db.Clock.GetUtcNow();
         foreach (var fact in documents)
@@ -25,7 +26,7 @@ internal sealed class PersonPartsWriter(Db db, PersonSeals seals)
             if (!await db.Set<PersonPhone>().AnyAsync(p => p.PersonId == person && p.NumberIndex == phone.NumberIndex, ct)) db.Add(phone);
         }
         foreach (var fact in addresses) await AddAddressAsync(person, fact, now, ct);
-        await db.SaveChangesAsync(ct);
+        return db.ChangeTracker.Entries().Any(entry => entry.State == EntityState.Added && entry.Entity is PersonDocument or PersonPhone or PersonAddress);
     }
 
     /// <summary>A newer address ends the older of its kind. Its area sees the person from now on.</summary>

@@ -20,6 +20,7 @@ public sealed class AdmitPerson(Db db, StayPlanner planner, Beds beds, StayClash
         public string? ReasonNote { get; init; }
         public Protection Protection { get; init; }
         public DateOnly? OriginOn { get; init; }
+        [Most(40)]
         public string Disease { get; init; } = "covid-19";
         public Severity Severity { get; init; }
         /// <summary>A certain bed, or null.</summary>
@@ -59,8 +60,11 @@ public sealed class AdmitPerson(Db db, StayPlanner planner, Beds beds, StayClash
         var now = clock.GetUtcNow();
         if (input.ArrivedAt is null && !input.ArrivalUnknown) faults.Add(Refusals.Required("arrivedAt"));
         if (input.ArrivedAt > now.AddMinutes(5)) faults.Add(Refusals.InFuture("arrivedAt"));
+        if (input.ArrivedAt < now.AddDays(-StayPlan.PastMost)) faults.Add(Problems.TooFarAway("arrivedAt", StayPlan.PastMost));
+        if (input.OriginOn < clock.Today().AddDays(-StayPlan.PastMost)) faults.Add(Problems.TooFarAway("originOn", StayPlan.PastMost));
         if (input.OriginOn > clock.Today()) faults.Add(Refusals.InFuture("originOn"));
         if (!input.ViaTransfer && input.PlannedEnd < input.ArrivedAt?.LocalDay()) faults.Add(Problems.EndBeforeArrival("plannedEnd"));
+        if (!input.ViaTransfer && input.PlannedEnd is { } end && Math.Abs(end.DayNumber - (input.ArrivedAt?.LocalDay() ?? clock.Today()).DayNumber) > StayPlan.DaysMost) faults.Add(Problems.TooFarAway("plannedEnd", StayPlan.DaysMost));
         if (input.Home.Known && !areas.Holds(input.Home)) faults.Add(Refusals.NotOneOf("home"));
         if (input.Disease is not { Length: > 0 and <= 40 }) faults.Add(Refusals.NotOneOf("disease"));
         if (input.Tier is < 0 or > 5) faults.Add(Refusals.NotOneOf("tier"));

@@ -12,14 +12,18 @@ namespace PhongTuyen.Quarantine;
 public sealed class CorrectStay(Db db, StayPlanner planner, TimeProvider clock)
 {
     /// <param name="BaseVersion">The version that the form showed.</param>
-    public sealed record Input(Guid Intent, StayId Id, int BaseVersion, StayClass Class, short Tier, Severity Severity, DateTimeOffset? ArrivedAt, StayReason Reason, string? ReasonNote, Protection Protection, DateOnly? OriginOn, string Disease, string? Note);
+    public sealed record Input(Guid Intent, StayId Id, int BaseVersion, StayClass Class, short Tier, Severity Severity, DateTimeOffset? ArrivedAt, StayReason Reason, string? ReasonNote, Protection Protection, DateOnly? OriginOn, [property: Most(40)] string Disease, string? Note);
 
     public Task<Outcome<StayId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, "stay.correct", input, async () =>
     {
         if (await db.StayAsync(input.Id, ct) is not { } stay) return Refusals.NotFound();
         if (stay.Version != input.BaseVersion) return Refusals.Changed();
         if (stay.State is StayState.Withdrawn) return Problems.NotInState(stay.State);
+        if (input.Tier is < 0 or > 5) return Refusals.NotOneOf("tier");
         if (input.ArrivedAt > clock.GetUtcNow().AddMinutes(5)) return Refusals.InFuture("arrivedAt");
+        if (input.ArrivedAt < clock.GetUtcNow().AddDays(-StayPlan.PastMost)) return Problems.TooFarAway("arrivedAt", StayPlan.PastMost);
+        if (input.OriginOn > clock.Today()) return Refusals.InFuture("originOn");
+        if (input.OriginOn < clock.Today().AddDays(-StayPlan.PastMost)) return Problems.TooFarAway("originOn", StayPlan.PastMost);
         if (stay.EndedAt < input.ArrivedAt) return Problems.EndBeforeArrival("arrivedAt");
         if (input.Reason == StayReason.Unknown) return Refusals.Required("reason");
         var byHand = stay.PlannedEnd != stay.PlannedByRule;

@@ -59,13 +59,13 @@ public sealed record DecisionContent(string Authority, string Unit, string Place
 /// <summary>Issues a decision for a stay, with the next number of the unit's series of that year.</summary>
 public sealed class IssueDecision(Db db, TimeProvider clock)
 {
-    public sealed record Input(Guid Id, StayId Stay, DecisionKind Kind, DateOnly SignedOn, string Signer, string SignerTitle, string Suffix, string? Reason);
+    public sealed record Input(Guid Id, StayId Stay, DecisionKind Kind, DateOnly SignedOn, [property: Most(100)] string Signer, [property: Most(150)] string SignerTitle, [property: Most(30)] string Suffix, string? Reason);
 
     public Task<Outcome<Guid>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Id, "decision.issue", input, async () =>
     {
         if (VietnameseText.Clean(input.Signer) is not { } signer) return Refusals.Required("signer");
         if (VietnameseText.Clean(input.SignerTitle) is not { } title) return Refusals.Required("signerTitle");
-        if (VietnameseText.Clean(input.Suffix) is not { Length: <= 30 } suffix) return Refusals.Required("suffix");
+        if (VietnameseText.Clean(input.Suffix) is not { } suffix) return Refusals.Required("suffix");
         if (input.SignedOn > clock.Today()) return Refusals.InFuture("signedOn");
         if (await db.StayAsync(input.Stay, ct) is not { } stay) return Refusals.NotFound();
         if (stay.State is StayState.Expected or StayState.Withdrawn || (stay.OriginOn ?? stay.ArrivedOn) is not { } from) return Problems.NotInState(stay.State);

@@ -13,6 +13,10 @@ public sealed class ExpectPerson(Db db, Beds beds, TimeProvider clock)
 
     public Task<Outcome<StayId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Id.Value, "stay.expect", input, async () =>
     {
+        if (Math.Abs((input.ExpectedAt - clock.GetUtcNow()).TotalDays) > StayPlan.DaysMost) return Problems.TooFarAway("arrivedAt", StayPlan.DaysMost);
+        if (input.OriginOn < clock.Today().AddDays(-StayPlan.PastMost)) return Problems.TooFarAway("originOn", StayPlan.PastMost);
+        if (input.OriginOn > clock.Today()) return Refusals.InFuture("originOn");
+        if (input.Tier is < 0 or > 5) return Refusals.NotOneOf("tier");
         var facility = await db.Set<Facility>().AsNoTracking().FirstOrDefaultAsync(f => f.UnitId == input.Unit, ct);
         if (facility is null || !db.Scope.Covers(facility)) return Problems.NoSuchFacility();
         if (input.Class == StayClass.Observation ? !facility.Observation : !facility.Treatment) return Problems.ClassNotHere();

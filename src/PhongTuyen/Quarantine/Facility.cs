@@ -63,6 +63,9 @@ public sealed class Licence : IOpenToStaff
 /// <summary>A room, in a wing (khu, dãy, tầng) of a facility.</summary>
 public sealed class Room : IOpenToStaff
 {
+    /// <summary>Of its own name, and of its wing's.</summary>
+    public const int NameMost = 30, WingMost = 60;
+
     public RoomId Id { get; init; }
     public UnitId UnitId { get; init; }
     public AreaId ProvinceId { get; init; }

@@ -20,6 +20,9 @@ public static class Problems
     public static Problem NotInState(StayState state) => new Problem("stay.not-in-state", 409, "This cannot be done now: the stay is {state}.").With("state", state);
     public static Problem EndBeforeArrival(string field) => new Problem("stay.end-before-arrival", 422, "This lies before the arrival.").At(field);
     public static Problem PlanBeforeOrigin() => new Problem("stay.plan-before-origin", 422, "The planned end lies before the day from which it is counted.").At("plannedEnd");
+    /// <summary>Nobody stays that long, and nobody is announced that early: a slip of the hand.</summary>
+    public static Problem TooFarAway(string field, int days) => new Problem("stay.too-far-away", 422, "This day lies more than {days} days away. Look at the year again.").With("days", days).At(field);
+    public static Problem ClosedBeforeOpened() => new Problem("facility.closed-before-opened", 422, "This lies before the day on which it was opened.").At("closedOn");
     public static Problem SamePlan() => new Problem("stay.same-plan", 422, "That is the planned end already.").At("plannedEnd");
     public static Problem TransferOpen() => new("transfer.open", 409, "A transfer of this person is already under way.");
     public static Problem TransferClosed(TransferState state) => new Problem("transfer.closed", 409, "This transfer is {state} already.").With("state", state);
@@ -27,5 +30,6 @@ public static class Problems
     public static Problem NotYetOver() => new("stay.reopen-other-stay", 409, "The stay cannot be opened again: the person stays elsewhere meanwhile.");
     public static Problem RoomTaken(string name) => new Problem("room.name-taken", 409, "There is a room {name} in this wing already.").With("name", name).At("name");
     public static Problem TooManyBeds(int most) => new Problem("room.too-many-beds", 422, "At most {most} beds at once.").With("most", most).At("beds");
+    public static Problem RoomRange(string part, int most) => new Problem("room.range", 422, "“{part}” is no series of at most {most} rooms, from the smaller number to the greater.").With("part", part).With("most", most).At("rooms");
     public static Problem LicenceBackdated() => new Problem("licence.backdated", 422, "A newer decision is recorded already.").At("since");
 }

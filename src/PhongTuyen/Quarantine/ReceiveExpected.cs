@@ -8,7 +8,7 @@ namespace PhongTuyen.Quarantine;
 /// <summary>Somebody who was expected has come: the reservation becomes a bed in use.</summary>
 public sealed class ReceiveExpected(Db db, StayPlanner planner, Beds beds, StayClash clash, TimeProvider clock)
 {
-    public sealed record Input(Guid Intent, StayId Id, DateTimeOffset ArrivedAt, string Disease);
+    public sealed record Input(Guid Intent, StayId Id, DateTimeOffset ArrivedAt, [property: Most(40)] string Disease);
 
     public Task<Outcome<StayId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, "stay.receive-expected", input, async () =>
     {

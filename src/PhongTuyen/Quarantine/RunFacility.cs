@@ -9,19 +9,23 @@ namespace PhongTuyen.Quarantine;
 public sealed class RunFacility(Db db, TimeProvider clock)
 {
     public const int MostBedsAtOnce = 2000;
+    /// <summary>Number and title of a paper.</summary>
+    public const int PaperMost = 200;
 
-    public sealed record SetUp(Guid Intent, UnitId Unit, bool Observation, bool Treatment, short? Tier, DateOnly? OpenedOn, DateOnly? ClosedOn, string? Paper, string? Note);
+    public sealed record SetUp(Guid Intent, UnitId Unit, bool Observation, bool Treatment, short? Tier, DateOnly? OpenedOn, DateOnly? ClosedOn, [property: Most(PaperMost)] string? Paper, string? Note);
 
     /// <param name="Rooms">Names of the new rooms, each unique within the wing.</param>
     /// <param name="Class">See <see cref="PlaceClasses"/>.</param>
-    public sealed record AddRooms(Guid Intent, UnitId Unit, string Wing, IReadOnlyList<string> Rooms, int BedsEach, short Class, bool Icu, bool Oxygen, short Sex);
+    public sealed record AddRooms(Guid Intent, UnitId Unit, [property: Most(Room.WingMost)] string Wing, [property: Most(Room.NameMost)] IReadOnlyList<string> Rooms, int BedsEach, short Class, bool Icu, bool Oxygen, short Sex);
 
-    public sealed record License(Guid Intent, UnitId Unit, short Class, int Places, DateOnly Since, string? Paper);
+    public sealed record License(Guid Intent, UnitId Unit, short Class, int Places, DateOnly Since, [property: Most(PaperMost)] string? Paper);
 
     public Task<Outcome<UnitId>> RunAsync(SetUp input, CancellationToken ct) => db.OnceAsync(input.Intent, "facility.set-up", input, async () =>
     {
         if (await UnitAreaAsync(input.Unit, ct) is not { } area) return Refusals.NotFound();
-        if (!input.Observation && !input.Treatment) return Refusals.Required("class");
+        if (!input.Observation && !input.Treatment) return Refusals.Required("observation");
+        if (input.Tier is < 1 or > 5) return Refusals.NotOneOf("tier");
+        if (input.ClosedOn < input.OpenedOn) return Problems.ClosedBeforeOpened();
         var facility = await db.Set<Facility>().FirstOrDefaultAsync(f => f.UnitId == input.Unit, ct);
         if (facility is null) db.Add(facility = new Facility { UnitId = input.Unit, ProvinceId = area.Province, DistrictId = area.District, CommuneId = area.Commune });
         (facility.Observation, facility.Treatment, facility.Tier) = (input.Observation, input.Treatment, input.Treatment ? input.Tier : null);
@@ -33,6 +37,7 @@ public sealed class RunFacility(Db db, TimeProvider clock)
 
     public Task<Outcome<int>> RunAsync(AddRooms input, CancellationToken ct) => db.OnceAsync(input.Intent, "facility.add-rooms", input, async () =>
     {
+        if (input.Sex is < 0 or > 2) return Refusals.NotOneOf("sex");
         var names = input.Rooms.Select(VietnameseText.Clean).OfType<string>().Distinct().ToList();
         if (names.Count == 0) return Refusals.Required("rooms");
         if (input.BedsEach is < 1 or > 200 || names.Count * input.BedsEach > MostBedsAtOnce) return Problems.TooManyBeds(MostBedsAtOnce);

@@ -7,6 +7,12 @@ namespace PhongTuyen.Quarantine;
 /// <summary>An extension or a shortening, with its reason and the number of its paper.</summary>
 public sealed class StayPlan : IScoped
 {
+    /// <summary>How far from its beginning, or from today, an end may be planned.</summary>
+    public const int DaysMost = 366;
+
+    /// <summary>How long ago a stay that is entered now may have begun, or what it is reckoned from may have happened.</summary>
+    public const int PastMost = 3660;
+
     public PersonId PersonId { get; init; }
     public StayId StayId { get; init; }
     public Guid Id { get; init; }

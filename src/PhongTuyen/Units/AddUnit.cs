@@ -11,7 +11,7 @@ public sealed partial class AddUnit(Db db, TimeProvider clock)
 {
     /// <param name="Intent">Made by the sender.</param>
     /// <param name="Area">Where it stands, down to the level that is known.</param>
-    public sealed record Input(Guid Intent, UnitId Parent, string Code, string Name, UnitKind Kind, AreaKeys Area, AreaId? Covers, string? Telephone, string? Email, string? Address)
+    public sealed record Input(Guid Intent, UnitId Parent, [property: Most(20)] string Code, [property: Most(Unit.NameMost)] string Name, UnitKind Kind, AreaKeys Area, AreaId? Covers, [property: Most(Unit.TelephoneMost)] string? Telephone, [property: Most(Unit.EmailMost)] string? Email, [property: Most(Unit.AddressMost)] string? Address)
     {
         public ImportId? Import { get; init; }
     }

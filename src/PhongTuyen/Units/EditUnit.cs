@@ -11,7 +11,7 @@ public sealed class EditUnit(Db db, TimeProvider clock)
     /// <param name="Intent">Made by the sender.</param>
     /// <param name="BaseVersion">The version that the form showed.</param>
     /// <param name="Code">A better one than the import made up; usually the one that it has.</param>
-    public sealed record Input(Guid Intent, UnitId Id, int BaseVersion, string Code, string? Name, UnitKind Kind, AreaKeys Area, AreaId? Covers, string? Telephone, string? Email, string? Address);
+    public sealed record Input(Guid Intent, UnitId Id, int BaseVersion, [property: Most(20)] string Code, [property: Most(Unit.NameMost)] string? Name, UnitKind Kind, AreaKeys Area, AreaId? Covers, [property: Most(Unit.TelephoneMost)] string? Telephone, [property: Most(Unit.EmailMost)] string? Email, [property: Most(Unit.AddressMost)] string? Address);
 
     public Task<Outcome<Nothing>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, "unit.edit", input, () => EditAsync(input, ct), ct);
 

@@ -45,7 +45,7 @@ public enum UnitKind
 /// <summary>An organisation in the tree of units, which stands beside the tree of areas.</summary>
 public sealed class Unit
 {
-    public const int NameMost = 200;
+    public const int NameMost = 200, TelephoneMost = 60, EmailMost = 200, AddressMost = 300;
 
     public UnitId Id { get; init; }
     public UnitId? ParentId { get; init; }

@@ -153,4 +153,26 @@ public sealed class OutboxTests(TestHouse house) : IClassFixture<TestHouse>, IAs
         sink.Taken.Count.ShouldBe(30);
         sink.Taken.Select(taken => taken.Text.Split('\n').Single(line => line.StartsWith("Message-ID", StringComparison.Ordinal))).Distinct().Count().ShouldBe(30);
     }
+
+    [Fact]
+    public async Task What_was_sent_is_forgotten_after_its_days_and_what_waits_for_a_person_is_not()
+    {
+        await PostAsync("old");
+        sink.ToRecipient = "250 OK";
+        await SendAllAsync();
+        sink.ToRecipient = "550 nobody";
+        await PostAsync("parked");
+        await SendAllAsync(Sender(tries: 1));
+        house.Clock.Advance(TimeSpan.FromDays(29));
+        sink.ToRecipient = "250 OK";
+        await PostAsync("young");
+        await SendAllAsync();
+        (await Sender().ForgetAsync(Ct)).ShouldBe(0, "not before its time");
+        house.Clock.Advance(TimeSpan.FromDays(2));
+        (await Sender().ForgetAsync(Ct)).ShouldBe(1);
+        (await StateAsync("old")).ShouldBeNull();
+        (await StateAsync("young"))!.ShouldStartWith("1 ");
+        (await StateAsync("parked"))!.ShouldStartWith("3 ");
+        new OutboxSettings { KeepDays = 0 }.Faults().Single().ShouldContain("Mail:KeepDays");
+    }
 }

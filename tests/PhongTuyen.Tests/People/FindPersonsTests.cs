@@ -49,6 +49,18 @@ public sealed class FindPersonsTests(TestHouse house) : IClassFixture<TestHouse>
     }
 
     [Fact]
+    public async Task What_is_shown_of_many_are_the_first_by_name_and_then_by_birth()
+    {
+        var made = new List<(string Name, int Year, PersonId Id)>();
+        foreach (var year in new[] { 1990, 1950, 1970 })
+            foreach (var given in "MĐAHCBGĂEKÂL") made.Add(("Quách Thị " + given, year, await house.PersonAsync(Place.ClerkA, "Quách Thị " + given, birth: BirthDate.OfYear(year))));
+        var found = (await FindAsync(Place.ClerkA, "quach thi")).Value;
+        found.More.ShouldBeTrue();
+        const string alphabet = "AĂÂBCĐEGHKLM";
+        found.Rows.Select(row => row.Id).ShouldBe(made.OrderBy(one => alphabet.IndexOf(one.Name[^1], StringComparison.Ordinal)).ThenBy(one => one.Year).Take(FindPersons.Most).Select(one => one.Id));
+    }
+
+    [Fact]
     public async Task More_than_a_page_is_said_and_the_same_question_has_the_same_answer()
     {
         for (var i = 0; i < FindPersons.Most + 3; i++) await house.PersonAsync(Place.ClerkA, "Trần Văn " + (char)('A' + i));

@@ -129,4 +129,29 @@ public sealed class PersonTests(TestHouse house) : IClassFixture<TestHouse>
         (await house.AskAsync<string>("SELECT purpose FROM pt.audit_event WHERE act = 'person.looked-up' AND $1 = ANY (persons)", person.Value)).ShouldBe("tiếp nhận từ huyện khác");
         (await LookUpAsync(Place.Leader, number, Born, "xem thử")).Problem.Status.ShouldBe(404);
     }
+
+    [Theory]
+    [InlineData("document")]
+    [InlineData("phone")]
+    [InlineData("address")]
+    [InlineData("drop")]
+    public async Task Two_changes_of_a_part_from_the_same_shown_version_clash(string part)
+    {
+        var facts = new PersonFacts { Name = "Mai Thị Chung", Birth = BirthDate.OfYear(1985) };
+        var phone = new PhoneFact("0912 345 000", PhoneOwner.Own);
+        var person = (await EnterAsync(Place.ClerkA, New(facts) with { Phones = [phone], Addresses = [new(AddressKind.Present, Place.KeysA1, null, "Xóm 1")] })).Value;
+        Task<Outcome<PersonId>> Edit(int version, string said) => house.RunAsync<EditPerson, PersonId>(Place.ClerkA, use => use.RunAsync(new(house.Clock.NewGuid(), person, version, facts,
+            part == "document" ? [new(DocumentKind.Other, "SO " + said)] : [], part == "phone" ? [new("0912 345 00" + said, PhoneOwner.Own)] : [], part is "address" or "drop" ? [new(AddressKind.Present, Place.KeysA1, null, "Xóm " + said + said)] : []), Ct));
+        if (part == "drop")
+        {
+            var dropped = await house.AskAsync<Guid>("SELECT id FROM pt.person_phone WHERE person_id = $1", person.Value);
+            (await house.RunAsync<DropDocument, Nothing>(Place.ClerkA, use => use.RunAsync(person, dropped, Ct))).Done.ShouldBeTrue();
+        }
+        else (await Edit(1, "2")).Done.ShouldBeTrue();
+        (await Edit(1, "3")).Problem.Code.ShouldBe("kernel.changed", "what somebody else wrote meanwhile is not overwritten unseen");
+        (await Edit(2, "4")).Done.ShouldBeTrue();
+        // What is there already is no change.
+        (await Edit(3, "4")).Done.ShouldBeTrue();
+        (await house.AskAsync<int>("SELECT version FROM pt.person WHERE id = $1", person.Value)).ShouldBe(3);
+    }
 }

@@ -68,7 +68,15 @@ public sealed class WebVisitor(Uri address) : IDisposable
         return SendAsync(HttpMethod.Post, path, content);
     }
 
-    private async Task<WebPage> SendAsync(HttpMethod method, string path, HttpContent? content, Uri? from = null)
+    /// <summary>Sends a form and does not follow where the answer leads: as a browser whose tab is closed.</summary>
+    public Task<WebPage> PostOnlyAsync(WebPage page, string mark, params (string Name, string Value)[] fields)
+    {
+        var form = page.Form(mark);
+        var values = form.Fields.Where(field => fields.All(given => given.Name != field.Key)).Concat(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+        return SendAsync(HttpMethod.Post, form.Action, new FormUrlEncodedContent(values), new Uri(address, page.Address), follow: false);
+    }
+
+    private async Task<WebPage> SendAsync(HttpMethod method, string path, HttpContent? content, Uri? from = null, bool follow = true)
     {
         for (var step = 0; step < 6; step++)
         {
@@ -78,7 +86,7 @@ public sealed class WebVisitor(Uri address) : IDisposable
             if (cookies.Count > 0) request.Headers.Add("Cookie", string.Join("; ", cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
             using var answer = await client.SendAsync(request);
             Keep(answer);
-            if (answer.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.SeeOther or HttpStatusCode.Found)
+            if (follow && answer.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.SeeOther or HttpStatusCode.Found)
             {
                 (method, content) = (HttpMethod.Get, null);
                 path = answer.Headers.Location!.IsAbsoluteUri ? answer.Headers.Location.PathAndQuery : answer.Headers.Location.OriginalString;

@@ -116,6 +116,8 @@ public sealed class ImportPagesTests(WebTestHouse house) : IClassFixture<WebTest
         sheet.Header.Take(6).ShouldBe(Header.Split(','));
         sheet.Rows.First().Cells.ShouldAllBe(cell => !cell.Has(CellMarks.FormulaResult));
         sheet.Rows.First().Cells[^1].Text.ShouldContain("Số giấy tờ");
+        sheet.Rows.First().Cells[^1].Text.ShouldContain("(giấy tờ khác)", Case.Sensitive, "words of the language, not of the program");
+        sheet.Rows.SelectMany(row => row.Cells).ShouldAllBe(cell => !cell.Text.Contains("DocumentKind", StringComparison.Ordinal) && !cell.Text.Contains("(Other)", StringComparison.Ordinal));
         System.Text.Encoding.UTF8.GetString(await clerk.TakeFileAsync(Links.ImportRows(id, "Rejected") + "&handler=File&form=csv")).ShouldContain("'=HYPERLINK");
         (await house.ToldAsync("import.rows-taken", id.ToString())).ShouldBe(2);
 

@@ -24,7 +24,7 @@ public static class RouteSamples
     private static readonly Dictionary<string, Func<TwoDistricts.Side, string, object?>> ByRoute = new(StringComparer.Ordinal)
     {
         ["desk/quarantine/decision/{id}"] = (side, _) => side.Decision,
-        ["api/imports/{id}"] = (side, _) => side.Import,
+        ["api/imports/{id:guid}"] = (side, _) => side.Import,
         ["openapi/{documentName}.json"] = (_, _) => "v1",
         ["desk/areas/link/{id:int}"] = (side, _) => side.Finding,
         ["desk/policies/policy/{name}"] = (_, _) => "quarantine.VN.2021-07-14.covid-19",

@@ -8,7 +8,7 @@ using PhongTuyen.Web.Shared;
 namespace PhongTuyen.Web.Audit.Desk;
 
 /// <summary>How the installation stands, for whoever operates it: database, outbox, seals, keys. Numbers only; no person.</summary>
-public sealed class IndexModel(Db db, DatabaseState database, OutboxState outbox, SealState seals, VerifyAudit verify) : HousePage(db)
+public sealed class IndexModel(Db db, DatabaseState database, OutboxState outbox, SealState seals, VerifyAudit verify, SendAgain again) : HousePage(db)
 {
     /// <summary>Above this many events a verification takes longer than a page may: then the command line does it.</summary>
     public const long MostHere = 500_000;
@@ -23,7 +23,9 @@ public sealed class IndexModel(Db db, DatabaseState database, OutboxState outbox
     /// <summary>The sealer works about once a second: what waits longer than this waits for a fault to be mended.</summary>
     public bool SealsLate => Seals.WaitingSince is { } since && S.Now - since > TimeSpan.FromMinutes(2);
 
-    public async Task OnGetAsync()
+    public Task OnGetAsync() => LoadAsync();
+
+    private async Task LoadAsync()
     {
         Database = await database.ReadAsync(Ct);
         Outbox = await outbox.ReadAsync(Ct);
@@ -36,6 +38,16 @@ public sealed class IndexModel(Db db, DatabaseState database, OutboxState outbox
         if (!MayVerify) return Redirect(Links.Operation);
         var report = await verify.RunAsync(Ct);
         return report.Fault is null ? Done(Links.Operation, "operation.verified", ("seals", report.Seals), ("rows", report.Rows), ("unsealed", report.Unsealed)) : Redirect(Links.Operation);
+    }
+
+    /// <summary>One message that waits for somebody to look at it, or all that failed at every try.</summary>
+    public async Task<IActionResult> OnPostAgainAsync(Guid? message)
+    {
+        if (!ModelState.IsValid) return NotFound();
+        var outcome = await again.RunAsync(Intent, message, Ct);
+        if (outcome.Done) return Done(Links.Operation + "#outbox", "operation.begun-again", ("n", outcome.Value));
+        await LoadAsync();
+        return Refuse(outcome.Problems);
     }
 
     public static string Size(long bytes) => bytes >= 1L << 30 ? Screen.Show(Math.Round(bytes / (decimal)(1L << 30), 1)) + " GB" : Screen.Show(bytes >> 20) + " MB";

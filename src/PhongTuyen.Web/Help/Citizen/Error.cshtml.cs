@@ -19,7 +19,7 @@ public sealed class ErrorModel : PageModel
     {
         var status = int.TryParse(said, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : 0;
         Quote = Activity.Current?.TraceId.ToString() is { } trace ? trace[..12] : HttpContext.TraceIdentifier;
-        Text = status switch { 404 => "error.not-found", 403 => "error.closed", 429 => "error.too-many", 400 => "error.form-old", _ => "error.fault" };
+        Text = status switch { 404 => "error.not-found", 403 => "error.closed", 429 => "error.too-many", 413 => "error.too-large", 400 => "error.form-old", _ => "error.fault" };
         if (status == 0 && Response.StatusCode < 400) Response.StatusCode = 500;
     }
 }

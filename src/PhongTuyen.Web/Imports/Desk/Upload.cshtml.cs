@@ -47,6 +47,7 @@ public sealed class UploadModel(Db db, UploadList upload) : HousePage(db)
     public async Task<IActionResult> OnPostAsync()
     {
         await LoadAsync();
+        if (!ModelState.IsValid) return Refuse([]);
         if (Form.File is not { Length: > 0 } file) return Refuse(Form.File is null ? PhongTuyen.Imports.Problems.NoFile() : SheetProblems.Empty().At("file"));
         var unit = OneUnit ? Own : await UnitPick.ReadAsync(Db, Form.Unit, Form.UnitText, "unitText", Ct);
         if (!unit.Done) return Refuse(unit.Problems);

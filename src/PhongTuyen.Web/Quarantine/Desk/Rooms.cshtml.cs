@@ -38,9 +38,14 @@ public sealed class RoomsModel(Db db, RunFacility run, FacilitiesList facilities
         if (await facilities.OneAsync(id, Ct) is not { Mine: true } facility) return await NotHereAsync("facility", id);
         Facility = facility;
         if (!ModelState.IsValid) return Refuse([]);
-        var outcome = await run.RunAsync(new RunFacility.AddRooms(Intent, id, Form.Wing ?? "", RoomNames.Read(Form.Rooms), Form.BedsEach, Form.Class, Form.Icu, Form.Oxygen, Form.Sex), Ct);
-        return outcome.Done ? Done(Links.Facility(id) + "#beds", "rooms.added", ("n", outcome.Value)) : Refuse(outcome.Problems);
+        var names = RoomNames.Read(Form.Rooms);
+        if (!names.Done) return Refuse(names.Problems);
+        var outcome = await run.RunAsync(new RunFacility.AddRooms(Intent, id, Form.Wing ?? "", names.Value, Form.BedsEach, Form.Class, Form.Icu, Form.Oxygen, Form.Sex), Ct);
+        return outcome.Done ? Done(Links.Facility(id) + "#beds", "rooms.added", ("n", outcome.Value)) : Refuse(InField(outcome.Problems));
     }
+
+    /// <summary>All names stand in one field of the form, and the number of beds is asked for per room.</summary>
+    private static IReadOnlyList<Problem> InField(IReadOnlyList<Problem> problems) => [.. problems.Select(problem => problem.Field switch { "beds" => problem.At("bedsEach"), "name" => problem.At("rooms"), { } field when field.StartsWith("rooms.", StringComparison.Ordinal) => problem.At("rooms"), _ => problem }).DistinctBy(problem => (problem.Code, problem.Field))];
 
     public IEnumerable<(string, string)> Classes => PlaceClasses.All.Where(of => of == PlaceClasses.Observation ? Facility.Observation : Facility.Treatment).Select(of => (of.ToString(System.Globalization.CultureInfo.InvariantCulture), S["word.class." + of]));
 

@@ -31,6 +31,11 @@ public class FieldTag(Screen screen) : TagHelper
     protected Screen Screen => screen;
     protected string Id => TagBuilder.CreateSanitizedId(For.Name, "_");
 
+    private const string NameKey = "pt-field ";
+
+    /// <summary>The label of a field that was drawn on this page.</summary>
+    internal static string? NameOf(HttpContext http, string field) => http.Items[NameKey + field] as string;
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         Begin(output);
@@ -70,6 +75,7 @@ public class FieldTag(Screen screen) : TagHelper
         output.Attributes.SetAttribute("class", "pt-field");
         if (Label.Length > 0)
         {
+            ViewContext.HttpContext.Items[NameKey + For.Name] = screen[Label];
             output.Content.AppendHtml(tag == "fieldset" ? "<legend>" : $"<label for=\"{Id}\">").Append(screen[Label]);
             if (!Required) output.Content.AppendHtml(" <span class=\"pt-optional\">").Append(screen["form.optional"]).AppendHtml("</span>");
             output.Content.AppendHtml(tag == "fieldset" ? "</legend>" : "</label>");

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
@@ -28,8 +30,14 @@ public sealed class ErrorsTag(Screen screen) : TagHelper
         output.Attributes.SetAttribute("tabindex", "-1");
         output.Content.AppendHtml("<h2>").Append(screen["form.to-mend"]).AppendHtml("</h2><ul>");
         foreach (var sentence in others) output.Content.AppendHtml("<li>").Append(sentence).AppendHtml("</li>");
-        foreach (var (key, sentence) in atFields) output.Content.AppendHtml($"<li><a href=\"#{TagBuilder.CreateSanitizedId(key, "_")}\">").Append(sentence).AppendHtml("</a></li>");
+        foreach (var (key, sentence) in atFields) output.Content.AppendHtml($"<li><a href=\"#{TagBuilder.CreateSanitizedId(key, "_")}\">").AppendHtml(new Named(ViewContext.HttpContext, key, sentence)).AppendHtml("</a></li>");
         output.Content.AppendHtml("</ul>");
+    }
+
+    /// <summary>The sentence behind the name of its field. Written when the whole page is drawn: the fields stand below the summary and say their names there.</summary>
+    private sealed class Named(HttpContext http, string key, string sentence) : IHtmlContent
+    {
+        public void WriteTo(TextWriter writer, HtmlEncoder encoder) => writer.Write(encoder.Encode(FieldTag.NameOf(http, key) is { } name ? $"{name}: {sentence}" : sentence));
     }
 }
 

@@ -27,6 +27,7 @@ public sealed class NewModel(Db db, AddUnit add, AreaStore areas) : HousePage(db
     public async Task<IActionResult> OnPostAsync()
     {
         if (!await LoadAsync()) return await NotHereAsync("unit", Parent);
+        if (!ModelState.IsValid) return Refuse([]);
         if (Form.Kind is not { } kind || !Enum.IsDefined(kind)) return Refuse(Refusals.Required("kind"));
         var places = Form.Places(areas, S.Today);
         if (!places.Done) return Refuse(places.Problems);

@@ -50,6 +50,7 @@ public sealed class UnitModel(Db db, EditUnit edit, MergeUnit merge, AccountsLis
     public async Task<IActionResult> OnPostEditAsync()
     {
         if (!await LoadAsync()) return await NotHereAsync("unit", Id);
+        if (!ModelState.IsValid) return Refuse([]);
         if (Form.Kind is not { } kind || !Enum.IsDefined(kind)) return Refuse(Refusals.Required("kind"));
         var places = Form.Places(areas, S.Today);
         if (!places.Done) return Refuse(places.Problems);

@@ -33,6 +33,7 @@ public sealed class HamletsModel(Db db, AreaStore areas, HamletsOfCommune list, 
     public async Task<IActionResult> OnPostSaveAsync()
     {
         if (!await LoadAsync() || !Own) return await NotHereAsync("area", Commune ?? default);
+        if (!ModelState.IsValid) return Refuse([]);
         if (Form.Kind is not { } kind) return Refuse(Refusals.Required("kind"));
         if (Form.Count().Refused(out var fault)) return Refuse(fault);
         var households = Form.Count().Value;

@@ -47,6 +47,7 @@ public sealed class LinkModel(Db db, AreaLinkFindings findings, SettleAreaLink s
     public async Task<IActionResult> OnPostLinkAsync()
     {
         if (!await LoadAsync()) return await NotHereAsync("area-link", Id);
+        if (!ModelState.IsValid) return Refuse([]);
         var other = AreaPick.ReadOrNone(areas, Form.Old, Form.OldText, LastOld, "oldText");
         var into = Form.Into != 0 ? new AreaId(Form.Into) : AreaPick.Read(areas, Form.New, Form.NewText, AreaBook.TwoLevelsFrom, "newText");
         if (!other.Done || !into.Done) return Refuse([.. other.Problems, .. into.Problems]);

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.Web.Entry;
+
+/// <summary>What the framework itself refuses of the API (no such address, no JSON, no header) is a problem in JSON too, and never a page.</summary>
+public sealed class ApiAnswers(RequestDelegate next)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        if (!Turned.IsApi(http))
+        {
+            await next(http);
+            return;
+        }
+        if (http.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
+        try
+        {
+            await next(http);
+        }
+        catch (BadHttpRequestException unread) when (!http.Response.HasStarted)
+        {
+            await Turned.ProblemAsync(http, unread.StatusCode == StatusCodes.Status413PayloadTooLarge ? Refusals.TooLarge(WebHouse.MostMegabytes) : Refusals.Unreadable((unread.InnerException as JsonException)?.Path ?? "$"));
+            return;
+        }
+        if (http.Response is { HasStarted: false, ContentLength: null, ContentType: null, StatusCode: >= 400 and < 500 and var status })
+            await Turned.ProblemAsync(http, status switch
+            {
+                StatusCodes.Status404NotFound => Refusals.NotFound(),
+                StatusCodes.Status413PayloadTooLarge => Refusals.TooLarge(WebHouse.MostMegabytes),
+                StatusCodes.Status429TooManyRequests => Refusals.TooMany(),
+                _ => Refusals.NoSuchRequest() with { Status = status },
+            });
+    }
+}
