@@ -25,9 +25,6 @@ public static class BoardFigures
             ["positives"] = f.Stock(Metric.ConfirmedByOutcome),
             ["positives-today"] = f.Flow(Metric.ConfirmedOn, f.Today),
             ["positives-yesterday"] = f.Flow(Metric.ConfirmedOn, f.Today.AddDays(-1)),
-            ["deaths"] = f.Stock(Metric.ConfirmedByOutcome, outcome => outcome == 3),
-            ["recovered"] = f.Stock(Metric.ConfirmedByOutcome, outcome => outcome == 2),
-            ["cases-in-treatment"] = f.Stock(Metric.ConfirmedByOutcome, outcome => outcome == 1),
             ["leaving-today"] = f.DueBy(f.Today),
             ["overdue"] = f.DueBy(f.Today, onlyBefore: true),
             ["free-observation"] = BoardSums.Free(f, BoardSums.IsObservation),
@@ -44,6 +41,7 @@ public static class BoardFigures
         }
         for (var tier = 0; tier <= 5; tier++) values[$"tier-{tier}"] = f.Stock(Metric.InHouse, detail => detail == 20 + tier);
         for (var severity = 0; severity <= 5; severity++) values[$"severity-{severity}"] = f.Stock(Metric.InTreatmentBySeverity, detail => detail == severity);
+        for (var outcome = 0; outcome <= 4; outcome++) values[$"outcome-{outcome}"] = f.Stock(Metric.ConfirmedByOutcome, detail => detail == outcome);
         return values;
     }
 

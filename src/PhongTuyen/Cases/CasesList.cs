@@ -50,6 +50,11 @@ public sealed class CasesList(Db db)
         return new Found([.. rows.Take(page)], rows.Count > page ? Key(rows[page - 1]) : null);
     }
 
+    /// <summary>How many cases of an import stand in the visitor's list, by class.</summary>
+    public async Task<IReadOnlyDictionary<CaseClass, long>> CountAsync(ImportId import, CancellationToken ct) => (await db.Connection.RowsAsync(
+        "SELECT classification, count(*) FROM pt.case_record WHERE import_id = $1 AND pt.in_scope(unit_id, province_id, district_id, commune_id) GROUP BY 1",
+        r => (Class: (CaseClass)r.GetInt16(0), N: r.GetInt64(1)), ct, import.Value)).ToDictionary(of => of.Class, of => of.N);
+
     private static string Key(Row row) => $"{row.ReportedOn?.DayNumber.ToString(CultureInfo.InvariantCulture) ?? "-"}_{row.Id}";
 
     private static Row Read(NpgsqlDataReader r) => new(new CaseId(r.GetGuid(0)), new PersonId(r.GetGuid(1)), r.GetString(2), new BirthDate(r.Maybe<DateOnly>(3), (BirthPrecision)r.GetInt16(4)), (Sex)r.GetInt16(5), r.GetString(6), r.Text(7),

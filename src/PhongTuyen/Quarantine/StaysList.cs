@@ -58,6 +58,11 @@ public sealed class StaysList(Db db)
         return new Found([.. rows.Take(page)], rows.Count > page ? Key(rows[page - 1]) : null);
     }
 
+    /// <summary>How many stays of an import stand in the visitor's list, by state; those withdrawn since are not among them.</summary>
+    public async Task<IReadOnlyDictionary<StayState, long>> CountAsync(ImportId import, CancellationToken ct) => (await db.Connection.RowsAsync(
+        "SELECT state, count(*) FROM pt.quarantine_stay WHERE import_id = $1 AND state IN (1, 2, 3, 4, 5) AND pt.in_scope(unit_id, province_id, district_id, commune_id) GROUP BY 1",
+        r => (State: (StayState)r.GetInt16(0), N: r.GetInt64(1)), ct, import.Value)).ToDictionary(of => of.State, of => of.N);
+
     private static string Key(Row row) => $"{(row.ListedAt == DateTimeOffset.MinValue ? "-" : row.ListedAt.UtcTicks.ToString(CultureInfo.InvariantCulture))}_{row.Id}";
 
     private static Row Read(NpgsqlDataReader r) => new(new StayId(r.GetGuid(0)), new PersonId(r.GetGuid(1)), r.GetString(2), new BirthDate(r.Maybe<DateOnly>(3), (BirthPrecision)r.GetInt16(4)), (Sex)r.GetInt16(5),
