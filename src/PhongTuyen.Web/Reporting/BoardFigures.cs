@@ -45,6 +45,14 @@ public static class BoardFigures
         return values;
     }
 
+    /// <summary>The figures that go into a file, each with the key of its word.</summary>
+    public static IEnumerable<(string Key, string Word)> InFile =>
+    [
+        .. new[] { "in-quarantine", "in-treatment", "positives", "positives-today", "absent", "on-the-way", "expected", "stays-total" }.Select(key => (key, "board." + key)),
+        .. Flows.Select(flow => (flow.Key + "-today", "board." + flow.Key)),
+        .. new[] { "leaving-today", "overdue", "free-observation", "free-treatment", "free-icu", "free-oxygen", "without-bed" }.Select(key => (key, "board." + key)),
+    ];
+
     /// <summary>The flows of a day that a board shows.</summary>
     public static readonly IReadOnlyList<(string Key, Metric Metric)> Flows =
         [("arrived", Metric.Arrived), ("transferred-in", Metric.TransferredIn), ("left", Metric.Left), ("discharged", Metric.Discharged), ("transferred", Metric.TransferredOut), ("died", Metric.Died), ("lost", Metric.Lost)];

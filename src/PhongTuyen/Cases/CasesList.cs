@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Npgsql;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
@@ -48,6 +49,18 @@ public sealed class CasesList(Db db)
         var query = new CaseQuery(filter, db.Scope, behind);
         var rows = await db.Connection.RowsAsync(query.Sql(page + 1), Read, ct, [.. query.Values]);
         return new Found([.. rows.Take(page)], rows.Count > page ? Key(rows[page - 1]) : null);
+    }
+
+    /// <summary>The whole list.</summary>
+    public async IAsyncEnumerable<Row> AllAsync(CaseFilter filter, [EnumeratorCancellation] CancellationToken ct = default)
+    {
+        string? behind = null;
+        do
+        {
+            var found = await FindAsync(filter, behind, ct, 500);
+            foreach (var row in found.Rows) yield return row;
+            behind = found.More;
+        } while (behind is not null);
     }
 
     /// <summary>How many cases of an import stand in the visitor's list, by class.</summary>

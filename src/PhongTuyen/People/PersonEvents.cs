@@ -33,6 +33,13 @@ public sealed record PersonsListed(IReadOnlyList<PersonId> Persons, string List)
     public (string, string) Subject => ("list", List);
 }
 
+/// <summary>A list was taken out of the program as a file, with these persons in it, for the purpose that the audit row names.</summary>
+public sealed record ListTaken(IReadOnlyList<PersonId> Persons, string List, int Rows) : IEvent
+{
+    public static string Act => "list.taken";
+    public (string, string) Subject => ("list", List);
+}
+
 /// <summary>A search was made; these persons were found.</summary>
 public sealed record PersonsSearched(IReadOnlyList<PersonId> Persons, bool ByNumber) : IEvent
 {

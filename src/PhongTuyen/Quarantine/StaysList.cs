@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Npgsql;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
@@ -56,6 +57,18 @@ public sealed class StaysList(Db db)
         var query = new StayQuery(filter, db.Scope, behind);
         var rows = await db.Connection.RowsAsync(query.Sql(page + 1), Read, ct, [.. query.Values]);
         return new Found([.. rows.Take(page)], rows.Count > page ? Key(rows[page - 1]) : null);
+    }
+
+    /// <summary>The whole list.</summary>
+    public async IAsyncEnumerable<Row> AllAsync(StayFilter filter, [EnumeratorCancellation] CancellationToken ct = default)
+    {
+        string? behind = null;
+        do
+        {
+            var found = await FindAsync(filter, behind, ct, 500);
+            foreach (var row in found.Rows) yield return row;
+            behind = found.More;
+        } while (behind is not null);
     }
 
     /// <summary>How many stays of an import stand in the visitor's list, by state; those withdrawn since are not among them.</summary>

@@ -1,7 +1,9 @@
+using Microsoft.AspNetCore.Mvc;
 using PhongTuyen.Areas;
 using PhongTuyen.Cases;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
+using PhongTuyen.People;
 using PhongTuyen.Reporting;
 using PhongTuyen.Web.Areas;
 using PhongTuyen.Web.Shared;
@@ -9,8 +11,11 @@ using PhongTuyen.Web.Shared;
 namespace PhongTuyen.Web.Cases.Desk;
 
 /// <summary>The list of cases: tabs by class that exclude each other and add up to all, filters in the address, older pages by key.</summary>
-public sealed class IndexModel(Db db, CasesList cases, FigureReader figures, AreaStore areas) : HousePage(db)
+public sealed class IndexModel(Db db, CasesList cases, TakeList taken, FigureReader figures, AreaStore areas) : HousePage(db), ITakenList
 {
+    [BindProperty]
+    public TakeFields Take { get; set; } = new();
+
     public CaseFilter Filter { get; private set; } = new();
     public CasesList.Found Found { get; private set; } = new([], null);
     public IReadOnlyList<(CaseClass? Class, long N)> Tabs { get; private set; } = [];
@@ -18,7 +23,17 @@ public sealed class IndexModel(Db db, CasesList cases, FigureReader figures, Are
     public string? ImportName { get; private set; }
     public string? AreaName => PlaceOf(Filter.Area);
 
-    public async Task OnGetAsync(string? behind, string? areaText)
+    public Task OnGetAsync(string? behind, string? areaText) => ShowAsync(behind, areaText);
+
+    public async Task<IActionResult> OnPostFileAsync(string? form)
+    {
+        var outcome = await taken.RunAsync("cases", Take.Purpose, cases.AllAsync(CaseAddress.Read(Request.Query, areas, S.Today), Ct), row => row.Person, Ct);
+        if (outcome.Done) return await CaseColumns.File(S, PlaceOf).WriteAsync(outcome.Value, form, Ct);
+        await ShowAsync(null, null);
+        return Refuse(outcome.Problems, nameof(Take));
+    }
+
+    private async Task ShowAsync(string? behind, string? areaText)
     {
         Filter = CaseAddress.Read(Request.Query, areas, S.Today);
         if (AreaPick.ReadOrNone(areas, LowestOf(Filter.Area), areaText, S.Today, "area") is { Done: true, Value: { } area }) Filter = Filter with { Area = areas.Book.Keys(area) };
@@ -31,6 +46,8 @@ public sealed class IndexModel(Db db, CasesList cases, FigureReader figures, Are
 
     /// <summary>The address of the same list on another tab.</summary>
     public string Tab(CaseClass? of) => CaseAddress.Of(Filter.Import is { } import ? new CaseFilter { Class = of, Import = import } : new CaseFilter { Class = of, Unit = Filter.Unit, Area = Filter.Area });
+
+    public string Here => CaseAddress.Of(Filter);
 
     public string Older => CaseAddress.Of(Filter, Found.More);
 

@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Mvc;
 using PhongTuyen.Areas;
 using PhongTuyen.Data;
+using PhongTuyen.People;
 using PhongTuyen.Quarantine;
 using PhongTuyen.Quarantine.Contract;
 using PhongTuyen.Reporting;
@@ -8,8 +10,11 @@ using PhongTuyen.Web.Shared;
 namespace PhongTuyen.Web.Quarantine.Desk;
 
 /// <summary>The list of stays: tabs that exclude each other and add up to all, filters in the address, older pages by key.</summary>
-public sealed class StaysModel(Db db, StaysList stays, FigureReader figures, AreaStore areas) : HousePage(db)
+public sealed class StaysModel(Db db, StaysList stays, TakeList taken, FigureReader figures, AreaStore areas) : HousePage(db), ITakenList
 {
+    [BindProperty]
+    public TakeFields Take { get; set; } = new();
+
     public StayFilter Filter { get; private set; } = new();
     public StaysList.Found Found { get; private set; } = new([], null);
     public IReadOnlyList<(StayState? State, long N)> Tabs { get; private set; } = [];
@@ -17,7 +22,17 @@ public sealed class StaysModel(Db db, StaysList stays, FigureReader figures, Are
     public string? AreaName { get; private set; }
     public string? ImportName { get; private set; }
 
-    public async Task OnGetAsync(string? behind)
+    public Task OnGetAsync(string? behind) => ShowAsync(behind);
+
+    public async Task<IActionResult> OnPostFileAsync(string? form)
+    {
+        var outcome = await taken.RunAsync("stays", Take.Purpose, stays.AllAsync(StayAddress.Read(Request.Query, areas), Ct), row => row.Person, Ct);
+        if (outcome.Done) return await StayColumns.File(S).WriteAsync(outcome.Value, form, Ct);
+        await ShowAsync(null);
+        return Refuse(outcome.Problems, nameof(Take));
+    }
+
+    private async Task ShowAsync(string? behind)
     {
         Filter = StayAddress.Read(Request.Query, areas);
         Found = await stays.FindAsync(Filter, behind, Ct);
@@ -31,7 +46,9 @@ public sealed class StaysModel(Db db, StaysList stays, FigureReader figures, Are
     /// <summary>The address of the same list on another tab.</summary>
     public string Tab(StayState? state) => StayAddress.Of(Filter.Import is { } import ? new StayFilter { State = state, Import = import } : new StayFilter { State = state, Unit = Filter.Unit, Area = Filter.Area });
 
-    public string Older => StayAddress.Of(Filter) is var here && here.Contains('?', StringComparison.Ordinal) ? here + "&behind=" + Found.More : here + "?behind=" + Found.More;
+    public string Here => StayAddress.Of(Filter);
+
+    public string Older => $"{Here}{(Here.Contains('?', StringComparison.Ordinal) ? '&' : '?')}behind={Found.More}";
 
     /// <summary>Whether anything but the tab, the unit, the area or the import narrows the list.</summary>
     public bool Narrowed => Filter != new StayFilter { State = Filter.State, Unit = Filter.Unit, Area = Filter.Area, Import = Filter.Import };
