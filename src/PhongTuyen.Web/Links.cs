@@ -42,6 +42,7 @@ public static class Links
     public static string Person(PersonId id) => $"/desk/people/person/{id}";
     public static string NewRelative(PersonId of) => $"{NewPerson}?with={of}";
     public static string EditPerson(PersonId id) => $"/desk/people/edit/{id}";
+    public static string Household(PersonId id) => $"/desk/people/household/{id}";
     public static string Numbers(PersonId id) => $"/desk/people/numbers/{id}";
     public static string Stay(StayId id) => $"/desk/quarantine/stay/{id}";
     public static string AdmitPerson(PersonId id) => $"{Admit}/{id}";

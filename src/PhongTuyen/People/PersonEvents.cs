@@ -18,6 +18,13 @@ public sealed record PersonCorrected(PersonId Person) : IEvent
     public (string, string) Subject => ("person", Person.ToString());
 }
 
+/// <summary>These persons live in another household from now on, or in none.</summary>
+public sealed record HouseholdsChanged(IReadOnlyList<PersonId> Persons) : IEvent
+{
+    public static string Act => "person.household-changed";
+    public (string, string) Subject => ("person", Persons[0].ToString());
+}
+
 /// <summary>One person's page was opened.</summary>
 public sealed record PersonSeen(PersonId Person) : IEvent
 {

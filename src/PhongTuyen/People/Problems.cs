@@ -24,5 +24,8 @@ public static class Problems
     public static Problem ChooseFindings(int most) => new Problem("person.choose-findings", 422, "Choose 1 to {most} lines.").With("most", most);
     public static Problem HamletUnknown() => new Problem("person.hamlet-unknown", 422, "The list of this commune has no such hamlet. Write it into the address line, or add it to the commune's list first.").At("hamlet");
     public static Problem HamletWithoutCommune() => new Problem("person.hamlet-without-commune", 422, "Choose the commune of this hamlet first.").At("hamlet");
+    public static Problem NoHousehold() => new("person.no-household", 409, "This person is in no household.");
+    public static Problem SameHousehold() => new("person.same-household", 409, "They live in one household already.");
+    public static Problem HouseholdChanged() => new("person.household-changed", 409, "Somebody has changed these households since; nothing was taken back. Look at the record.");
     public static Problem NobodyLookedUp() => new("person.nobody-looked-up", 404, "Nobody has this number and this birth. The attempt is kept.");
 }
