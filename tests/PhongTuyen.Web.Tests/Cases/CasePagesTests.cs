@@ -69,6 +69,7 @@ public sealed class CasePagesTests(WebTestHouse house) : IClassFixture<WebTestHo
     }
 
     [Fact]
+    [Answers("R10", "R31")]
     public async Task A_positive_result_opens_a_case_and_withdrawing_it_asks_a_person_to_look_again()
     {
         var person = await house.House.PersonAsync(Place.ClerkA, "Lý Văn Dương");

@@ -253,6 +253,7 @@ public sealed class PersonPagesTests(WebTestHouse house) : IClassFixture<WebTest
     }
 
     [Fact]
+    [Answers("R14")]
     public async Task Findings_are_listed_by_kind_closed_with_a_reason_and_opened_again()
     {
         var clerk = await house.AsAsync("clerk-a");
