@@ -42,6 +42,7 @@ public static class Links
     public static string Person(PersonId id) => $"/desk/people/person/{id}";
     public static string NewRelative(PersonId of) => $"{NewPerson}?with={of}";
     public static string EditPerson(PersonId id) => $"/desk/people/edit/{id}";
+    public static string Household(PersonId id) => $"/desk/people/household/{id}";
     public static string Numbers(PersonId id) => $"/desk/people/numbers/{id}";
     public static string Stay(StayId id) => $"/desk/quarantine/stay/{id}";
     public static string AdmitPerson(PersonId id) => $"{Admit}/{id}";
@@ -50,6 +51,7 @@ public static class Links
     public static string Rooms(UnitId id) => $"/desk/quarantine/rooms/{id}";
     public static string Decision(Guid id) => $"/desk/quarantine/decision/{id}";
     public static string Case(CaseId id) => $"/desk/cases/case/{id}";
+    public static string HandOver(CaseId id) => $"/desk/cases/hand-over/{id}";
     public static string NewCase(PersonId person) => $"/desk/cases/new/{person}";
     public static string NewResult(PersonId person) => $"/desk/lab/new/{person}";
     public static string WithdrawResult(ResultId id) => $"/desk/lab/withdraw/{id}";
@@ -66,6 +68,9 @@ public static class Links
     public static string NewAccount(UnitId unit) => $"/desk/accounts/new/{unit}";
     public static string Policy(string name) => $"/desk/policies/policy/{name}";
     public static string HelpChapter(string chapter) => $"/desk/help/chapter/{chapter}";
+
+    /// <summary>An act of a page, or another form of it: the address of the page and the name of the handler.</summary>
+    public static string Handler(string page, string name) => $"{page}{(page.Contains('?', StringComparison.Ordinal) ? '&' : '?')}handler={name}";
 
     /// <summary>The page of this program from which a form was sent; null if that cannot be told.</summary>
     public static string? CameFrom(HttpRequest request) =>

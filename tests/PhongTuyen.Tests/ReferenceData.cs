@@ -6,7 +6,7 @@ namespace PhongTuyen.Tests;
 /// Data of others, which is not part of the repository: in the folder that PHONGTUYEN_DATA names, else in ../shared/data beside
 /// the repository. A test that needs it is skipped where it is absent, and fails under CI=true.
 /// </summary>
-internal static class ReferenceData
+public static class ReferenceData
 {
     public static string Path(params string[] parts)
     {

@@ -50,9 +50,7 @@ public static class CaseAddress
         {
             "positives" => confirmed,
             "positives-today" => confirmed with { From = today, To = today },
-            "deaths" => confirmed with { Outcome = CaseOutcome.Died },
-            "recovered" => confirmed with { Outcome = CaseOutcome.Recovered },
-            "cases-in-treatment" => confirmed with { Outcome = CaseOutcome.InTreatment },
+            _ when figure.StartsWith("outcome-", StringComparison.Ordinal) => confirmed with { Outcome = (CaseOutcome)(figure[^1] - '0') },
             _ => null,
         };
     }

@@ -29,6 +29,7 @@ public static class FieldWords
                 if (!areaSaid) yield return s["changed.area"];
                 areaSaid = true;
             }
+            else if (change.Field == "household_id" && string.IsNullOrEmpty(change.After)) yield return s["changed.household-left"];
             else if (change.Field is "chronic" or "household_id") yield return s["changed." + change.Field];
             else yield return $"{s["changed." + change.Field]}: {Value(s, change.Field, change.Before)} → {Value(s, change.Field, change.After)}";
         }

@@ -25,9 +25,6 @@ public static class BoardFigures
             ["positives"] = f.Stock(Metric.ConfirmedByOutcome),
             ["positives-today"] = f.Flow(Metric.ConfirmedOn, f.Today),
             ["positives-yesterday"] = f.Flow(Metric.ConfirmedOn, f.Today.AddDays(-1)),
-            ["deaths"] = f.Stock(Metric.ConfirmedByOutcome, outcome => outcome == 3),
-            ["recovered"] = f.Stock(Metric.ConfirmedByOutcome, outcome => outcome == 2),
-            ["cases-in-treatment"] = f.Stock(Metric.ConfirmedByOutcome, outcome => outcome == 1),
             ["leaving-today"] = f.DueBy(f.Today),
             ["overdue"] = f.DueBy(f.Today, onlyBefore: true),
             ["free-observation"] = BoardSums.Free(f, BoardSums.IsObservation),
@@ -44,8 +41,17 @@ public static class BoardFigures
         }
         for (var tier = 0; tier <= 5; tier++) values[$"tier-{tier}"] = f.Stock(Metric.InHouse, detail => detail == 20 + tier);
         for (var severity = 0; severity <= 5; severity++) values[$"severity-{severity}"] = f.Stock(Metric.InTreatmentBySeverity, detail => detail == severity);
+        for (var outcome = 0; outcome <= 4; outcome++) values[$"outcome-{outcome}"] = f.Stock(Metric.ConfirmedByOutcome, detail => detail == outcome);
         return values;
     }
+
+    /// <summary>The figures that go into a file, each with the key of its word.</summary>
+    public static IEnumerable<(string Key, string Word)> InFile =>
+    [
+        .. new[] { "in-quarantine", "in-treatment", "positives", "positives-today", "absent", "on-the-way", "expected", "stays-total" }.Select(key => (key, "board." + key)),
+        .. Flows.Select(flow => (flow.Key + "-today", "board." + flow.Key)),
+        .. new[] { "leaving-today", "overdue", "free-observation", "free-treatment", "free-icu", "free-oxygen", "without-bed" }.Select(key => (key, "board." + key)),
+    ];
 
     /// <summary>The flows of a day that a board shows.</summary>
     public static readonly IReadOnlyList<(string Key, Metric Metric)> Flows =

@@ -48,16 +48,16 @@ public sealed class AccountsList(Db db, TimeProvider clock)
         """;
 
     /// <param name="behind">The user name of the last row of the page before.</param>
-    public async Task<Found> FindAsync(AccountFilter filter, string? behind, CancellationToken ct)
+    public async Task<Found> FindAsync(AccountFilter filter, string? behind, CancellationToken ct, int page = Page)
     {
         var rows = await db.Connection.RowsAsync($"""
             SELECT a.id, a.user_name, a.display_name, a.position, a.unit_id, u.name, a.standing, a.expires_at,
               coalesce((SELECT array_agg(DISTINCT g.role ORDER BY g.role) FROM pt.account_grant g WHERE g.account_id = a.id AND g.revoked_at IS NULL AND (g.until IS NULL OR g.until > $2)), ARRAY[]::smallint[]),
               (SELECT e.at FROM pt.audit_event e WHERE e.subject_kind = 'account' AND e.subject_id = a.id::text AND e.act = 'account.signed-in' ORDER BY e.at DESC LIMIT 1)
-            FROM (SELECT a.*, {Standing} AS standing FROM pt.account a WHERE a.unit_id = ANY ($1) AND {Narrowed} AND ($7 = 0 OR {Standing} = $7) AND a.user_name > $8 ORDER BY a.user_name LIMIT {Page + 1}) a
+            FROM (SELECT a.*, {Standing} AS standing FROM pt.account a WHERE a.unit_id = ANY ($1) AND {Narrowed} AND ($7 = 0 OR {Standing} = $7) AND a.user_name > $8 ORDER BY a.user_name LIMIT {page + 1}) a
             JOIN pt.unit u ON u.id = a.unit_id ORDER BY a.user_name
             """, Read, ct, [.. Values(filter), (int)(filter.Standing ?? 0), behind ?? ""]);
-        return new Found([.. rows.Take(Page)], rows.Count > Page ? rows[Page - 1].UserName : null);
+        return new Found([.. rows.Take(page)], rows.Count > page ? rows[page - 1].UserName : null);
     }
 
     /// <summary>How many there are of each standing, whatever standing the filter names: the counts of the tabs.</summary>

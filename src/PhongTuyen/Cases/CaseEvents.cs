@@ -17,3 +17,19 @@ public sealed record CaseChanged(PersonId Person, CaseId Case, CaseClass Class, 
     public IReadOnlyList<PersonId> Persons => [Person];
     public (string, string) Subject => ("case", Case.ToString());
 }
+
+/// <summary>Another unit is responsible for a case from now on.</summary>
+public sealed record CaseHandedOver(PersonId Person, CaseId Case, UnitId From, UnitId To) : IEvent
+{
+    public static string Act => "case.handed-over";
+    public IReadOnlyList<PersonId> Persons => [Person];
+    public (string, string) Subject => ("case", Case.ToString());
+}
+
+/// <summary>A handing over was a mistake: the unit before is responsible again.</summary>
+public sealed record CaseTakenBack(PersonId Person, CaseId Case, UnitId From, UnitId To) : IEvent
+{
+    public static string Act => "case.taken-back";
+    public IReadOnlyList<PersonId> Persons => [Person];
+    public (string, string) Subject => ("case", Case.ToString());
+}

@@ -34,6 +34,7 @@ public sealed class CaseRecord : IScoped
 {
     public const int CodeMost = 40;
     public const int DecidingMost = 500;
+    public const int ReasonMost = 300;
 
     public PersonId PersonId { get; init; }
     public CaseId Id { get; init; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Npgsql;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
@@ -49,6 +50,23 @@ public sealed class CasesList(Db db)
         var rows = await db.Connection.RowsAsync(query.Sql(page + 1), Read, ct, [.. query.Values]);
         return new Found([.. rows.Take(page)], rows.Count > page ? Key(rows[page - 1]) : null);
     }
+
+    /// <summary>The whole list.</summary>
+    public async IAsyncEnumerable<Row> AllAsync(CaseFilter filter, [EnumeratorCancellation] CancellationToken ct = default)
+    {
+        string? behind = null;
+        do
+        {
+            var found = await FindAsync(filter, behind, ct, 500);
+            foreach (var row in found.Rows) yield return row;
+            behind = found.More;
+        } while (behind is not null);
+    }
+
+    /// <summary>How many cases of an import stand in the visitor's list, by class.</summary>
+    public async Task<IReadOnlyDictionary<CaseClass, long>> CountAsync(ImportId import, CancellationToken ct) => (await db.Connection.RowsAsync(
+        "SELECT classification, count(*) FROM pt.case_record WHERE import_id = $1 AND pt.in_scope(unit_id, province_id, district_id, commune_id) GROUP BY 1",
+        r => (Class: (CaseClass)r.GetInt16(0), N: r.GetInt64(1)), ct, import.Value)).ToDictionary(of => of.Class, of => of.N);
 
     private static string Key(Row row) => $"{row.ReportedOn?.DayNumber.ToString(CultureInfo.InvariantCulture) ?? "-"}_{row.Id}";
 

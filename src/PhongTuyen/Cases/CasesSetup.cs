@@ -10,6 +10,6 @@ namespace PhongTuyen.Cases;
 public static class CasesSetup
 {
     public static IServiceCollection AddCases(this IServiceCollection services) => services
-        .AddScoped<IImportTarget, CaseImport>().AddScoped<RecordCase>().AddScoped<CasesList>().AddScoped<CaseView>().AddScoped<IPersonStanding, CaseStanding>().AddScoped<ITimelinePart, CaseTimeline>()
+        .AddScoped<IImportTarget, CaseImport>().AddScoped<RecordCase>().AddScoped<HandOverCase>().AddScoped<CasesList>().AddScoped<CaseView>().AddScoped<IPersonStanding, CaseStanding>().AddScoped<ITimelinePart, CaseTimeline>()
         .AddScoped<IHear<ResultRecorded>, HearPositiveResult>().AddScoped<IHear<ResultWithdrawn>, HearWithdrawnResult>().AddScoped<IHear<PositivesImported>, HearImportedPositives>().AddScoped<IHear<StayEnded>, HearStay>().AddScoped<IHear<StayReopened>, HearStay>().AddScoped<IHear<SeverityChanged>, HearStay>();
 }

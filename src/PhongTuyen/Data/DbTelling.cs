@@ -135,6 +135,10 @@ public sealed partial class Db
         toldSomething = false;
     }
 
+    /// <summary>What a write of the visitor's own was answered, by the id that it was sent with: from this it can be taken back. Null where there was none.</summary>
+    public async Task<T?> AnsweredAsync<T>(Guid id, string kind, CancellationToken ct) where T : class =>
+        await Connection.ValueAsync<string>("SELECT answer FROM pt.intent WHERE id = $1 AND kind = $2 AND account_id = $3", ct, id, kind, Visitor!.Account.Value) is { } answer ? Intents.Answer<T>(answer) : null;
+
     private async Task<Outcome<T>> KeepAnswerAsync<T>(Guid id, string kind, byte[] hash, Outcome<T> outcome, CancellationToken ct)
     {
         try

@@ -4,20 +4,37 @@ using PhongTuyen.Kernel;
 
 namespace PhongTuyen.People;
 
-/// <summary>Takes a wrongly entered number or telephone away from a person.</summary>
+/// <summary>Takes a wrongly entered number or telephone away from a person; who did it can put it back.</summary>
 public sealed class DropDocument(Db db)
 {
-    public Task<Outcome<Nothing>> RunAsync(PersonId person, Guid id, CancellationToken ct) => db.WholeAsync(() => DropAsync(person, id, ct), ct);
+    private const string Kind = "person.drop";
 
-    private async Task<Outcome<Nothing>> DropAsync(PersonId person, Guid id, CancellationToken ct)
+    /// <summary>What was taken away, its number sealed as it was.</summary>
+    public sealed record Dropped(PersonDocument? Document, PersonPhone? Phone);
+
+    public Task<Outcome<Dropped>> RunAsync(Guid intent, PersonId person, Guid id, CancellationToken ct) => db.OnceAsync(intent, Kind, new { person, id }, async () =>
     {
-        object? part = await db.Set<PersonDocument>().FirstOrDefaultAsync(d => d.PersonId == person && d.Id == id, ct);
-        part ??= await db.Set<PersonPhone>().FirstOrDefaultAsync(p => p.PersonId == person && p.Id == id, ct);
-        if (part is null) return Refusals.NotFound();
+        var document = await db.Set<PersonDocument>().FirstOrDefaultAsync(d => d.PersonId == person && d.Id == id, ct);
+        var phone = document is null ? await db.Set<PersonPhone>().FirstOrDefaultAsync(p => p.PersonId == person && p.Id == id, ct) : null;
+        if (((object?)document ?? phone) is not { } part) return Refusals.NotFound();
         db.Remove(part);
         (await db.Set<Person>().FirstAsync(p => p.Id == person, ct)).Touch(db);
         db.Tell(new PersonCorrected(person));
         await db.SaveChangesAsync(ct);
-        return Nothing.Value;
-    }
+        return (Outcome<Dropped>)new Dropped(document, phone);
+    }, ct);
+
+    /// <param name="of">The intent with which it was taken away.</param>
+    public Task<Outcome<PersonId>> UndoAsync(Guid intent, Guid of, CancellationToken ct) => db.OnceAsync(intent, "person.undrop", of, async () =>
+    {
+        var dropped = await db.AnsweredAsync<Dropped>(of, Kind, ct);
+        if (((object?)dropped?.Document ?? dropped?.Phone) is not { } part) return Refusals.NotFound();
+        var (person, id) = (dropped!.Document?.PersonId ?? dropped.Phone!.PersonId, dropped.Document?.Id ?? dropped.Phone!.Id);
+        var back = await db.Set<PersonDocument>().AnyAsync(d => d.PersonId == person && d.Id == id, ct) || await db.Set<PersonPhone>().AnyAsync(p => p.PersonId == person && p.Id == id, ct);
+        if (back || !await db.Set<Person>().AnyAsync(p => p.Id == person, ct)) return Refusals.NotFound();
+        db.Add(part);
+        db.Tell(new PersonCorrected(person));
+        await db.SaveChangesAsync(ct);
+        return (Outcome<PersonId>)person;
+    }, ct);
 }

@@ -18,6 +18,13 @@ public sealed record PersonCorrected(PersonId Person) : IEvent
     public (string, string) Subject => ("person", Person.ToString());
 }
 
+/// <summary>These persons live in another household from now on, or in none.</summary>
+public sealed record HouseholdsChanged(IReadOnlyList<PersonId> Persons) : IEvent
+{
+    public static string Act => "person.household-changed";
+    public (string, string) Subject => ("person", Persons[0].ToString());
+}
+
 /// <summary>One person's page was opened.</summary>
 public sealed record PersonSeen(PersonId Person) : IEvent
 {
@@ -30,6 +37,13 @@ public sealed record PersonSeen(PersonId Person) : IEvent
 public sealed record PersonsListed(IReadOnlyList<PersonId> Persons, string List) : IEvent
 {
     public static string Act => "person.listed";
+    public (string, string) Subject => ("list", List);
+}
+
+/// <summary>A list was taken out of the program as a file, with these persons in it, for the purpose that the audit row names.</summary>
+public sealed record ListTaken(IReadOnlyList<PersonId> Persons, string List, int Rows) : IEvent
+{
+    public static string Act => "list.taken";
     public (string, string) Subject => ("list", List);
 }
 

@@ -18,9 +18,14 @@ public static class Problems
     public static Problem PregnancyOfMan() => new Problem("person.pregnancy-of-man", 422, "The form says man and pregnant.").At("pregnant");
     public static Problem PregnancyWeeks() => new Problem("person.pregnancy-weeks", 422, "1 to 45 weeks.").At("pregnancyWeeks");
     public static Problem PurposeNeeded() => new Problem("person.purpose-needed", 422, "Say what the number is needed for.").At("purpose");
+    public static Problem PurposeOfList() => new Problem("person.purpose-of-list", 422, "Say what the list is needed for.").At("purpose");
+    public static Problem TooManyToTake(int most) => new Problem("person.too-many-to-take", 422, "At most {most} rows leave the program in one file. Narrow the list: a tab, a filter, a day, a unit.").With("most", most);
     public static Problem SearchTooShort() => new Problem("person.search-too-short", 422, "At least two letters of a name, or a whole number.").At("q");
     public static Problem ChooseFindings(int most) => new Problem("person.choose-findings", 422, "Choose 1 to {most} lines.").With("most", most);
     public static Problem HamletUnknown() => new Problem("person.hamlet-unknown", 422, "The list of this commune has no such hamlet. Write it into the address line, or add it to the commune's list first.").At("hamlet");
     public static Problem HamletWithoutCommune() => new Problem("person.hamlet-without-commune", 422, "Choose the commune of this hamlet first.").At("hamlet");
+    public static Problem NoHousehold() => new("person.no-household", 409, "This person is in no household.");
+    public static Problem SameHousehold() => new("person.same-household", 409, "They live in one household already.");
+    public static Problem HouseholdChanged() => new("person.household-changed", 409, "Somebody has changed these households since; nothing was taken back. Look at the record.");
     public static Problem NobodyLookedUp() => new("person.nobody-looked-up", 404, "Nobody has this number and this birth. The attempt is kept.");
 }

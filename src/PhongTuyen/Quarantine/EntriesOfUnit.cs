@@ -11,8 +11,8 @@ public sealed class EntriesOfUnit(Db db)
     public sealed record Row(AccountId Account, string Name, int Entered, int Moved, int Corrected, int Withdrawn, int Seen, DateTimeOffset Last);
 
     private const string Enters = "('stay.admitted', 'stay.expected', 'person.entered', 'case.opened', 'result.recorded', 'import.committed')";
-    private const string Moves = "('stay.bed-assigned', 'stay.ended', 'transfer.moved', 'stay.absence', 'stay.replanned', 'decision.issued')";
-    private const string Corrects = "('stay.corrected', 'person.corrected', 'case.changed', 'stay.reopened', 'stay.severity')";
+    private const string Moves = "('stay.bed-assigned', 'stay.ended', 'transfer.moved', 'stay.absence', 'stay.replanned', 'decision.issued', 'case.handed-over')";
+    private const string Corrects = "('stay.corrected', 'person.corrected', 'case.changed', 'stay.reopened', 'stay.severity', 'case.taken-back', 'person.household-changed')";
 
     /// <summary>Of how many units the entries are summed at once. An officer of a province holds hundreds, and chooses one.</summary>
     public const int MostUnits = 40;
@@ -20,7 +20,7 @@ public sealed class EntriesOfUnit(Db db)
     /// <summary>Per person who works for these units of the visitor's, over some days.</summary>
     public Task<List<Row>> SumAsync(IReadOnlyCollection<UnitId> units, DateOnly first, DateOnly last, CancellationToken ct) => db.Connection.RowsAsync($"""
         SELECT e.account_id, coalesce(a.display_name, '?'), count(*) FILTER (WHERE e.act IN {Enters})::int, count(*) FILTER (WHERE e.act IN {Moves})::int, count(*) FILTER (WHERE e.act IN {Corrects})::int,
-          count(*) FILTER (WHERE e.act IN ('stay.withdrawn', 'result.withdrawn', 'import.undone'))::int, count(*) FILTER (WHERE e.act IN ('person.seen', 'person.listed', 'person.searched', 'person.unmasked'))::int, max(e.at)
+          count(*) FILTER (WHERE e.act IN ('stay.withdrawn', 'result.withdrawn', 'import.undone'))::int, count(*) FILTER (WHERE e.act IN ('person.seen', 'person.listed', 'person.searched', 'person.unmasked', 'list.taken'))::int, max(e.at)
         FROM pt.audit_event e LEFT JOIN pt.account a ON a.id = e.account_id
         WHERE e.unit_id = ANY ($3) AND e.at >= $1 AND e.at < $2 AND e.account_id IS NOT NULL GROUP BY 1, 2 ORDER BY 3 DESC, 2 LIMIT 100
         """, r => new Row(new AccountId(r.GetGuid(0)), r.GetString(1), r.GetInt32(2), r.GetInt32(3), r.GetInt32(4), r.GetInt32(5), r.GetInt32(6), r.GetFieldValue<DateTimeOffset>(7)), ct, first.AtLocal(), last.AddDays(1).AtLocal(), Numbers(units));

@@ -15,7 +15,7 @@ public sealed class FacilitiesList(Db db)
 
     /// <param name="mineOnly">Only those of the visitor's scope.</param>
     /// <param name="behind">Name and id of the last row of the page before.</param>
-    public async Task<Found> FindAsync(string? text, AreaKeys area, bool mineOnly, string? behind, CancellationToken ct)
+    public async Task<Found> FindAsync(string? text, AreaKeys area, bool mineOnly, string? behind, CancellationToken ct, int page = Page)
     {
         var cut = behind?.LastIndexOf('_') ?? -1;
         var rows = await db.Connection.RowsAsync($"""
@@ -23,10 +23,10 @@ public sealed class FacilitiesList(Db db)
               SELECT u.id, u.name, u.kind, u.province_id, u.district_id, u.commune_id, u.telephone, f.observation, f.treatment, f.tier, f.closed_on, {Scope.Test("u.id", "u.")} AS mine, u.verified, u.name_folded
               FROM pt.quarantine_facility f JOIN pt.unit u ON u.id = f.unit_id
               WHERE u.valid_to IS NULL AND ($1 = '' OR position($1 IN u.name_folded) > 0) AND ($2 = 0 OR u.province_id = $2) AND ($3 = 0 OR u.district_id = $3) AND ($4 = 0 OR u.commune_id = $4)) every
-            WHERE (mine OR NOT $5) AND (name_folded, id) > ($6, $7) ORDER BY name_folded, id LIMIT {Page + 1}
+            WHERE (mine OR NOT $5) AND (name_folded, id) > ($6, $7) ORDER BY name_folded, id LIMIT {page + 1}
             """, r => (Row: new Row(new UnitId(r.GetInt32(0)), r.GetString(1), (UnitKind)r.GetInt16(2), new(r.GetInt32(3)), new(r.GetInt32(4)), new(r.GetInt32(5)), r.Text(6), r.GetBoolean(7), r.GetBoolean(8), r.Maybe<short>(9), r.Maybe<DateOnly>(10), r.GetBoolean(11), r.GetBoolean(12)), Folded: r.GetString(13)),
             ct, VietnameseText.Fold(text), area.Province.Value, area.District.Value, area.Commune.Value, mineOnly, cut > 0 ? behind![..cut] : "", cut > 0 && UnitId.TryParse(behind![(cut + 1)..], out var id) ? id.Value : 0);
-        return new Found([.. rows.Take(Page).Select(row => row.Row)], rows.Count > Page ? $"{rows[Page - 1].Folded}_{rows[Page - 1].Row.Id}" : null);
+        return new Found([.. rows.Take(page).Select(row => row.Row)], rows.Count > page ? $"{rows[page - 1].Folded}_{rows[page - 1].Row.Id}" : null);
     }
 
     public async Task<Row?> OneAsync(UnitId unit, CancellationToken ct) => await db.Connection.RowAsync<Row?>("""

@@ -45,7 +45,7 @@ internal sealed class StayQuery
             tests.Add($"(s.listed_at, s.id) < ({Value(moment)}, {Value(last)})");
         }
         where = string.Concat(tests.Select(test => " AND " + test));
-        StayState[] states = filter.State is { } state ? [state] : filter.Day is not null || filter.EndedAs is not null || filter.StartUnknown || filter.Import is not null
+        StayState[] states = filter.State is { } state ? [state] : filter.Day is not null || filter.EndedAs is not null || filter.StartUnknown
             ? filter.EndedAs is not null ? [StayState.Ended] : [StayState.InHouse, StayState.Absent, StayState.OnTheWay, StayState.Ended] : [StayState.Expected, StayState.InHouse, StayState.Absent, StayState.OnTheWay, StayState.Ended];
         // All who came or are on the way are one range of an index of units; the expected lie in the future, and would stand in its way.
         stateTests = states is [var only] ? [$"s.state = {(short)only}"] : [.. states.Contains(StayState.Expected) ? [$"s.state = {(short)StayState.Expected}"] : Array.Empty<string>(), $"s.state BETWEEN {(short)StayState.InHouse} AND {(short)StayState.Ended}"];

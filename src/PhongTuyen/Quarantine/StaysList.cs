@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Npgsql;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
@@ -57,6 +58,23 @@ public sealed class StaysList(Db db)
         var rows = await db.Connection.RowsAsync(query.Sql(page + 1), Read, ct, [.. query.Values]);
         return new Found([.. rows.Take(page)], rows.Count > page ? Key(rows[page - 1]) : null);
     }
+
+    /// <summary>The whole list.</summary>
+    public async IAsyncEnumerable<Row> AllAsync(StayFilter filter, [EnumeratorCancellation] CancellationToken ct = default)
+    {
+        string? behind = null;
+        do
+        {
+            var found = await FindAsync(filter, behind, ct, 500);
+            foreach (var row in found.Rows) yield return row;
+            behind = found.More;
+        } while (behind is not null);
+    }
+
+    /// <summary>How many stays of an import stand in the visitor's list, by state; those withdrawn since are not among them.</summary>
+    public async Task<IReadOnlyDictionary<StayState, long>> CountAsync(ImportId import, CancellationToken ct) => (await db.Connection.RowsAsync(
+        "SELECT state, count(*) FROM pt.quarantine_stay WHERE import_id = $1 AND state IN (1, 2, 3, 4, 5) AND pt.in_scope(unit_id, province_id, district_id, commune_id) GROUP BY 1",
+        r => (State: (StayState)r.GetInt16(0), N: r.GetInt64(1)), ct, import.Value)).ToDictionary(of => of.State, of => of.N);
 
     private static string Key(Row row) => $"{(row.ListedAt == DateTimeOffset.MinValue ? "-" : row.ListedAt.UtcTicks.ToString(CultureInfo.InvariantCulture))}_{row.Id}";
 

@@ -37,6 +37,7 @@ internal static class RowPolicies
         ["quarantine_bed"] = Everybody,
         ["lab_result"] = TiedNow,
         ["case_record"] = TiedNow,
+        ["case_handover"] = "$5 AND (" + Scoped + " OR to_unit_id = ANY ($1))",
         ["import_run"] = Named,
         ["import_row"] = Named,
         ["import_profile"] = Named,

@@ -105,9 +105,18 @@ public sealed class PersonTests(TestHouse house) : IClassFixture<TestHouse>
         (await house.AskAsync<string[]>("SELECT array_agg(purpose ORDER BY at) FROM pt.audit_event WHERE act = 'person.unmasked' AND account_id = $1 AND persons = ARRAY[$2::uuid]", Place.ClerkA.Value, person.Value)).ShouldBe(["đối chiếu giấy tờ", "gọi điện"]);
 
         var id = await house.AskAsync<Guid>("SELECT id FROM pt.person_document WHERE person_id = $1", person.Value);
-        (await house.RunAsync<DropDocument, Nothing>(Place.ClerkB, use => use.RunAsync(person, id, Ct))).Problem.Status.ShouldBe(404);
-        (await house.RunAsync<DropDocument, Nothing>(Place.ClerkA, use => use.RunAsync(person, id, Ct))).Done.ShouldBeTrue();
+        (await DropAsync(Place.ClerkB, house.Clock.NewGuid(), person, id)).Problem.Status.ShouldBe(404);
+        var intent = house.Clock.NewGuid();
+        (await DropAsync(Place.ClerkA, intent, person, id)).Done.ShouldBeTrue();
         (await SeeAsync(Place.ClerkA, person, UnmaskedField.Documents, "đối chiếu")).Value.Numbers.ShouldBeEmpty();
+        (await UndropAsync(Place.HeadA, intent)).Problem.Status.ShouldBe(404, "who took it away puts it back");
+        (await UndropAsync(Place.ClerkA, intent)).Value.ShouldBe(person);
+        (await UndropAsync(Place.ClerkA, intent)).Problem.Status.ShouldBe(404, "once");
+        (await SeeAsync(Place.ClerkA, person, UnmaskedField.Documents, "đối chiếu")).Value.Numbers.ShouldHaveSingleItem().Number.ShouldBe(number);
+        (await EnterAsync(Place.ClerkA, New(new PersonFacts { Name = "Hồ Thị Kín" }, new DocumentFact(DocumentKind.CitizenCard, number) { AsOnPaper = true }))).Problem.Code.ShouldBe("person.same-number", "it is found by its number again");
+
+        Task<Outcome<DropDocument.Dropped>> DropAsync(AccountId by, Guid with, PersonId of, Guid part) => house.RunAsync<DropDocument, DropDocument.Dropped>(by, use => use.RunAsync(with, of, part, Ct));
+        Task<Outcome<PersonId>> UndropAsync(AccountId by, Guid with) => house.RunAsync<DropDocument, PersonId>(by, use => use.UndoAsync(house.Clock.NewGuid(), with, Ct));
     }
 
     [Fact]

@@ -20,6 +20,7 @@ public sealed class StayLifeTests(FurnishedHouse house) : IClassFixture<Furnishe
     private async Task<Stay> SeenAsync(StayId stay) => (await house.LookAsync(Place.ClerkA, stay))!;
 
     [Fact]
+    [Answers("R14")]
     public async Task A_late_entry_and_its_corrections_keep_when_it_happened_when_it_was_entered_and_by_whom()
     {
         var happened = Today.AddDays(-4).AtLocal(new TimeOnly(22, 30));

@@ -42,6 +42,7 @@ public sealed class AreaPagesTests(WebTestHouse house) : IClassFixture<WebTestHo
     }
 
     [Fact]
+    [Answers("R8")]
     public async Task A_commune_keeps_its_hamlets_and_only_its_own()
     {
         foreach (var name in new[] { "leader", "administrator" }) (await (await house.AsAsync(name)).GetAsync(Links.HamletsOf(Place.CommuneA1))).Status.ShouldBe(HttpStatusCode.Forbidden, name);

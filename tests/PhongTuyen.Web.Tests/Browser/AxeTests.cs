@@ -1,4 +1,5 @@
 using Deque.AxeCore.Playwright;
+using PhongTuyen.Tests.House;
 using Shouldly;
 using Xunit;
 
@@ -9,6 +10,7 @@ namespace PhongTuyen.Web.Tests.Browser;
 public sealed class AxeTests(DemonstrationHouse house)
 {
     [Theory]
+    [Answers("R8")]
     [InlineData(1440, Microsoft.Playwright.ColorScheme.Light)]
     [InlineData(360, Microsoft.Playwright.ColorScheme.Dark)]
     public async Task No_page_has_a_serious_violation_or_is_wider_than_the_screen(int width, Microsoft.Playwright.ColorScheme scheme)

@@ -28,6 +28,26 @@ public sealed class CasePagesTests(WebTestHouse house) : IClassFixture<WebTestHo
     }
 
     [Fact]
+    public async Task A_case_is_handed_over_on_its_page_and_taken_back_at_once()
+    {
+        var (person, found) = await CaseAsync("Trần Văn Bàn Giao", CaseClass.Confirmed);
+        var clerk = await house.AsAsync("clerk-a");
+        (await clerk.GetAsync(Links.Case(found))).Links.ShouldContain(Links.HandOver(found));
+        var form = await clerk.GetAsync(Links.HandOver(found));
+        var refused = await clerk.PostAsync(form, "Form.Reason", ("Form.ToUnitText", "Bệnh viện không có thật"), ("Form.Reason", "nhầm"));
+        refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var done = await clerk.PostAsync(form, "Form.Reason", ("Form.ToUnitText", "Bệnh viện huyện An Bình"), ("Form.Reason", "chuyển nơi điều trị"));
+        done.Address.ShouldBe(Links.Person(person), "the clerk sees the person, and the case no more");
+        done.Main.ShouldContain("Đã bàn giao ca bệnh của Trần Văn Bàn Giao");
+        (await (await house.AsAsync("clerk-hospital-a")).GetAsync(Links.Case(found))).Main.ShouldContain("Khu cách ly An Bình → Bệnh viện huyện An Bình");
+        var back = await clerk.PostAsync(done, "handler=Undo");
+        back.Address.ShouldBe(Links.Case(found));
+        back.Main.ShouldContain("Đã rút lại lần bàn giao");
+        (await (await house.AsAsync("clerk-hospital-a")).GetAsync(Links.Case(found))).Status.ShouldBe(HttpStatusCode.NotFound);
+        house.Faults.Kept.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Cases_and_results_of_another_district_are_not_there()
     {
         var (person, found) = await CaseAsync("Trần Thị Xa Xôi", CaseClass.Confirmed);
@@ -49,6 +69,7 @@ public sealed class CasePagesTests(WebTestHouse house) : IClassFixture<WebTestHo
     }
 
     [Fact]
+    [Answers("R10", "R31")]
     public async Task A_positive_result_opens_a_case_and_withdrawing_it_asks_a_person_to_look_again()
     {
         var person = await house.House.PersonAsync(Place.ClerkA, "Lý Văn Dương");

@@ -134,6 +134,28 @@ public sealed class ImportPagesTests(WebTestHouse house) : IClassFixture<WebTest
     }
 
     [Fact]
+    public async Task Rows_that_were_taken_in_leave_with_masked_numbers_and_no_more_than_a_list_of_persons_may()
+    {
+        var clerk = await ClerkAsync();
+        var number = Given.Number();
+        var done = await house.TakeInAsync(clerk, await clerk.UploadAsync(ListOnPages.Csv(Header, $"Ưng Văn Che,1985,Nam,{number},0912 345 678,F1", "Ưng Văn Che Hai,1986,Nam,,,F1"), "che số.csv"));
+        var id = ListOnPages.IdOf(done);
+        var file = System.Text.Encoding.UTF8.GetString(await clerk.TakeFileAsync(Links.ImportRows(id, "Accepted") + "&handler=File&form=csv"));
+        file.ShouldContain("Ưng Văn Che");
+        file.ShouldContain("•••• " + number[^3..]);
+        file.ShouldNotContain(number);
+        file.ShouldNotContain("345 678");
+
+        var settings = (PhongTuyen.People.ListSettings)house.Services.GetService(typeof(PhongTuyen.People.ListSettings))!;
+        settings.MostPersons = 1;
+        var refused = await clerk.GetAsync(Links.ImportRows(id, "Accepted") + "&handler=File&form=csv");
+        settings.MostPersons = 1000;
+        refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        refused.Main.ShouldContain("Mỗi tệp chỉ tải được nhiều nhất 1 dòng");
+        refused.Main.ShouldContain("Ưng Văn Che Hai", Case.Sensitive, "the rows stand below the refusal");
+    }
+
+    [Fact]
     public async Task A_mapping_made_by_hand_is_kept_and_recognises_the_next_file()
     {
         var clerk = await ClerkAsync();

@@ -14,6 +14,34 @@ public sealed class PersonPagesTests(WebTestHouse house) : IClassFixture<WebTest
     private TestProvince Place => house.Place;
 
     [Fact]
+    public async Task A_person_is_moved_to_another_household_and_back_and_a_number_taken_away_comes_back()
+    {
+        var (person, other) = (await house.House.PersonAsync(Place.ClerkA, "Mạc Thị Chuyển Hộ", Given.Number()), await house.House.PersonAsync(Place.ClerkA, "Mạc Văn Hộ Kia"));
+        var clerk = await house.AsAsync("clerk-a");
+        (await clerk.GetAsync(Links.Person(person))).Links.ShouldContain(Links.Household(person));
+        var found = await clerk.PostAsync(await clerk.GetAsync(Links.Household(person)), "handler=Find", ("q", "mac van ho kia"));
+        found.Main.ShouldContain("Mạc Văn Hộ Kia");
+        found.Main.ShouldNotContain("Gộp cả hai hộ", Case.Sensitive, "there is nobody else to take along");
+        (await clerk.PostAsync(found, "handler=Find", ("q", "m"))).Main.ShouldContain("Ít nhất hai chữ");
+        var moved = await clerk.PostAsync(found, "handler=Move", ("everybody", "false"));
+        moved.Address.ShouldBe(Links.Person(person));
+        moved.Main.ShouldContain("Đã chuyển Mạc Thị Chuyển Hộ sang hộ khác");
+        moved.Links.ShouldContain(Links.Person(other));
+        var back = await clerk.PostAsync(moved, "handler=Undo");
+        back.Main.ShouldContain("Đã trả lại hộ như trước");
+        back.Main.ShouldContain("Ra khỏi hộ gia đình");
+        back.Links.ShouldNotContain(Links.Person(other));
+
+        var dropped = await clerk.PostAsync(await clerk.GetAsync(Links.EditPerson(person)), "handler=Drop");
+        dropped.Main.ShouldContain("Đã bỏ số khỏi hồ sơ");
+        dropped.Main.ShouldNotContain("Số đang có");
+        var again = await clerk.PostAsync(dropped, "handler=Undrop");
+        again.Main.ShouldContain("Đã ghi lại số vừa bỏ");
+        again.Main.ShouldContain("Số đang có");
+        house.Faults.Kept.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Leaders_and_administrators_open_no_person()
     {
         var person = await house.House.PersonAsync(Place.ClerkA, "Trần Văn Kín");
@@ -225,6 +253,7 @@ public sealed class PersonPagesTests(WebTestHouse house) : IClassFixture<WebTest
     }
 
     [Fact]
+    [Answers("R14")]
     public async Task Findings_are_listed_by_kind_closed_with_a_reason_and_opened_again()
     {
         var clerk = await house.AsAsync("clerk-a");

@@ -1,6 +1,7 @@
 using PhongTuyen.Accounts;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
+using PhongTuyen.People;
 using PhongTuyen.Web.Shared;
 
 namespace PhongTuyen.Web.Accounts.Desk;
@@ -24,6 +25,25 @@ public sealed class IndexModel(Db db, AccountsList accounts) : HousePage(db)
         Found = await accounts.FindAsync(Filter, behind, Ct);
         Counts = await accounts.CountAsync(Filter, Ct);
         return Page();
+    }
+
+    public async Task<Microsoft.AspNetCore.Mvc.IActionResult> OnGetFileAsync(string? form)
+    {
+        Filter = AccountAddress.Read(Request.Query);
+        if (Filter.Unit.Value != 0 && !Db.Scope.Units.Contains(Filter.Unit)) return await NotHereAsync("unit", Filter.Unit);
+        var all = new List<AccountsList.Row>();
+        string? behind = null;
+        do
+        {
+            var found = await accounts.FindAsync(Filter, behind, Ct, 500);
+            all.AddRange(found.Rows);
+            behind = found.More;
+        } while (behind is not null);
+        await SeenAsync(new ListTaken([], "accounts", all.Count));
+        return await new ListFile<AccountsList.Row>(S, S["accounts.title"])
+            .With("account.display-name", row => row.DisplayName, 28).With("account.user-name", row => row.UserName, 20).With("account.position", row => row.Position, 24).With("account.unit", row => row.UnitName, 32)
+            .With("account.roles", row => string.Join(", ", row.Roles.Select(role => S.Word(role))), 32).With("account.standing", row => S.Word(row.Standing)).With("account.last-sign-in", row => row.LastSignIn).With("account.until", row => row.ExpiresAt is { } end ? LastDay.Of(end) : default(DateOnly?))
+            .WriteAsync(all, form, Ct);
     }
 
     /// <summary>Whether anything but the tab or the unit narrows the list.</summary>

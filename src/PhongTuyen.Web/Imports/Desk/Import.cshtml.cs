@@ -1,15 +1,17 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using PhongTuyen.Cases;
 using PhongTuyen.Data;
 using PhongTuyen.Imports;
 using PhongTuyen.Imports.Contract;
 using PhongTuyen.Kernel;
+using PhongTuyen.Quarantine;
 using PhongTuyen.Web.Shared;
 
 namespace PhongTuyen.Web.Imports.Desk;
 
 /// <summary>One import on its way: columns, preview with every problem of every row, running, figures of what it made, undo.</summary>
-public sealed class ImportModel(Db db, SteerImport steer, ImportContents contents, ImportRows rows, ImportAnswers answers) : HousePage(db)
+public sealed class ImportModel(Db db, SteerImport steer, ImportContents contents, ImportRows rows, ImportAnswers answers, CasesList cases, StaysList stays) : HousePage(db)
 {
     [BindProperty(SupportsGet = true)]
     public ImportId Id { get; set; }
@@ -38,6 +40,9 @@ public sealed class ImportModel(Db db, SteerImport steer, ImportContents content
     public IReadOnlyList<string> KnownNames { get; private set; } = [];
     public IReadOnlyList<ImportContents.Fault> Faults { get; private set; } = [];
     public IReadOnlyList<ImportContents.Figure> Figures { get; private set; } = [];
+    /// <summary>What stands in the lists of cases and of stays from this import.</summary>
+    public long Cases { get; private set; }
+    public long Stays { get; private set; }
     /// <summary>Facilities that the list made, still to be looked at.</summary>
     public int Unverified { get; private set; }
 
@@ -136,7 +141,7 @@ public sealed class ImportModel(Db db, SteerImport steer, ImportContents content
         else if (!Running)
         {
             Faults = await contents.FaultsAsync(Id, Ct);
-            if (Run.State is ImportState.Done or ImportState.Failed) Figures = await contents.FiguresAsync(Id, Ct);
+            if (Run.State is ImportState.Done or ImportState.Failed) (Figures, Cases, Stays) = (await contents.FiguresAsync(Id, Ct), (await cases.CountAsync(Id, Ct)).Values.Sum(), (await stays.CountAsync(Id, Ct)).Values.Sum());
             Unverified = await Db.Connection.ValueAsync<int>("SELECT count(*)::int FROM pt.unit WHERE import_id = $1 AND NOT verified AND valid_to IS NULL", Ct, Id.Value);
         }
     }

@@ -4,12 +4,13 @@ using PhongTuyen.Data;
 using PhongTuyen.Imports;
 using PhongTuyen.Imports.Contract;
 using PhongTuyen.Kernel;
+using PhongTuyen.People;
 using PhongTuyen.Web.Shared;
 
 namespace PhongTuyen.Web.Imports.Desk;
 
 /// <summary>The rows behind a figure of an import, each with what it says, what became of it and the person that it is about; or the same rows as a file.</summary>
-public sealed class RowsModel(Db db, ImportContents contents, ImportAnswers answers, RowsFile file) : HousePage(db)
+public sealed class RowsModel(Db db, ImportContents contents, ImportAnswers answers, RowsFile file, ListSettings lists) : HousePage(db)
 {
     [BindProperty(SupportsGet = true)]
     public ImportId Id { get; set; }
@@ -25,17 +26,28 @@ public sealed class RowsModel(Db db, ImportContents contents, ImportAnswers answ
     public async Task<IActionResult> OnGetAsync(int behind)
     {
         if (!await LoadAsync()) return await NotHereAsync("import", Id);
+        await ShowAsync(behind);
+        return Page();
+    }
+
+    private async Task ShowAsync(int behind)
+    {
         Behind = Math.Max(behind, 0);
         Found = await contents.RowsAsync(Id, Choice, Behind, Ct);
         Count = await contents.CountAsync(Id, Choice, Ct);
         foreach (var what in Shown()) Tabs = [.. Tabs, (what, await contents.CountAsync(Id, new RowChoice(what), Ct))];
         await SeenAsync(new ImportRowsSeen(Id, Choice.What, Found.Rows.Count, [.. Found.Rows.Select(row => row.Person).OfType<PersonId>()]));
-        return Page();
     }
 
     public async Task<IActionResult> OnGetFileAsync(string? form)
     {
         if (!await LoadAsync()) return await NotHereAsync("import", Id);
+        // What has to be mended has become nobody yet; of the others no more leave in one file than of any list of persons.
+        if (Choice.What != RowsOf.Rejected && await contents.CountAsync(Id, Choice, Ct) > lists.MostPersons)
+        {
+            await ShowAsync(0);
+            return Refuse(PhongTuyen.People.Problems.TooManyToTake(lists.MostPersons));
+        }
         var (excel, stream) = (form != "csv", new MemoryStream());
         await file.WriteAsync(Run, Choice, stream, excel, S.Language, Ct);
         stream.Position = 0;

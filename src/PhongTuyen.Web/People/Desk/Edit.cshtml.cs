@@ -56,9 +56,19 @@ public sealed class EditModel(Db db, EditPerson edit, DropDocument drop, PersonV
     public async Task<IActionResult> OnPostDropAsync(Guid part)
     {
         if (!await LoadAsync()) return await NotHereAsync("person", Id);
-        var outcome = await drop.RunAsync(Id, part, Ct);
-        return outcome.Done ? Done(Links.EditPerson(Id), "person.number-dropped") : await NotHereAsync("person", Id);
+        var outcome = await drop.RunAsync(Intent, Id, part, Ct);
+        return outcome.Done ? DoneWithUndo(Links.EditPerson(Id), "person.number-dropped", $"{Links.EditPerson(Id)}?handler=Undrop&of={Intent}") : await NotHereAsync("person", Id);
     }
+
+    public async Task<IActionResult> OnPostUndropAsync(Guid of)
+    {
+        if (!await LoadAsync()) return await NotHereAsync("person", Id);
+        var outcome = await drop.UndoAsync(Intent, of, Ct);
+        return outcome.Done ? Done(Links.EditPerson(Id), "person.number-is-back") : await NotHereAsync("person", Id);
+    }
+
+    /// <summary>The id of a form of one button: the page has several, and each is done for itself.</summary>
+    public Guid OwnIntent() => Db.Clock.NewGuid();
 
     /// <summary>What is typed stays; sent again, it is on top of the newer version.</summary>
     private async Task ShowNewerAsync()

@@ -24,9 +24,34 @@ public sealed class FacilitiesModel(Db db, FacilitiesList facilities, FigureRead
     public async Task OnGetAsync(string? behind)
     {
         Found = await facilities.FindAsync(Q, AreaKeys.Unknown, !All, behind, Ct);
-        // Figures come from the counters and follow the visitor's scope; of other facilities only the free places are told.
-        Values = (await figures.OfUnitsAsync([.. Found.Rows.Select(row => row.Id)], Ct)).ToDictionary(pair => pair.Key, pair => (IReadOnlyDictionary<string, long>)BoardFigures.Of(pair.Value));
+        await CountAsync(Found.Rows);
     }
+
+    public async Task<IActionResult> OnGetFileAsync(string? form)
+    {
+        var file = new ListFile<FacilitiesList.Row>(S, S["facilities.title"])
+            .With("facilities.name", row => row.Name, 40).With("facilities.kind", row => S.Word(row.Kind), 24).With("stay.tier", row => row.Tier).With("facilities.place", row => Place(row), 40).With("facilities.telephone", row => row.Telephone);
+        foreach (var key in Shown) file.With($"board.{key}.short", row => row.Mine && Values.GetValueOrDefault(row.Id) is { } v ? v[key] : default(decimal?));
+        var all = new List<FacilitiesList.Row>();
+        string? behind = null;
+        do
+        {
+            var found = await facilities.FindAsync(Q, AreaKeys.Unknown, !All, behind, Ct, 500);
+            all.AddRange(found.Rows);
+            behind = found.More;
+        } while (behind is not null);
+        await CountAsync(all);
+        return await file.WriteAsync(all, form, Ct);
+    }
+
+    /// <summary>The figures that the list shows of each facility.</summary>
+    public static readonly IReadOnlyList<string> Shown = ["in-quarantine", "in-treatment", "free-observation", "free-treatment"];
+
+    // Figures come from the counters and follow the visitor's scope; of other facilities only the free places are told.
+    private async Task CountAsync(IReadOnlyList<FacilitiesList.Row> rows) =>
+        Values = (await figures.OfUnitsAsync([.. rows.Select(row => row.Id)], Ct)).ToDictionary(pair => pair.Key, pair => (IReadOnlyDictionary<string, long>)BoardFigures.Of(pair.Value));
+
+    public string Here => $"{Links.Facilities}?All={(All ? "true" : "false")}&Q={Uri.EscapeDataString(Q ?? "")}";
 
     public string Place(FacilitiesList.Row row) => areas.Book.Path(row.Commune.Value != 0 ? row.Commune : row.District.Value != 0 ? row.District : row.Province);
 }

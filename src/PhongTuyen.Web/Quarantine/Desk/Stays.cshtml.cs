@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Mvc;
 using PhongTuyen.Areas;
 using PhongTuyen.Data;
+using PhongTuyen.People;
 using PhongTuyen.Quarantine;
 using PhongTuyen.Quarantine.Contract;
 using PhongTuyen.Reporting;
@@ -8,33 +10,61 @@ using PhongTuyen.Web.Shared;
 namespace PhongTuyen.Web.Quarantine.Desk;
 
 /// <summary>The list of stays: tabs that exclude each other and add up to all, filters in the address, older pages by key.</summary>
-public sealed class StaysModel(Db db, StaysList stays, FigureReader figures, AreaStore areas) : HousePage(db)
+public sealed class StaysModel(Db db, StaysList stays, TakeList taken, FigureReader figures, AreaStore areas) : HousePage(db), ITakenList
 {
+    [BindProperty]
+    public TakeFields Take { get; set; } = new();
+
     public StayFilter Filter { get; private set; } = new();
     public StaysList.Found Found { get; private set; } = new([], null);
     public IReadOnlyList<(StayState? State, long N)> Tabs { get; private set; } = [];
     public string? UnitName { get; private set; }
     public string? AreaName { get; private set; }
+    public string? ImportName { get; private set; }
 
-    public async Task OnGetAsync(string? behind)
+    public Task OnGetAsync(string? behind) => ShowAsync(behind);
+
+    public async Task<IActionResult> OnPostFileAsync(string? form)
+    {
+        var outcome = await taken.RunAsync("stays", Take.Purpose, stays.AllAsync(StayAddress.Read(Request.Query, areas), Ct), row => row.Person, Ct);
+        if (outcome.Done) return await StayColumns.File(S).WriteAsync(outcome.Value, form, Ct);
+        await ShowAsync(null);
+        return Refuse(outcome.Problems, nameof(Take));
+    }
+
+    private async Task ShowAsync(string? behind)
     {
         Filter = StayAddress.Read(Request.Query, areas);
         Found = await stays.FindAsync(Filter, behind, Ct);
-        Tabs = CountTabs(await ScopeFiguresAsync());
+        Tabs = Filter.Import is { } import ? TabsOf(await stays.CountAsync(import, Ct)) : CountTabs(await ScopeFiguresAsync());
+        if (Filter.Import is { } from) ImportName = await Db.Connection.ValueAsync<string>("SELECT file_name FROM pt.import_run WHERE id = $1", Ct, from.Value) ?? "?";
         if (Filter.Unit.Value != 0) UnitName = await Db.Connection.ValueAsync<string>("SELECT name FROM pt.unit WHERE id = $1", Ct, Filter.Unit.Value);
         if (Filter.Area.Known) AreaName = areas.Book.Path(Filter.Area.Commune.Value != 0 ? Filter.Area.Commune : Filter.Area.District.Value != 0 ? Filter.Area.District : Filter.Area.Province);
         await ListedAsync("stays", Found.Rows.Select(row => row.Person));
     }
 
     /// <summary>The address of the same list on another tab.</summary>
-    public string Tab(StayState? state) => StayAddress.Of(new StayFilter { State = state, Unit = Filter.Unit, Area = Filter.Area });
+    public string Tab(StayState? state) => StayAddress.Of(Filter.Import is { } import ? new StayFilter { State = state, Import = import } : new StayFilter { State = state, Unit = Filter.Unit, Area = Filter.Area });
 
-    public string Older => StayAddress.Of(Filter) is var here && here.Contains('?', StringComparison.Ordinal) ? here + "&behind=" + Found.More : here + "?behind=" + Found.More;
+    public string Here => StayAddress.Of(Filter);
 
-    /// <summary>Whether anything but the tab, the unit or the area narrows the list.</summary>
-    public bool Narrowed => Filter != new StayFilter { State = Filter.State, Unit = Filter.Unit, Area = Filter.Area };
+    public string Older => $"{Here}{(Here.Contains('?', StringComparison.Ordinal) ? '&' : '?')}behind={Found.More}";
+
+    /// <summary>Whether anything but the tab, the unit, the area or the import narrows the list.</summary>
+    public bool Narrowed => Filter != new StayFilter { State = Filter.State, Unit = Filter.Unit, Area = Filter.Area, Import = Filter.Import };
+
+    /// <summary>What the list is of, each with the address without it.</summary>
+    public IEnumerable<(string Text, string Without)> Chips()
+    {
+        if (UnitName is { } unit) yield return (unit, StayAddress.Of(Filter with { Unit = default }));
+        if (AreaName is { } area) yield return (area, StayAddress.Of(Filter with { Area = default }));
+        if (ImportName is { } file) yield return (S.Say("imports.of", ("file", file)), StayAddress.Of(Filter with { Import = null }));
+    }
 
     private Task<Figures> ScopeFiguresAsync() => Filter.Unit.Value != 0 ? figures.OfAsync(FigureScope.Of(Filter.Unit), Ct) : Filter.Area.Known ? figures.OfAsync(FigureScope.Of(Filter.Area), Ct) : figures.OfVisitorAsync(Ct);
+
+    private static List<(StayState?, long)> TabsOf(IReadOnlyDictionary<StayState, long> counts) =>
+        [(null, counts.Values.Sum()), .. new[] { StayState.Expected, StayState.InHouse, StayState.Absent, StayState.OnTheWay, StayState.Ended }.Select(of => ((StayState?)of, counts.GetValueOrDefault(of)))];
 
     private static List<(StayState?, long)> CountTabs(Figures f)
     {

@@ -26,21 +26,35 @@ public sealed class IndexModel(Db db, FigureReader reader, AreaStore areas) : Ho
     /// <summary>How many units stand on one board; those with most people. The others are found in the list of facilities.</summary>
     public const int MostUnits = 60;
 
-    public async Task<IActionResult> OnGetAsync(string? scope, string? by)
+    public async Task<IActionResult> OnGetAsync(string? scope, string? by) => await ReadAsync(scope, by) ? Page() : await NotHereAsync("board", scope ?? "");
+
+    /// <summary>The figures of the board and of each part below it, as a file: no person is in it.</summary>
+    public async Task<IActionResult> OnGetFileAsync(string? scope, string? by, string? form)
     {
-        if ((scope is null ? Default() : BoardScope.Read(scope, areas)) is not { } of || !await BoardScope.WithinAsync(of, Db, Ct)) return await NotHereAsync("board", scope ?? "");
+        if (!await ReadAsync(scope, by)) return await NotHereAsync("board", scope ?? "");
+        var file = new ListFile<Part>(S, $"{S["board.title"]}, {Name}").With("board.name", part => part.Name, 40).With("board.file-as-of", _ => Figures.AsOf);
+        foreach (var (key, word) in BoardFigures.InFile) file.With(word, part => part.Values[key]);
+        return await file.WriteAsync(Parts.Prepend(new Part(Name, "", Values, Of)), form, Ct);
+    }
+
+    private async Task<bool> ReadAsync(string? scope, string? by)
+    {
+        if ((scope is null ? Default() : BoardScope.Read(scope, areas)) is not { } of || !await BoardScope.WithinAsync(of, Db, Ct)) return false;
         Of = of;
         Figures = await reader.OfAsync(of, Ct);
         Values = BoardFigures.Of(Figures);
         await NameAsync();
         if (!of.OfUnit) await PartsAsync(by);
-        return Page();
+        return true;
     }
 
     /// <summary>The list behind a figure; for those who see no persons, the table of what it is made of.</summary>
     public string Behind(string figure, FigureScope of) => !S.May(Permission.SeePersons) ? (of.OfUnit ? "" : $"{Address(of)}#below")
         : CaseAddress.Behind(figure, of, Figures.Today) is { } cases ? CaseAddress.Of(cases)
         : StayAddress.Of(StayAddress.Behind(figure, of, Figures.Today));
+
+    /// <summary>The address of the board as it is shown.</summary>
+    public string Here => Address(Of) + (PartsAreUnits ? "&by=unit" : "&by=area");
 
     public static string Address(FigureScope of) => $"{Links.Board}?scope={BoardScope.Text(of)}";
 

@@ -30,6 +30,14 @@ public sealed class HamletsModel(Db db, AreaStore areas, HamletsOfCommune list, 
         return Page();
     }
 
+    public async Task<IActionResult> OnGetFileAsync(string? form)
+    {
+        if (!await LoadAsync()) return await NotHereAsync("area", Commune ?? default);
+        return await new ListFile<Hamlet>(S, $"{S["hamlets.title"]}, {Here.Name}")
+            .With("hamlets.name", hamlet => hamlet.Name, 28).With("hamlets.households", hamlet => hamlet.Households).With("hamlets.since", hamlet => hamlet.ValidFrom).With("areas.until", hamlet => hamlet.ValidTo)
+            .WriteAsync([.. Standing, .. Closed], form, Ct);
+    }
+
     public async Task<IActionResult> OnPostSaveAsync()
     {
         if (!await LoadAsync() || !Own) return await NotHereAsync("area", Commune ?? default);

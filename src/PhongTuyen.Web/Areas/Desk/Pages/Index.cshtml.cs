@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using PhongTuyen.Areas;
 using PhongTuyen.Data;
+using PhongTuyen.Formats.Sheets;
 using PhongTuyen.Kernel;
 using PhongTuyen.Web.Shared;
 
@@ -51,6 +52,20 @@ public sealed class IndexModel(Db db, AreaStore areas, AreaKin kin, HamletsOfCom
         else await ReadBelowAsync();
         return Page();
     }
+
+    /// <summary>The opened area with all below it, or the whole country, as of the day.</summary>
+    public async Task<IActionResult> OnGetFileAsync(string? form)
+    {
+        AsOf = Day ?? S.Today;
+        if (At is { Value: not 0 } id && areas.Book.Find(id) is null) return NotFound();
+        return await new ListFile<AreaRow>(S, At is { Value: not 0 } of ? areas.Book.Find(of)!.Name : S["areas.title"])
+            .With("areas.name", row => row.Name, 28).With("areas.level", row => S.Word(row.Kind), 20).With("areas.code", row => SheetCell.Text(row.Code), 12).With("areas.in", row => areas.Book.Find(row.Parent) is { } above ? areas.Book.Path(above.Id) : null, 40).With("areas.since", row => row.From)
+            .WriteAsync(Below(At ?? default), form, Ct);
+    }
+
+    private IEnumerable<AreaRow> Below(AreaId above) => areas.Book.Children(above, AsOf).SelectMany(row => Below(row.Id).Prepend(row));
+
+    public string FileAddress => Here is null ? $"{Links.Areas}?day={AsOf:yyyy-MM-dd}" : Links.Area(Here.Id, AsOf);
 
     public bool MayKeep(AreaId commune) => S.May(PhongTuyen.Accounts.Permission.SeePersons) && Db.Scope.Covers(default, areas.Book.Keys(commune));
 

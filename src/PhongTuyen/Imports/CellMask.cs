@@ -1,8 +1,6 @@
-using PhongTuyen.Imports;
+namespace PhongTuyen.Imports;
 
-namespace PhongTuyen.Web.Imports;
-
-/// <summary>Cells of a list on a page: numbers of papers and telephones are masked, also in columns of which nobody has said what they hold.</summary>
+/// <summary>Cells of a list as a page or a file shows them: numbers of papers and telephones are masked, also in columns of which nobody has said what they hold.</summary>
 public static class CellMask
 {
     public static string Show(string cell, bool isSealed)
