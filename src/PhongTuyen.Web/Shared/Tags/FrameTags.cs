@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
@@ -26,10 +28,28 @@ public sealed class ErrorsTag(Screen screen) : TagHelper
         output.Attributes.SetAttribute("class", "pt-errors");
         output.Attributes.SetAttribute("role", "alert");
         output.Attributes.SetAttribute("tabindex", "-1");
+        if (atFields.Count == 0) output.Attributes.SetAttribute("autofocus", "autofocus");
         output.Content.AppendHtml("<h2>").Append(screen["form.to-mend"]).AppendHtml("</h2><ul>");
         foreach (var sentence in others) output.Content.AppendHtml("<li>").Append(sentence).AppendHtml("</li>");
-        foreach (var (key, sentence) in atFields) output.Content.AppendHtml($"<li><a href=\"#{TagBuilder.CreateSanitizedId(key, "_")}\">").Append(sentence).AppendHtml("</a></li>");
+        foreach (var (key, sentence) in atFields) output.Content.AppendHtml(new Faults(screen, ViewContext.HttpContext, key, sentence));
         output.Content.AppendHtml("</ul>");
+    }
+}
+
+/// <summary>A line of the summary, written when the fields that come after it are known: "Reason: please fill this in", leading to the field.</summary>
+internal sealed class Faults(Screen screen, HttpContext http, string key, string sentence) : IHtmlContent
+{
+    private sealed record Known(string Label, string Id);
+
+    /// <summary>A field says what it is called and where it stands.</summary>
+    public static void Label(HttpContext http, string name, string label, string id) => http.Items.TryAdd(("field", name), new Known(label, id));
+
+    public void WriteTo(TextWriter writer, HtmlEncoder encoder)
+    {
+        var known = http.Items.TryGetValue(("field", key), out var found) ? (Known)found! : new Known("", TagBuilder.CreateSanitizedId(key, "_"));
+        writer.Write($"<li><a href=\"#{known.Id}\">");
+        encoder.Encode(writer, known.Label.Length > 0 ? $"{screen[known.Label]}: {sentence}" : sentence);
+        writer.Write("</a></li>");
     }
 }
 
