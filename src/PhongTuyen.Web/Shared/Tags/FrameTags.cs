@@ -97,9 +97,23 @@ public sealed class CounterTag(Screen screen) : TagHelper
         inside.AppendHtml("<span class=\"pt-counter-word\">").Append(screen[Word]).AppendHtml("</span><span class=\"pt-counter-figure\"");
         if (Key is not null) inside.AppendHtml($" data-figure=\"{Key}\"");
         inside.AppendHtml(">").Append(Screen.Show(Figure)).AppendHtml("</span>");
-        if (Before is { } before) inside.AppendHtml("<span class=\"pt-counter-change\">").Append(screen.Say("board.yesterday", ("n", before))).AppendHtml("</span>");
-        if (Note is not null) inside.AppendHtml("<span class=\"pt-counter-asof\">").Append(Note).AppendHtml("</span>");
+        if (Before is { } before) Line(inside, "pt-counter-change", screen.Say("board.yesterday", ("n", Key is null ? Screen.Show(before) : Live(Key.Replace("-today", "-yesterday", StringComparison.Ordinal), before))));
+        if (Note is not null) Line(inside, "pt-counter-asof", Note);
         output.Content.AppendHtml(card);
+    }
+
+    /// <summary>A figure within a sentence, which follows the server as the large ones do.</summary>
+    public static string Live(string key, long value) => $"\u0001{key}\u0002{Screen.Show(value)}\u0001";
+
+    private static void Line(IHtmlContentBuilder inside, string kind, string sentence)
+    {
+        inside.AppendHtml($"<span class=\"{kind}\">");
+        foreach (var part in sentence.Split('\u0001'))
+        {
+            if (part.Split('\u0002') is [var key, var shown]) inside.AppendHtml($"<span data-figure=\"{key}\">").Append(shown).AppendHtml("</span>");
+            else inside.Append(part);
+        }
+        inside.AppendHtml("</span>");
     }
 }
 
