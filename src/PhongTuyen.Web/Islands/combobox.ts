@@ -18,16 +18,18 @@ export class Combobox {
   readonly #list = document.createElement('ul');
   readonly #status = document.createElement('div');
   readonly #url: (query: string) => string;
+  readonly #written: (choice: Choice) => string;
   #choices: Choice[] = [];
   #active = -1;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked: AbortController | undefined;
 
-  constructor(box: HTMLElement, url: (query: string) => string) {
+  /** @param written What stands in the field once it is chosen. */
+  constructor(box: HTMLElement, url: (query: string) => string, written: (choice: Choice) => string = choice => choice.path ?? choice.name) {
     const input = box.querySelector<HTMLInputElement>('input[type=text], input[type=search], input:not([type])');
     const id = box.querySelector<HTMLInputElement>('input[type=hidden]');
     if (!input || !id) throw new Error('A picker holds a text field and a hidden field.');
-    [this.#box, this.#input, this.#id, this.#url] = [box, input, id, url];
+    [this.#box, this.#input, this.#id, this.#url, this.#written] = [box, input, id, url, written];
     this.#build();
     input.addEventListener('input', () => this.#typed());
     input.addEventListener('keydown', event => this.#key(event));
@@ -88,6 +90,7 @@ export class Combobox {
       this.#list.append(nothing);
     }
     this.#list.hidden = false;
+    this.#list.scrollIntoView?.({ block: 'nearest' });
     this.#input.setAttribute('aria-expanded', 'true');
     this.#mark(-1);
   }
@@ -136,7 +139,7 @@ export class Combobox {
 
   #choose(choice: Choice): void {
     this.#asked?.abort();
-    this.#input.value = choice.path ?? choice.name;
+    this.#input.value = this.#written(choice);
     this.#pick(String(choice.id));
     this.#close();
     this.#input.dispatchEvent(new Event('change', { bubbles: true }));

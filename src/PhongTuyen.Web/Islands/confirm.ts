@@ -1,6 +1,7 @@
 import { text } from './texts.ts';
 
-const agreed = new WeakSet<HTMLFormElement>();
+/** Forms whose question was answered with yes, until they are sent. */
+export const agreed = new WeakSet<HTMLFormElement>();
 
 /** The question of the button that was pressed, else of the form. */
 export function question(form: HTMLFormElement, submitter: HTMLElement | null): string | null {

@@ -23,6 +23,14 @@ export function drop(root: ParentNode): void {
 }
 
 function enhance(area: HTMLElement, input: HTMLInputElement): void {
+  // The browser's own words beside its button are in its own language.
+  const choose = document.createElement('span');
+  choose.className = 'btn';
+  choose.setAttribute('aria-hidden', 'true');
+  choose.textContent = text('choose-file', area);
+  input.after(choose);
+  input.classList.add('pt-hidden');
+
   const over = (on: boolean) => area.classList.toggle('pt-drop--over', on);
   const name = place(area, 'data-drop-name', 'pt-drop-name');
   const error = place(area, 'data-drop-error', 'pt-drop-error');

@@ -41,6 +41,7 @@ export function showFigures(root: Element, figures: Figures, at: Date): void {
 /** <pt-live scope="province/12" src="/api/live" poll="/api/figures">: the figures inside it follow the server. */
 export class PtLive extends HTMLElement {
   #feed: FigureFeed | undefined;
+  #day: string | undefined;
   readonly #leave = () => this.#stop();
   readonly #back = (event: PageTransitionEvent) => { if (event.persisted) this.#start(); };
 
@@ -61,7 +62,13 @@ export class PtLive extends HTMLElement {
     this.#feed = new FigureFeed(
       { scope: this.getAttribute('scope') ?? '', stream: this.getAttribute('src') ?? '/api/live', poll: this.getAttribute('poll') ?? '/api/figures' },
       {
-        figures: figures => showFigures(this, figures, now()),
+        figures: figures => {
+          showFigures(this, figures, now());
+          // A screen that hangs on a wall overnight: "today" is another day now, in its headings too.
+          const day = dayText(inVietNam(new Date(figures.asOf)));
+          if (this.#day !== undefined && this.#day !== day) location.reload();
+          this.#day = day;
+        },
         live: live => this.#say(live),
         ended: () => location.reload(),
       });

@@ -10,13 +10,14 @@ export function selectRows(root: ParentNode): void {
 
 function enhance(list: HTMLElement): void {
   const boxes = () => [...list.querySelectorAll<HTMLInputElement>('input[data-select]:not(:disabled)')];
-  const all = list.querySelector<HTMLInputElement>('input[data-select-all]');
+  const first = list.querySelector<HTMLInputElement>('input[data-select-all]');
+  const alls = first ? [first, ...again(list, first)] : [];
   let last: HTMLInputElement | undefined;
   let shift = false;
 
   const show = () => {
     const count = boxes().filter(box => box.checked).length;
-    if (all) {
+    for (const all of alls) {
       all.checked = count > 0 && count === boxes().length;
       all.indeterminate = count > 0 && !all.checked;
     }
@@ -29,7 +30,7 @@ function enhance(list: HTMLElement): void {
   list.addEventListener('change', event => {
     const box = event.target;
     if (!(box instanceof HTMLInputElement)) return;
-    if (box === all) for (const other of boxes()) other.checked = all.checked;
+    if (alls.includes(box)) for (const other of boxes()) other.checked = box.checked;
     else if (box.matches('[data-select]')) {
       if (shift && last) for (const other of between(boxes(), last, box)) other.checked = box.checked;
       last = box;
@@ -38,6 +39,19 @@ function enhance(list: HTMLElement): void {
   });
   window.addEventListener('pageshow', show); // boxes that the browser restores after going back
   show();
+}
+
+/** On a phone the head of the table is not shown: the box for all stands beside the buttons as well. */
+function again(list: HTMLElement, all: HTMLInputElement): HTMLInputElement[] {
+  return [...list.querySelectorAll('[data-bulk]')].map(bulk => {
+    const label = document.createElement('label');
+    label.className = 'pt-select-all';
+    const box = document.createElement('input');
+    box.type = 'checkbox';
+    label.append(box, ' ', all.closest('label')?.textContent?.trim() ?? '');
+    bulk.prepend(label);
+    return box;
+  });
 }
 
 /** Those from one to the other, in either direction, both included. */

@@ -12,6 +12,10 @@ const vi = {
   'confirm-no': 'Quay lại',
   'copied': 'Đã chép',
   'close': 'Đóng',
+  'choose-file': 'Chọn tệp',
+  'send-failed': 'Chưa gửi được vì mất kết nối. Những gì đã gõ vẫn còn trên trang này: khi có mạng, anh/chị bấm lại nút vừa bấm.',
+  'send-expired': 'Chưa gửi được vì phiên làm việc đã hết. Những gì đã gõ vẫn còn: anh/chị đăng nhập ở thẻ mới, rồi quay lại đây bấm lại.',
+  'sign-in-again': 'Đăng nhập ở thẻ mới',
   'file-type': 'Loại tệp này không đọc được. Cần tệp {n}.',
   'file-size': 'Tệp lớn hơn {n} MB.',
 };
@@ -29,6 +33,10 @@ const en: Record<keyof typeof vi, string> = {
   'confirm-no': 'Go back',
   'copied': 'Copied',
   'close': 'Close',
+  'choose-file': 'Choose a file',
+  'send-failed': 'Not sent: there is no connection. What you typed is still on this page; press the button again when the network is back.',
+  'send-expired': 'Not sent: your session has ended. What you typed is still here; sign in on a new tab, then press the button again.',
+  'sign-in-again': 'Sign in on a new tab',
   'file-type': 'This kind of file cannot be read. It has to be {n}.',
   'file-size': 'The file is larger than {n} MB.',
 };

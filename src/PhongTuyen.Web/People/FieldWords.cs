@@ -31,6 +31,8 @@ public static class FieldWords
             }
             else if (change.Field == "household_id" && string.IsNullOrEmpty(change.After)) yield return s["changed.household-left"];
             else if (change.Field is "chronic" or "household_id") yield return s["changed." + change.Field];
+            // A choice without words is the program's own state, as that of an import.
+            else if (new[] { change.Before, change.After }.Any(value => !string.IsNullOrEmpty(value) && Choices.TryGetValue(change.Field, out var type) && s[$"word.{type}.{value}"] == $"word.{type}.{value}")) continue;
             else yield return $"{s["changed." + change.Field]}: {Value(s, change.Field, change.Before)} → {Value(s, change.Field, change.After)}";
         }
     }

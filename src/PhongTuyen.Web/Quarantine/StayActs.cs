@@ -1,3 +1,4 @@
+using System.Globalization;
 using PhongTuyen.Kernel;
 using PhongTuyen.Quarantine;
 using PhongTuyen.Quarantine.Contract;
@@ -7,6 +8,9 @@ namespace PhongTuyen.Web.Quarantine;
 /// <summary>What a stay's page can do, from what its forms send to the use-cases.</summary>
 public sealed class StayActs(AssignBed assign, ReceiveExpected receive, EndStay end, ReopenStay reopen, MarkAbsence absence, ChangePlan plan, SendTransfer transfer, WithdrawStay withdraw)
 {
+    /// <summary>The tiers of treatment, as answers of a form.</summary>
+    public static IEnumerable<(string Value, string Word)> Tiers(Screen s) => Enumerable.Range(1, 5).Select(tier => (tier.ToString(CultureInfo.InvariantCulture), s.Say("stay.tier-n", ("n", tier))));
+
     /// <param name="bed">The number of a bed, <c>any</c>, or <c>none</c>: the bed is given back.</param>
     public async Task<Outcome<StayId>> BedAsync(Guid intent, StayId id, string? bed, CancellationToken ct) =>
         BedId.TryParse(bed, out var certain) && certain.Value > 0 ? await assign.RunAsync(new(intent, id, certain, false), ct)

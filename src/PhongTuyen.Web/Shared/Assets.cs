@@ -10,5 +10,6 @@ public static class Assets
     public static string DeskScript => "/dist/desk.js?v=" + Version;
     public static string Citizen => "/dist/citizen.css?v=" + Version;
     public static string Print => "/dist/print.css?v=" + Version;
+    public static string Favicon => "/dist/favicon.svg?v=" + Version;
     public static string Icons => "/dist/icons.svg?v=" + Version;
 }

@@ -87,11 +87,11 @@ public sealed class UploadList(Db db, ImportRows rows, ImportAnswers answers, Ti
             foreach (var field in mapping.Constants.Keys.Where(field => prefixes.Any(prefix => field.StartsWith(prefix, StringComparison.Ordinal)))) constants.Remove(field);
         }
         if (input.About == ListAbout.Persons) Drop("stay.", "case.", "result.");
-        if (input.About == ListAbout.Arrivals)
-        {
-            Drop("case.");
-            if (!columns.ContainsValue("stay.facility")) constants["stay.here"] = "yes";
-        }
+        if (input.About == ListAbout.Arrivals) Drop("case.");
+        // A camp's own list of who came names no facility: it is the camp. Nobody's stay gets lost because the sender did not say so.
+        var arrivals = input.About == ListAbout.Arrivals || input.About == ListAbout.Recognised && !shipped && columns.Values.Any(field => field.StartsWith("stay.", StringComparison.Ordinal))
+            && await db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.quarantine_facility WHERE unit_id = $1)", ct, input.Unit.Value);
+        if (arrivals && !columns.ContainsValue("stay.facility")) constants["stay.here"] = "yes";
         // The template says «under observation»; a hospital that takes patients only takes them for treatment.
         if (constants.ContainsKey("stay.here") && !columns.ContainsValue("stay.class"))
             constants["stay.class"] = await db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.quarantine_facility WHERE unit_id = $1 AND treatment AND NOT observation)", ct, input.Unit.Value) ? "treatment" : "observation";

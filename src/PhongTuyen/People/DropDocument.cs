@@ -31,8 +31,9 @@ public sealed class DropDocument(Db db)
         if (((object?)dropped?.Document ?? dropped?.Phone) is not { } part) return Refusals.NotFound();
         var (person, id) = (dropped!.Document?.PersonId ?? dropped.Phone!.PersonId, dropped.Document?.Id ?? dropped.Phone!.Id);
         var back = await db.Set<PersonDocument>().AnyAsync(d => d.PersonId == person && d.Id == id, ct) || await db.Set<PersonPhone>().AnyAsync(p => p.PersonId == person && p.Id == id, ct);
-        if (back || !await db.Set<Person>().AnyAsync(p => p.Id == person, ct)) return Refusals.NotFound();
+        if (back || await db.Set<Person>().FirstOrDefaultAsync(p => p.Id == person, ct) is not { } whole) return Refusals.NotFound();
         db.Add(part);
+        whole.Touch(db);
         db.Tell(new PersonCorrected(person));
         await db.SaveChangesAsync(ct);
         return (Outcome<PersonId>)person;

@@ -14,7 +14,7 @@ public sealed class FindPersons(Db db, PersonSeals seals)
     public const int Most = 20;
 
     /// <summary>So many are found in each tree of the scope before they are put in order; a name that more people bear is answered with some of them, and the page asks to narrow. A person may be tied to a place more than once.</summary>
-    private const int Hits = Most + 6;
+    private int Hits => db.Scope.Provinces.Count + db.Scope.Districts.Count > 0 ? Most + 6 : 200;
 
     public sealed record Row(PersonId Id, string Shown, BirthDate Birth, Sex Sex, string? Code, AreaKeys Lives);
 
@@ -121,7 +121,7 @@ public sealed class FindPersons(Db db, PersonSeals seals)
 
     /// <param name="others">How many other whole words there are, in $3. Each is one look into the table: OFFSET keeps the planner from reading all who bear it.</param>
     /// <param name="sideBySide">The first of them is read along: both words are in the order of the same key.</param>
-    private static string Branch((string Column, Func<string, string> Test) level, bool open, bool ofYear, int others, bool sideBySide, string only)
+    private string Branch((string Column, Func<string, string> Test) level, bool open, bool ofYear, int others, bool sideBySide, string only)
     {
         const string same = "o.province_id = t.province_id AND o.district_id = t.district_id AND o.commune_id = t.commune_id AND o.unit_id = t.unit_id AND o.person_id = t.person_id";
         var borne = $"{(open ? "t.token >= $1 AND t.token < $2" : "t.token = $1 AND $2 = $2")} AND {level.Test("t")}";

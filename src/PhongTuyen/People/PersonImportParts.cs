@@ -42,7 +42,7 @@ internal sealed class PersonImportParts(ImportContext context, PersonSeals seals
         // A hamlet is found by its name within the commune; where two bear the name, or none, it stays in the line.
         await Db.Connection.RunAsync("""
             INSERT INTO pt.person_address (person_id, id, kind, province_id, district_id, commune_id, hamlet_id, line, since, import_id, entered_at)
-            SELECT p, x.id, 3, province, district, commune, h.id, CASE WHEN h.id IS NULL THEN concat_ws(', ', line, hamlet_text) ELSE line END, $9, $10, $11
+            SELECT p, x.id, 3, province, district, commune, h.id, CASE WHEN h.id IS NULL THEN nullif(concat_ws(', ', nullif(line, ''), hamlet_text), '') ELSE line END, $9, $10, $11
             FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::int[], $6::text[], $7::text[], $8::text[]) x(p, id, province, district, commune, line, hamlet, hamlet_text)
               LEFT JOIN LATERAL (SELECT min(h.id) AS id FROM pt.area_hamlet h WHERE h.commune_id = x.commune AND h.name_folded = x.hamlet AND h.valid_to IS NULL HAVING count(*) = 1) h ON x.hamlet <> '' AND x.commune <> 0
             """, ct, [.. keys, addresses.Select(a => a.Fact.Line).ToArray(), addresses.Select(a => VietnameseText.Fold(a.Hamlet)).ToArray(), addresses.Select(a => a.Hamlet).ToArray(), context.AsOf, context.Id.Value, now]);

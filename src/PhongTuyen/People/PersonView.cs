@@ -43,7 +43,7 @@ public sealed class PersonView(Db db, PersonSeals seals, AreaStore areas)
         """, r =>
     {
         var (keys, hamlet, line) = (new AreaKeys(new(r.GetInt32(1)), new(r.GetInt32(2)), new(r.GetInt32(3))), r.Text(4), r.Text(5));
-        return new AddressPart((AddressKind)r.GetInt16(0), keys, hamlet, line, string.Join(", ", new[] { line, hamlet, PathOf(keys) }.Where(part => part is not null)), r.Maybe<DateOnly>(6));
+        return new AddressPart((AddressKind)r.GetInt16(0), keys, hamlet, line, string.Join(", ", new[] { line, hamlet, PathOf(keys) }.Where(part => !string.IsNullOrEmpty(part))), r.Maybe<DateOnly>(6));
     }, ct, id.Value);
 
     private string? PathOf(AreaKeys keys) => keys.Known ? areas.Book.Path(keys.Commune.Value != 0 ? keys.Commune : keys.District.Value != 0 ? keys.District : keys.Province) : null;

@@ -10,7 +10,30 @@ public sealed class AssignBed(Db db, Beds beds, TimeProvider clock)
     /// <param name="Bed">Null with <paramref name="Any"/>: the first free one; null without: the bed is given back.</param>
     public sealed record Input(Guid Intent, StayId Id, BedId? Bed, bool Any);
 
-    public Task<Outcome<StayId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, "stay.assign-bed", input, async () =>
+    public Task<Outcome<StayId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, "stay.assign-bed", input, () => AssignAsync(input, ct), ct);
+
+    /// <summary>A bus has arrived: everybody gets the next free bed, in order, for as long as there are any; how many got one.</summary>
+    public Task<Outcome<int>> RunManyAsync(Guid intent, IReadOnlyList<StayId> stays, CancellationToken ct) => db.OnceAsync(intent, "stay.assign-many", new { stays }, async () =>
+    {
+        var given = 0;
+        foreach (var id in stays)
+        {
+            var outcome = await AssignAsync(new Input(default, id, null, true), ct);
+            if (outcome.Done) given++;
+            else if (given == 0 || outcome.Problem.Code != Problems.NoBedFree().Code) return outcome.As<int>();
+        }
+        return (Outcome<int>)given;
+    }, ct);
+
+    /// <summary>The same taken back: nobody of them has a bed.</summary>
+    public Task<Outcome<int>> GiveBackAsync(Guid intent, IReadOnlyList<StayId> stays, CancellationToken ct) => db.OnceAsync(intent, "stay.give-back-many", new { stays }, async () =>
+    {
+        foreach (var id in stays)
+            if ((await AssignAsync(new Input(default, id, null, false), ct)).Refused(out var problem)) return problem;
+        return (Outcome<int>)stays.Count;
+    }, ct);
+
+    private async Task<Outcome<StayId>> AssignAsync(Input input, CancellationToken ct)
     {
         if (await db.StayAsync(input.Id, ct) is not { } stay) return Refusals.NotFound();
         if (stay.State is not (StayState.InHouse or StayState.Absent or StayState.Expected)) return Problems.NotInState(stay.State);
@@ -24,5 +47,5 @@ public sealed class AssignBed(Db db, Beds beds, TimeProvider clock)
         }
         var given = await beds.AssignAsync(stay, input.Bed, ct, stay.State == StayState.Expected ? BedUseKind.Reserved : BedUseKind.Occupied);
         return given.Done ? stay.Id : given.As<StayId>();
-    }, ct);
+    }
 }

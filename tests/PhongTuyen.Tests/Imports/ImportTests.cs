@@ -51,6 +51,16 @@ public sealed class ImportTests(TestHouse house) : IClassFixture<TestHouse>, IAs
 
     [Fact]
     [Answers("R4")]
+    public async Task A_camps_own_list_with_a_column_of_arrival_puts_everybody_in_although_nobody_said_what_it_is()
+    {
+        var run = await house.ImportAsync(Place.ClerkA, Place.CampA, ListImport.Csv("STT,Họ và tên,Năm sinh,Địa chỉ,Ngày vào", "1,Quách Văn Xe,1971,\"Xã Thử Một, Huyện An Bình\",18/8/2021"));
+        Counts(run).ShouldBe((1, 0, 0));
+        (await house.CountAsync("SELECT count(*) FROM pt.quarantine_stay WHERE import_id = $1 AND unit_id = $2 AND arrived_on = '2021-08-18'", run.Id.Value, Place.CampA.Value)).ShouldBe(1);
+        (await house.CountAsync("SELECT count(*) FROM pt.person_address WHERE import_id = $1 AND line = ''", run.Id.Value)).ShouldBe(0);
+    }
+
+    [Fact]
+    [Answers("R4")]
     public async Task Read_is_accepted_and_duplicate_and_rejected_and_each_row_says_why()
     {
         var (number, there) = (Given.Number(), Given.Number());

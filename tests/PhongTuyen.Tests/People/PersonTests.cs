@@ -154,7 +154,7 @@ public sealed class PersonTests(TestHouse house) : IClassFixture<TestHouse>
         if (part == "drop")
         {
             var dropped = await house.AskAsync<Guid>("SELECT id FROM pt.person_phone WHERE person_id = $1", person.Value);
-            (await house.RunAsync<DropDocument, Nothing>(Place.ClerkA, use => use.RunAsync(person, dropped, Ct))).Done.ShouldBeTrue();
+            (await house.RunAsync<DropDocument, DropDocument.Dropped>(Place.ClerkA, use => use.RunAsync(house.Clock.NewGuid(), person, dropped, Ct))).Done.ShouldBeTrue();
         }
         else (await Edit(1, "2")).Done.ShouldBeTrue();
         (await Edit(1, "3")).Problem.Code.ShouldBe("kernel.changed", "what somebody else wrote meanwhile is not overwritten unseen");

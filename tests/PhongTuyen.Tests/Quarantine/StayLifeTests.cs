@@ -118,6 +118,22 @@ public sealed class StayLifeTests(FurnishedHouse house) : IClassFixture<Furnishe
     }
 
     [Fact]
+    public async Task Many_get_the_free_beds_there_are_and_give_them_back_in_one_act()
+    {
+        await house.FacilityAsync(Place.OfficerA, Place.StationA1, rooms: 1, bedsEach: 2);
+        var stays = new[] { await house.StayAsync(Place.OfficerA, Place.StationA1), await house.StayAsync(Place.OfficerA, Place.StationA1), await house.StayAsync(Place.OfficerA, Place.StationA1) };
+        Task<Outcome<int>> Give(Guid intent) => house.RunAsync<AssignBed, int>(Place.OfficerA, use => use.RunManyAsync(intent, stays, CancellationToken.None));
+        async Task<int> WithBed() => (int)await house.AskAsync<long>("SELECT count(*) FROM pt.quarantine_bed_use WHERE unit_id = $1 AND until IS NULL", Place.StationA1.Value);
+        var once = house.Clock.NewGuid();
+        (await Give(once)).Value.ShouldBe(2);
+        (await Give(once)).Value.ShouldBe(2, "the same form sent again is the same act");
+        (await WithBed()).ShouldBe(2);
+        (await house.RunAsync<AssignBed, int>(Place.OfficerA, use => use.GiveBackAsync(house.Clock.NewGuid(), stays, CancellationToken.None))).Value.ShouldBe(3);
+        (await WithBed()).ShouldBe(0);
+        (await house.RunAsync<AssignBed, int>(Place.ClerkB, use => use.RunManyAsync(house.Clock.NewGuid(), stays, CancellationToken.None))).Problem.Status.ShouldBe(404);
+    }
+
+    [Fact]
     public async Task A_withdrawn_entry_leaves_the_figures_and_stays_as_a_row_with_its_reason()
     {
         var stay = await house.StayAsync(Place.ClerkA, Place.CampA, bed: true);

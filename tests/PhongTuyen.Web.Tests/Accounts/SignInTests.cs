@@ -59,7 +59,7 @@ public sealed class SignInTests(WebTestHouse house) : IClassFixture<WebTestHouse
         var missing = await visitor.GetAsync("/desk/nothing-here");
         (missing.Status, missing.Text.Contains("Không có gì ở đây", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.NotFound, true));
         var closed = await visitor.GetAsync(Links.Accounts);
-        (closed.Status, closed.Text.Contains("Cửa này không mở", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.Forbidden, true));
+        (closed.Status, closed.Text.Contains("Tài khoản này không mở được", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.Forbidden, true));
         house.Faults.Kept.ShouldBeEmpty();
     }
 }

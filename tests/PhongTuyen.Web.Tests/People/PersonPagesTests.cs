@@ -95,6 +95,14 @@ public sealed class PersonPagesTests(WebTestHouse house) : IClassFixture<WebTest
         (await house.ToldAsync("person.searched")).ShouldBe(before + 1);
         both.Address.ShouldBe(Links.Search); // nothing of a person in the address
 
+        // Back and reload see it again; an address of another account, or a made-up one, shows an empty box.
+        var again = System.Text.RegularExpressions.Regex.Match(both.Html, "data-address=\"([^\"]+)\"").Groups[1].Value;
+        again.ShouldNotContain("tram", Case.Insensitive);
+        (await clerk.GetAsync(again)).Links.ShouldContain(Links.Person(older));
+        (await house.ToldAsync("person.searched")).ShouldBe(before + 2);
+        (await (await house.AsAsync("officer-a")).GetAsync(again)).Links.ShouldNotContain(Links.Person(older));
+        (await clerk.GetAsync(Links.Search + "?found=abc")).Status.ShouldBe(HttpStatusCode.OK);
+
         foreach (var text in new[] { number, $"{number[..3]} {number[3..]}", "0912345111", "+84 912 345 111" }) (await Found(clerk, text)).Links.ShouldContain(Links.Person(older), text);
         var ofYear = await Found(clerk, "tram dang 2001");
         ofYear.Links.ShouldContain(Links.Person(younger));

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
 using PhongTuyen.Areas;
 using PhongTuyen.Data;
@@ -9,7 +11,7 @@ using PhongTuyen.Web.Shared;
 namespace PhongTuyen.Web.People.Desk;
 
 /// <summary>One box that finds a person; and, beyond one's own area, the look-up by number, birth and purpose. Nothing of a person stands in an address.</summary>
-public sealed class SearchModel(Db db, FindPersons find, LookUpPerson lookUp, PersonHeads heads, AreaStore areas) : HousePage(db)
+public sealed class SearchModel(Db db, FindPersons find, LookUpPerson lookUp, PersonHeads heads, AreaStore areas, IDataProtectionProvider protection) : HousePage(db)
 {
     public sealed class Fields
     {
@@ -31,14 +33,35 @@ public sealed class SearchModel(Db db, FindPersons find, LookUpPerson lookUp, Pe
     /// <summary>The form of the look-up beyond one's area is open.</summary>
     public bool Beyond { get; private set; }
 
-    public void OnGet(bool beyond) => Beyond = beyond;
+    /// <summary>Where this very search can be seen again (back, reload): what was asked, sealed for this account and this working day.</summary>
+    public string? Address { get; private set; }
 
-    public async Task<IActionResult> OnPostAsync()
+    private ITimeLimitedDataProtector Seal => protection.CreateProtector("search", Db.Visitor!.Account.ToString()).ToTimeLimitedDataProtector();
+
+    public async Task<IActionResult> OnGetAsync(bool beyond, string? found)
+    {
+        Beyond = beyond;
+        if (found is null) return Page();
+        try
+        {
+            Q = Seal.Unprotect(found);
+        }
+        catch (CryptographicException)
+        {
+            return Page(); // old, or another account's: an empty box
+        }
+        return await FindAsync();
+    }
+
+    public Task<IActionResult> OnPostAsync() => FindAsync();
+
+    private async Task<IActionResult> FindAsync()
     {
         ModelState.Clear();
         var outcome = await find.RunAsync(Q, Ct);
         if (!outcome.Done) return Refuse(outcome.Problems);
         Found = outcome.Value;
+        Address = $"{Links.Search}?found={Seal.Protect(Q ?? "", TimeSpan.FromHours(8))}";
         Standings = await heads.StandingsAsync([.. Found.Rows.Select(row => row.Id)], Ct);
         return Page();
     }

@@ -10,7 +10,7 @@ using PhongTuyen.Web.Shared;
 namespace PhongTuyen.Web.Quarantine.Desk;
 
 /// <summary>A clerk's day: who is expected, who leaves, what is missing, which transfers wait; and the figures of the unit, live.</summary>
-public sealed class DayModel(Db db, DayOfUnit days, TransfersList transfers, FigureReader figures, EndStay end, ReopenStay reopen) : HousePage(db)
+public sealed class DayModel(Db db, DayOfUnit days, TransfersList transfers, FigureReader figures, EndStay end, ReopenStay reopen, AssignBed assign) : HousePage(db)
 {
     [BindProperty(SupportsGet = true, Name = "unit")]
     public UnitId Unit { get; set; }
@@ -51,6 +51,28 @@ public sealed class DayModel(Db db, DayOfUnit days, TransfersList transfers, Fig
             return Refuse([.. outcome.Problems.Select(problem => problem.At(null))]);
         }
         return DoneWithUndo($"{Links.Day}?unit={Unit}", "day.left", $"{Links.Day}?handler=undo&unit={Unit}&{string.Join('&', Selected.Select(stay => "Selected=" + stay))}", ("n", outcome.Value));
+    }
+
+    /// <summary>Everybody who was ticked gets a free bed, in one act that can be taken back.</summary>
+    public async Task<IActionResult> OnPostBedsAsync()
+    {
+        if (Selected.Count == 0) return Redirect($"{Links.Day}?unit={Unit}#missing");
+        var outcome = await assign.RunManyAsync(Intent, Selected, Ct);
+        if (!outcome.Done)
+        {
+            await LoadAsync();
+            return Refuse([.. outcome.Problems.Select(problem => problem.At(null))]);
+        }
+        return DoneWithUndo($"{Links.Day}?unit={Unit}#missing", outcome.Value == Selected.Count ? "day.bedded" : "day.bedded-some", $"{Links.Day}?handler=giveBack&unit={Unit}&{string.Join('&', Selected.Select(stay => "Selected=" + stay))}",
+            ("n", outcome.Value), ("left", Selected.Count - outcome.Value));
+    }
+
+    public async Task<IActionResult> OnPostGiveBackAsync([FromQuery(Name = "Selected")] List<StayId> selected)
+    {
+        var outcome = await assign.GiveBackAsync(Intent, selected, Ct);
+        if (outcome.Done) return Done($"{Links.Day}?unit={Unit}#missing", "day.gave-back", ("n", outcome.Value));
+        await LoadAsync();
+        return Refuse([.. outcome.Problems.Select(problem => problem.At(null))]);
     }
 
     public async Task<IActionResult> OnPostUndoAsync([FromQuery(Name = "Selected")] List<StayId> selected)

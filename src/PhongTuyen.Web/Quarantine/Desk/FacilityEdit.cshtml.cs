@@ -28,6 +28,7 @@ public sealed class FacilityEditModel(Db db, RunFacility run) : HousePage(db)
     [BindProperty]
     public FacilityForm Form { get; set; } = new();
 
+    public UnitId Id { get; private set; }
     public string Name { get; private set; } = "";
 
     public async Task<IActionResult> OnGetAsync(UnitId id)
@@ -41,6 +42,7 @@ public sealed class FacilityEditModel(Db db, RunFacility run) : HousePage(db)
 
     private async Task<bool> LoadAsync(UnitId id)
     {
+        Id = id;
         Name = await Db.Connection.ValueAsync<string>("SELECT name FROM pt.unit WHERE id = $1 AND pt.in_scope(id, province_id, district_id, commune_id)", Ct, id.Value) ?? "";
         return Name.Length > 0;
     }

@@ -33,8 +33,8 @@ public sealed class NewDecisionModel(Db db, StayView view, IssueDecision issue) 
         Form.SignedOn = S.Today;
         if (full.Stay.State == StayState.Ended) Form.Kind = DecisionKind.Completion;
         // The last signer of this unit: most papers of a day are signed by the same person.
-        (Form.Signer, Form.SignerTitle, var sign) = await Db.Connection.RowAsync("SELECT signer, signer_title, sign FROM pt.quarantine_decision WHERE unit_id = $1 ORDER BY year DESC, number DESC LIMIT 1", r => (r.Text(0), r.Text(1), r.Text(2)), Ct, full.Stay.UnitId.Value);
-        if (sign?.Split('/', 2) is [_, var suffix]) Form.Suffix = suffix;
+        (Form.Signer, Form.SignerTitle, var sign) = await Db.Connection.RowAsync("SELECT signer, signer_title, (SELECT sign FROM pt.quarantine_decision WHERE unit_id = $1 AND kind = $2 ORDER BY year DESC, number DESC LIMIT 1) FROM pt.quarantine_decision WHERE unit_id = $1 ORDER BY year DESC, number DESC LIMIT 1", r => (r.Text(0), r.Text(1), r.Text(2)), Ct, full.Stay.UnitId.Value, (short)Form.Kind);
+        Form.Suffix = sign?.Split('/', 2) is [_, var suffix] ? suffix : Form.Kind == DecisionKind.Completion ? "GXN-CL" : "QĐ-CL";
         await SeenAsync(new PhongTuyen.People.PersonSeen(full.Stay.PersonId));
         return Page();
     }

@@ -84,6 +84,6 @@ public sealed class StayModel(Db db, StayView view, FacilitiesList facilities, S
         return undo is null ? Done(Links.Stay(id), done, ("name", Full.Person.Shown)) : DoneWithUndo(Links.Stay(id), done, undo, ("name", Full.Person.Shown));
     }
 
-    /// <summary>The planned end with its rule: "14 days from last contact on 03/08, paper …".</summary>
-    public string Rule => Full.Stay is { Rule: { } rule, PlannedByRule: { } end } stay ? S.Say("stay.by-rule", ("origin", S.Word(stay.Origin)), ("from", stay.OriginOn), ("end", end), ("rule", rule)) : S["stay.no-rule"];
+    /// <summary>The planned end with its rule: "14 days from last contact on 03/08, paper …", or the reason of who planned it.</summary>
+    public string Rule => Full.Stay is { Rule: { } rule, PlannedByRule: { } end } stay ? S.Say("stay.by-rule", ("origin", S.Word(stay.Origin)), ("from", stay.OriginOn), ("end", end), ("rule", rule)) : Full.Plans.Count > 0 ? Full.Plans[0].Reason : S["stay.no-rule"];
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
@@ -29,12 +30,14 @@ public class FieldTag(Screen screen) : TagHelper
     public ViewContext ViewContext { get; set; } = null!;
 
     protected Screen Screen => screen;
-    protected string Id => TagBuilder.CreateSanitizedId(For.Name, "_");
+    /// <summary>The form of the page in which this stands, if it has several.</summary>
+    private FormScope? form;
+    private string? id;
 
-    private const string NameKey = "pt-field ";
+    protected string Id => id ??= OwnId();
+    protected virtual string IdName => For.Name;
 
-    /// <summary>The label of a field that was drawn on this page.</summary>
-    internal static string? NameOf(HttpContext http, string field) => http.Items[NameKey + field] as string;
+    public override void Init(TagHelperContext context) => form = context.Items.TryGetValue(typeof(FormScope), out var found) ? (FormScope)found : null;
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
@@ -62,10 +65,13 @@ public class FieldTag(Screen screen) : TagHelper
         }
         if (Most is { } most) input.Attributes["maxlength"] = most.ToString(CultureInfo.InvariantCulture);
         if (Autocomplete is not null) input.Attributes["autocomplete"] = Autocomplete;
-        if (Autofocus) input.Attributes["autofocus"] = "autofocus";
+        if (Autofocus && ViewContext.ModelState.IsValid) input.Attributes["autofocus"] = "autofocus";
         if (Unit is null) output.Content.AppendHtml(input);
         else output.Content.AppendHtml("<div class=\"pt-affix\">").AppendHtml(input).AppendHtml("<span>").Append(Unit).AppendHtml("</span></div>");
     }
+
+    /// <summary>Not where something is answered already, nor in a form whose lead says that all may be left out.</summary>
+    protected virtual bool SaysOptional => !Required && ViewContext.ViewData["AllOptional"] is not true;
 
     /// <summary>The frame: label, hint, faults; what is asked for follows.</summary>
     protected void Begin(TagHelperOutput output, string tag = "div")
@@ -73,11 +79,11 @@ public class FieldTag(Screen screen) : TagHelper
         output.TagName = tag;
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "pt-field");
+        if (IsMine) Faults.Label(ViewContext.HttpContext, IdName, Label.Length > 0 ? Label : HintKey ?? "", Id);
         if (Label.Length > 0)
         {
-            ViewContext.HttpContext.Items[NameKey + For.Name] = screen[Label];
             output.Content.AppendHtml(tag == "fieldset" ? "<legend>" : $"<label for=\"{Id}\">").Append(screen[Label]);
-            if (!Required) output.Content.AppendHtml(" <span class=\"pt-optional\">").Append(screen["form.optional"]).AppendHtml("</span>");
+            if (SaysOptional) output.Content.AppendHtml(" <span class=\"pt-optional\">").Append(screen["form.optional"]).AppendHtml("</span>");
             output.Content.AppendHtml(tag == "fieldset" ? "</legend>" : "</label>");
         }
         if (Hint() is { } hint) output.Content.AppendHtml($"<p class=\"pt-hint\" id=\"{Id}-hint\">").Append(hint).AppendHtml("</p>");
@@ -92,11 +98,26 @@ public class FieldTag(Screen screen) : TagHelper
         var described = string.Join(' ', new[] { Hint() is null ? null : Id + "-hint", Errors().Any() ? Id + "-error" : null }.Where(id => id is not null));
         if (described.Length > 0) input.Attributes["aria-describedby"] = described;
         if (Errors().Any()) input.Attributes["aria-invalid"] = "true";
+        if (IsFirstFault()) input.Attributes["autofocus"] = "autofocus";
         if (Required) input.Attributes["aria-required"] = "true";
     }
 
+    /// <summary>The plain id in the form that was sent, so that the summary of faults leads there; once only in a page.</summary>
+    private string OwnId()
+    {
+        var plain = TagBuilder.CreateSanitizedId(IdName, "_");
+        var mine = IsMine ? plain : $"{form!.Handler}_{plain}";
+        for (var n = 1; !ViewContext.HttpContext.Items.TryAdd(("id", mine), true); n++) mine = $"{plain}-{n}";
+        return mine;
+    }
+
+    private bool IsMine => form is null || form.WasSent(ViewContext.HttpContext);
+
+    /// <summary>What was sent under a name, if by this form.</summary>
+    protected ModelStateEntry? Sent(string name) => IsMine && ViewContext.ModelState.TryGetValue(name, out var entry) ? entry : null;
+
     /// <summary>What was typed, else what the model holds, in the form in which people write it.</summary>
-    protected string Typed() => ViewContext.ModelState.TryGetValue(For.Name, out var entry) && entry.AttemptedValue is { } attempted ? attempted : For.Model switch
+    protected string Typed() => Sent(For.Name)?.AttemptedValue is { } attempted ? attempted : For.Model switch
     {
         null => "",
         DateOnly day => day == default ? "" : Words.Show(day),
@@ -108,9 +129,12 @@ public class FieldTag(Screen screen) : TagHelper
     /// <summary>Key under which the hint stands, if not that of the label.</summary>
     protected string? HintKey { get; set; }
 
+    /// <summary>The cursor goes where the first thing is to be mended, also without script.</summary>
+    protected bool IsFirstFault() => Errors().Any() && ViewContext.HttpContext.Items.TryAdd("first-fault", For.Name);
+
     private string? Hint() => (HintKey ?? Label) is { Length: > 0 } key && screen[key + ".hint"] is var hint && hint != key + ".hint" ? hint : null;
 
-    protected IEnumerable<string> Errors() => ViewContext.ModelState.TryGetValue(For.Name, out var entry) ? entry.Errors.Select(error => error.ErrorMessage) : [];
+    protected virtual IEnumerable<string> Errors() => Sent(For.Name)?.Errors.Select(error => error.ErrorMessage) ?? [];
 }
 
 /// <summary>&lt;pt-choice for="Form.Sex" label="person.sex" /&gt;: an enum as radio buttons (up to five answers) or a list; words under <c>word.Type.Name</c>.</summary>
@@ -131,14 +155,16 @@ public sealed class ChoiceTag(Screen screen) : FieldTag(screen)
         var answers = (Items ?? FromEnum()).ToList();
         var chosen = Chosen();
         var radio = !List && answers.Count <= 5;
+        answered = radio || None is not null ? chosen.Length > 0 : answers.Count > 0;
         Begin(output, radio ? "fieldset" : "div");
+        var focus = radio && IsFirstFault() ? " autofocus" : "";
         if (radio)
         {
             output.Content.AppendHtml("<div class=\"pt-choices pt-choices--inline\">");
             foreach (var (value, word) in answers)
             {
                 // The summary of faults leads to the first answer.
-                output.Content.AppendHtml("<label class=\"pt-choice\"><input type=\"radio\"").AppendHtml(value == answers[0].Value ? $" id=\"{Id}\"" : "").AppendHtml(" name=\"").Append(For.Name).AppendHtml("\" value=\"").Append(value).AppendHtml(value == chosen ? "\" checked>" : "\">");
+                output.Content.AppendHtml("<label class=\"pt-choice\"><input type=\"radio\"").AppendHtml(value == answers[0].Value ? $" id=\"{Id}\"{focus}" : "").AppendHtml(" name=\"").Append(For.Name).AppendHtml("\" value=\"").Append(value).AppendHtml(value == chosen ? "\" checked>" : "\">");
                 output.Content.AppendHtml("<span>").Append(word).AppendHtml("</span></label>");
             }
             output.Content.AppendHtml("</div>");
@@ -153,7 +179,12 @@ public sealed class ChoiceTag(Screen screen) : FieldTag(screen)
         }
     }
 
-    private string Chosen() => ViewContext.ModelState.TryGetValue(For.Name, out var entry) && entry.AttemptedValue is { } attempted ? attempted : For.Model?.ToString() ?? "";
+    /// <summary>An answer stands there already: a list without an empty line shows its first one.</summary>
+    private bool answered;
+
+    protected override bool SaysOptional => base.SaysOptional && !answered;
+
+    private string Chosen() => Sent(For.Name)?.AttemptedValue is { } attempted ? attempted : For.Model?.ToString() ?? "";
 
     private IEnumerable<(string, string)> FromEnum()
     {
@@ -186,7 +217,7 @@ public sealed class CheckTag(Screen screen) : FieldTag(screen)
         output.Content.AppendHtml("<span>").Append(label).AppendHtml("</span></label>");
     }
 
-    private bool Ticked() => ViewContext.ModelState.TryGetValue(For.Name, out var entry) && entry.AttemptedValue is { } attempted ? attempted.Contains("true", StringComparison.OrdinalIgnoreCase) : For.Model is true;
+    private bool Ticked() => Sent(For.Name)?.AttemptedValue is { } attempted ? attempted.Contains("true", StringComparison.OrdinalIgnoreCase) : For.Model is true;
 }
 
 /// <summary>&lt;pt-pick for="Form.Area" text-for="Form.AreaText" src="/api/areas" label="person.area" /&gt;: an id found by typing a name; without script the text itself is sent and read by the server.</summary>
@@ -197,11 +228,18 @@ public sealed class PickTag(Screen screen) : FieldTag(screen)
     public string Src { get; set; } = "/api/areas";
     public string? AsOf { get; set; }
 
+    private string? idName;
+
+    /// <summary>The summary of faults leads to the field by the name of what is found.</summary>
+    protected override string IdName => idName is not null && Sent(idName) is { Errors.Count: > 0 } ? idName : For.Name;
+
+    protected override IEnumerable<string> Errors() => base.Errors().Concat(idName is null ? [] : Sent(idName)?.Errors.Select(error => error.ErrorMessage) ?? []);
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var idName = For;
+        idName = For.Name;
         var id = For.Model?.ToString() is { } known && known != "0" ? known : "";
-        if (ViewContext.ModelState.TryGetValue(For.Name, out var sent) && sent.AttemptedValue is { } attempted) id = attempted;
+        if (Sent(For.Name)?.AttemptedValue is { } attempted) id = attempted;
         For = TextFor;
         Begin(output);
         output.Content.AppendHtml($"<div class=\"{(Src.Contains("units", StringComparison.Ordinal) ? "pt-unit" : "pt-area")}\" data-src=\"{Src}\"");
@@ -211,8 +249,6 @@ public sealed class PickTag(Screen screen) : FieldTag(screen)
         Common(input);
         (input.Attributes["type"], input.Attributes["value"], input.Attributes["autocomplete"]) = ("text", Typed(), "off");
         output.Content.AppendHtml(input);
-        output.Content.AppendHtml("<input type=\"hidden\" name=\"").Append(idName.Name).AppendHtml("\" value=\"").Append(id).AppendHtml("\"></div>");
-        For = idName;
-        foreach (var error in Errors()) output.Content.AppendHtml("<p class=\"pt-field-error\">").Append(error).AppendHtml("</p>");
+        output.Content.AppendHtml("<input type=\"hidden\" name=\"").Append(idName).AppendHtml("\" value=\"").Append(id).AppendHtml("\"></div>");
     }
 }

@@ -28,16 +28,28 @@ public sealed class ErrorsTag(Screen screen) : TagHelper
         output.Attributes.SetAttribute("class", "pt-errors");
         output.Attributes.SetAttribute("role", "alert");
         output.Attributes.SetAttribute("tabindex", "-1");
+        if (atFields.Count == 0) output.Attributes.SetAttribute("autofocus", "autofocus");
         output.Content.AppendHtml("<h2>").Append(screen["form.to-mend"]).AppendHtml("</h2><ul>");
         foreach (var sentence in others) output.Content.AppendHtml("<li>").Append(sentence).AppendHtml("</li>");
-        foreach (var (key, sentence) in atFields) output.Content.AppendHtml($"<li><a href=\"#{TagBuilder.CreateSanitizedId(key, "_")}\">").AppendHtml(new Named(ViewContext.HttpContext, key, sentence)).AppendHtml("</a></li>");
+        foreach (var (key, sentence) in atFields) output.Content.AppendHtml(new Faults(screen, ViewContext.HttpContext, key, sentence));
         output.Content.AppendHtml("</ul>");
     }
+}
 
-    /// <summary>The sentence behind the name of its field. Written when the whole page is drawn: the fields stand below the summary and say their names there.</summary>
-    private sealed class Named(HttpContext http, string key, string sentence) : IHtmlContent
+/// <summary>A line of the summary, written when the fields that come after it are known: "Reason: please fill this in", leading to the field.</summary>
+internal sealed class Faults(Screen screen, HttpContext http, string key, string sentence) : IHtmlContent
+{
+    private sealed record Known(string Label, string Id);
+
+    /// <summary>A field says what it is called and where it stands.</summary>
+    public static void Label(HttpContext http, string name, string label, string id) => http.Items.TryAdd(("field", name), new Known(label, id));
+
+    public void WriteTo(TextWriter writer, HtmlEncoder encoder)
     {
-        public void WriteTo(TextWriter writer, HtmlEncoder encoder) => writer.Write(encoder.Encode(FieldTag.NameOf(http, key) is { } name ? $"{name}: {sentence}" : sentence));
+        var known = http.Items.TryGetValue(("field", key), out var found) ? (Known)found! : new Known("", TagBuilder.CreateSanitizedId(key, "_"));
+        writer.Write($"<li><a href=\"#{known.Id}\">");
+        encoder.Encode(writer, known.Label.Length > 0 ? $"{screen[known.Label]}: {sentence}" : sentence);
+        writer.Write("</a></li>");
     }
 }
 
@@ -85,9 +97,23 @@ public sealed class CounterTag(Screen screen) : TagHelper
         inside.AppendHtml("<span class=\"pt-counter-word\">").Append(screen[Word]).AppendHtml("</span><span class=\"pt-counter-figure\"");
         if (Key is not null) inside.AppendHtml($" data-figure=\"{Key}\"");
         inside.AppendHtml(">").Append(Screen.Show(Figure)).AppendHtml("</span>");
-        if (Before is { } before) inside.AppendHtml("<span class=\"pt-counter-change\">").Append(screen.Say("board.yesterday", ("n", before))).AppendHtml("</span>");
-        if (Note is not null) inside.AppendHtml("<span class=\"pt-counter-asof\">").Append(Note).AppendHtml("</span>");
+        if (Before is { } before) Line(inside, "pt-counter-change", screen.Say("board.yesterday", ("n", Key is null ? Screen.Show(before) : Live(Key.Replace("-today", "-yesterday", StringComparison.Ordinal), before))));
+        if (Note is not null) Line(inside, "pt-counter-asof", Note);
         output.Content.AppendHtml(card);
+    }
+
+    /// <summary>A figure within a sentence, which follows the server as the large ones do.</summary>
+    public static string Live(string key, long value) => $"\u0001{key}\u0002{Screen.Show(value)}\u0001";
+
+    private static void Line(IHtmlContentBuilder inside, string kind, string sentence)
+    {
+        inside.AppendHtml($"<span class=\"{kind}\">");
+        foreach (var part in sentence.Split('\u0001'))
+        {
+            if (part.Split('\u0002') is [var key, var shown]) inside.AppendHtml($"<span data-figure=\"{key}\">").Append(shown).AppendHtml("</span>");
+            else inside.Append(part);
+        }
+        inside.AppendHtml("</span>");
     }
 }
 

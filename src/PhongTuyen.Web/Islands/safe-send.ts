@@ -1,0 +1,66 @@
+import { agreed, question } from './confirm.ts';
+import { text, type TextKey } from './texts.ts';
+import { isChanged } from './unsaved.ts';
+
+/** A list of areas for no text: answered at once to whoever is signed in. */
+const ASK = '/api/areas?q=';
+const PATIENCE_MS = 10_000;
+
+const checked = new WeakSet<HTMLFormElement>();
+const asking = new WeakSet<HTMLFormElement>();
+
+/** What keeps a form from being sent: no connection or no answer, the session has ended, or nothing. */
+export function obstacle(status: number | null): TextKey | null {
+  if (status === null || status >= 500) return 'send-failed';
+  return status === 401 ? 'send-expired' : null;
+}
+
+/**
+ * Before a form with something typed is sent, asks whether the server is there and still knows who this is: a browser would replace the
+ * page by an error or the sign-in page, and what was typed would be lost. Registered after confirm and before unsaved.
+ */
+export function safeSend(root: Document): void {
+  root.addEventListener('submit', event => {
+    const form = event.target as HTMLFormElement;
+    if (event.defaultPrevented || form.method !== 'post' || form.hasAttribute('data-resubmit') || checked.delete(form)) return;
+    if (form.dataset['guard'] !== 'dirty' && ![...form.elements].some(isChanged)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (!asking.has(form)) void ask(form, event.submitter);
+  }, { capture: true });
+}
+
+async function ask(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
+  asking.add(form);
+  form.setAttribute('aria-busy', 'true');
+  const status = await fetch(ASK, { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE_MS) }).then(answer => answer.status, () => null);
+  asking.delete(form);
+  form.removeAttribute('aria-busy');
+  form.querySelector('[data-not-sent]')?.remove();
+  const key = obstacle(status);
+  if (key) {
+    say(form, submitter, key);
+    return;
+  }
+  checked.add(form);
+  if (question(form, submitter)) agreed.add(form);
+  form.requestSubmit(submitter);
+}
+
+function say(form: HTMLFormElement, submitter: HTMLElement | null, key: TextKey): void {
+  const notice = document.createElement('div');
+  notice.className = 'pt-notice pt-notice--urgent';
+  notice.dataset['notSent'] = '';
+  notice.setAttribute('role', 'alert');
+  const sentence = document.createElement('p');
+  sentence.textContent = text(key, form);
+  if (key === 'send-expired') {
+    const link = document.createElement('a');
+    Object.assign(link, { href: '/sign-in', target: '_blank', textContent: text('sign-in-again', form) });
+    sentence.append(' ', link);
+  }
+  notice.append(sentence);
+  const before = (submitter?.closest('.pt-actions') ?? submitter) as HTMLElement | null;
+  if (before?.closest('form') === form) before.before(notice); else form.append(notice);
+  notice.scrollIntoView({ block: 'nearest' });
+}
