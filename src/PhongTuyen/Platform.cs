@@ -29,7 +29,7 @@ public static class Platform
         services.AddScoped<Db>();
         services.AddScoped<INotify, NoticeBoard>().AddScoped<NoticeBoard>().AddScoped<Letters>().AddScoped<FigureReader>().AddScoped<VerifyAudit>();
         services.AddScoped<SealState>().AddScoped<OutboxState>().AddScoped<DatabaseState>().AddScoped<ActsTrail>();
-        services.AddSingleton<AuditSealer>().AddSingleton<OutboxSender>().AddSingleton<LiveFigures>();
+        services.AddSingleton<AuditSealer>().AddSingleton<OutboxSender>().AddSingleton<LiveFigures>().AddSingleton<FigureShelf>();
         return services.AddAreas().AddAccounts().AddUnits().AddPeople().AddImports().AddQuarantine().AddLab().AddCases();
     }
 

@@ -20,8 +20,8 @@ internal static class Counters
     public static async Task<long> DifferencesAsync(NpgsqlConnection connection, CancellationToken ct) => await connection.ValueAsync<long>("""
         WITH leaf AS (SELECT province_id p, district_id d, commune_id c, unit_id u, metric, detail, day, sum(n)::bigint n FROM pt.report_recount GROUP BY 1, 2, 3, 4, 5, 6, 7),
         late AS (SELECT province_id p, district_id d, commune_id c, unit_id u, metric, detail, day, sum(n)::bigint n FROM pt.report_delta GROUP BY 1, 2, 3, 4, 5, 6, 7),
-        levels AS (SELECT f.l, CASE WHEN f.l < 4 THEN p ELSE 0 END p, CASE WHEN f.l < 3 THEN d ELSE 0 END d, CASE WHEN f.l < 2 THEN c ELSE 0 END c, CASE WHEN f.l < 1 THEN u ELSE 0 END u, metric, detail, day, sign * n AS n
-          FROM (SELECT *, 1 AS sign FROM leaf UNION ALL SELECT *, -1 FROM late) x CROSS JOIN generate_series(0, 4) f(l) WHERE (f.l <> 1 OR c <> 0) AND (f.l <> 2 OR d <> 0)),
+        levels AS (SELECT f.l, CASE WHEN f.l < 4 THEN p ELSE 0 END p, CASE WHEN f.l < 3 THEN d ELSE 0 END d, CASE WHEN f.l < 2 THEN c ELSE 0 END c, CASE WHEN f.l IN (0, 5) THEN u ELSE 0 END u, metric, detail, day, sign * n AS n
+          FROM (SELECT *, 1 AS sign FROM leaf UNION ALL SELECT *, -1 FROM late) x CROSS JOIN generate_series(0, 5) f(l) WHERE (f.l <> 1 OR c <> 0) AND (f.l <> 2 OR d <> 0)),
         every AS (SELECT l, p, d, c, u, metric, detail, day, n FROM levels
           UNION ALL SELECT level, province_id, district_id, commune_id, unit_id, metric, detail, day, -n FROM pt.report_counter)
         SELECT count(*) FROM (SELECT 1 FROM every GROUP BY l, p, d, c, u, metric, detail, day HAVING sum(n) <> 0) wrong

@@ -91,8 +91,10 @@ public sealed class AreaBook
     public AreaCounts Counts(DateOnly asOf)
     {
         var day = DayOf(asOf);
-        var levels = rows.Where(row => row.ValidOn(day)).CountBy(row => row.Level).ToDictionary();
-        return new AreaCounts(levels.GetValueOrDefault(AreaLevel.Province), levels.GetValueOrDefault(AreaLevel.District), levels.GetValueOrDefault(AreaLevel.Commune));
+        Span<int> levels = stackalloc int[1 + (int)AreaLevel.Hamlet];
+        foreach (var row in rows)
+            if (row.ValidOn(day)) levels[(int)row.Level]++;
+        return new AreaCounts(levels[(int)AreaLevel.Province], levels[(int)AreaLevel.District], levels[(int)AreaLevel.Commune]);
     }
 
     /// <summary>

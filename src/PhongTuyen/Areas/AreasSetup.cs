@@ -5,5 +5,5 @@ namespace PhongTuyen.Areas;
 public static class AreasSetup
 {
     public static IServiceCollection AddAreas(this IServiceCollection services) => services
-        .AddScoped<AreaTotals>().AddScoped<AreaKin>().AddScoped<HamletsOfCommune>().AddScoped<KeepHamlets>().AddScoped<AreaLinkFindings>().AddScoped<SettleAreaLink>();
+        .AddScoped<AreaKin>().AddScoped<HamletsOfCommune>().AddScoped<KeepHamlets>().AddScoped<AreaLinkFindings>().AddScoped<SettleAreaLink>();
 }

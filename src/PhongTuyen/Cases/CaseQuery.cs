@@ -73,16 +73,15 @@ internal sealed class CaseQuery
         WITH early AS MATERIALIZED (
           SELECT DISTINCT ON (listed_on, id) * FROM ({(branches.Count == 0 ? Select("false", most) : string.Join("\n UNION ALL ", branches.Select(branch => One(branch, most))))}) every ORDER BY {order} LIMIT {most}),
         found AS ({(units is null ? "SELECT * FROM early" : $"""
-          SELECT DISTINCT ON (listed_on, id) * FROM (SELECT * FROM early UNION ALL {Select($"c.unit_id = ANY ({units}::int[]) AND c.classification IN ({classes}) AND c.listed_on {Bound(most)}", most)}) every ORDER BY {order} LIMIT {most}
+          SELECT DISTINCT ON (listed_on, id) * FROM (SELECT * FROM early UNION ALL {Select($"c.unit_id = ANY ({units}::int[]) AND c.classification IN ({classes}) AND (c.listed_on, c.id) {Bound(most)}", most)}) every ORDER BY {order} LIMIT {most}
           """)})
         SELECT f.id, f.person_id, coalesce(p.name, p.code, '?'), p.birth, p.birth_precision, p.sex, f.disease, f.code, f.classification, f.outcome, f.outcome_on, f.severity, f.onset_on, f.reported_on, u.name, f.province_id, f.district_id, f.commune_id
         FROM found f JOIN pt.person p ON p.id = f.person_id JOIN pt.unit u ON u.id = f.unit_id ORDER BY {string.Join(", ", order.Split(", ").Select(key => "f." + key))}
         """;
 
     /// <summary>Before the end of the areas' page; everything where that is not full.</summary>
-    private string Bound(int most) => oldestFirst
-        ? $"<= (SELECT CASE WHEN count(*) < {most} THEN 'infinity' ELSE max(listed_on) END FROM early)"
-        : $">= (SELECT CASE WHEN count(*) < {most} THEN '-infinity' ELSE min(listed_on) END FROM early)";
+    private string Bound(int most) => (oldestFirst ? "<= " : ">= ")
+        + $"(SELECT listed_on, id FROM ((SELECT listed_on, id FROM early ORDER BY {order} OFFSET {most - 1} LIMIT 1) UNION ALL SELECT {(oldestFirst ? "'infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff'" : "'-infinity', '00000000-0000-0000-0000-000000000000'")}) last ORDER BY {order} LIMIT 1)";
 
     private string One((string Test, string? Keys) branch, int most) => branch.Keys is { } keys
         ? $"(SELECT x.* FROM unnest({keys}::int[]) k(key) CROSS JOIN LATERAL {Select(branch.Test, most)} x)"

@@ -13,6 +13,9 @@ public sealed class FindPersons(Db db, PersonSeals seals)
 {
     public const int Most = 20;
 
+    // Somebody may be tied to a place more than once.
+    private const int Hits = Most + 6;
+
     public sealed record Row(PersonId Id, string Shown, BirthDate Birth, Sex Sex, string? Code, AreaKeys Lives);
 
     public sealed record Found(IReadOnlyList<Row> Rows, bool More, bool ByNumber);
@@ -61,41 +64,76 @@ public sealed class FindPersons(Db db, PersonSeals seals)
         var year = all.Length > 1 ? all.Select(BirthYear).FirstOrDefault(year => year is not null) : null;
         var words = all.Where(word => year is null || BirthYear(word) != year).Take(6).ToArray();
         var endsOpen = query.Length > 0 && char.IsLetterOrDigit(query[^1]) && BirthYear(all[^1]) is null;
-        var driver = await RarestAsync(words, ct);
-        var others = words.Where((_, i) => i != driver).ToArray();
+        var often = await OftenAsync(words, endsOpen, ct);
+        var order = Enumerable.Range(0, words.Length).OrderBy(i => (often[i], -words[i].Length, i)).ToList();
+        var whole = order.Where(i => !endsOpen || i != words.Length - 1).ToList();
+        var sideBySide = whole.Count > 1 && PaysSideBySide(often[whole[0]], often[whole[1]], often[order[0]], words.Length > 2);
+        var driver = sideBySide ? whole[0] : order[0];
         var openOther = endsOpen && driver != words.Length - 1 ? words[^1] : null;
         var openDriver = endsOpen && driver == words.Length - 1 && words[driver].Length >= 2;
+        var others = order.Where(i => i != driver && words[i] != openOther).ToList();
+        // The units of a scope that has areas add only those who are not in the areas: they are asked only where the areas do not fill the page.
+        var levels = Levels().ToList();
+        var areas = levels.Count > 1 ? levels.Where(level => level.Column != "unit_id").ToList() : levels;
+        string Of((string Column, Func<string, string> Test) level, string only = "") => Branch(level, openDriver, year is not null, others.Count, sideBySide, only);
+        var late = areas.Count < levels.Count ? $" UNION ALL {Of(levels[^1], $"AND (SELECT count(*) FROM early) <= {Most}")}" : "";
         var sql = $"""
-            SELECT {Columns} FROM (
-              SELECT DISTINCT person_id FROM ({string.Join("\n UNION ALL ", Levels().Select(level => Branch(level, openDriver, year is not null)))}) hits
-              LIMIT {Most + 1}) found JOIN pt.person p ON p.id = found.person_id {Lives}
-            ORDER BY p.name_key, p.id
+            WITH early AS MATERIALIZED (SELECT DISTINCT person_id FROM ({string.Join("\n UNION ALL ", areas.Select(level => Of(level)))}) hits)
+            SELECT DISTINCT person_id FROM (SELECT person_id FROM early{late}) hits LIMIT {Most + 1}
             """;
-        return await db.Connection.RowsAsync(sql, Read, ct, words[driver], openDriver ? After(words[driver]) : words[driver], others.Where(word => word != openOther).ToArray(), openOther ?? "", openOther is null ? "" : After(openOther), year is { } from ? new DateOnly(from, 1, 1) : DateOnly.MinValue);
+        // The planner would look one word up for each who bears the other, because it does not know how soon a page is full.
+        if (sideBySide) await db.Connection.RunAsync("SELECT set_config('enable_nestloop', 'off', true), set_config('enable_hashjoin', 'off', true)", ct);
+        var found = await db.Connection.RowsAsync(sql, r => r.GetGuid(0), ct, words[driver], openDriver ? After(words[driver]) : words[driver], others.Select(i => words[i]).ToArray(), openOther ?? "", openOther is null ? "" : After(openOther), year is { } from ? new DateOnly(from, 1, 1) : DateOnly.MinValue,
+            Numbers(db.Scope.Provinces), Numbers(db.Scope.Districts), Numbers(db.Scope.Communes), db.Scope.Units.Select(unit => unit.Value).ToArray());
+        if (sideBySide) await db.Connection.RunAsync("SELECT set_config('enable_nestloop', 'on', true), set_config('enable_hashjoin', 'on', true)", ct);
+        return await db.Connection.RowsAsync($"SELECT {Columns} FROM pt.person p {Lives} WHERE p.id = ANY ($1) ORDER BY p.name_key, p.id", Read, ct, found.ToArray());
     }
+
+    private static int[] Numbers(IReadOnlyList<AreaId> areas) => [.. areas.Select(area => area.Value)];
 
     /// <summary>The columns of the scope that hold anything.</summary>
-    private IEnumerable<(string Column, string Setting)> Levels()
+    private IEnumerable<(string Column, Func<string, string> Test)> Levels()
     {
-        if (db.Scope.Provinces.Count > 0) yield return ("province_id", "pt.provinces");
-        if (db.Scope.Districts.Count > 0) yield return ("district_id", "pt.districts");
-        if (db.Scope.Communes.Count > 0) yield return ("commune_id", "pt.communes");
-        if (db.Scope.Units.Count > 0) yield return ("unit_id", "pt.units");
+        if (db.Scope.Provinces.Count > 0) yield return ("province_id", of => Key(of, "province_id", "$7", db.Scope.Provinces.Count));
+        if (db.Scope.Districts.Count > 0) yield return ("district_id", of => Key(of, "district_id", "$8", db.Scope.Districts.Count) + Above(of, "$8", db.Scope.Districts.Count));
+        if (db.Scope.Communes.Count > 0) yield return ("commune_id", of => Key(of, "commune_id", "$9", db.Scope.Communes.Count) + Above(of, "$9", db.Scope.Communes.Count));
+        if (db.Scope.Units.Count > 0) yield return ("unit_id", of => Key(of, "unit_id", "$10", db.Scope.Units.Count));
     }
 
-    private static string Branch((string Column, string Setting) level, bool open, bool ofYear) => $"""
-        (SELECT t.person_id FROM pt.person_token t
-          WHERE {(open ? "t.token >= $1 AND t.token < $2" : "t.token = $1 AND $2 = $2")} AND t.{level.Column} = ANY ((SELECT pt.ints('{level.Setting}'))::int[]){Above(level.Column, level.Setting)}
-            AND NOT EXISTS (SELECT 1 FROM unnest($3) w(word) WHERE NOT EXISTS (
-              SELECT 1 FROM pt.person_token o WHERE o.token = w.word AND o.province_id = t.province_id AND o.district_id = t.district_id AND o.commune_id = t.commune_id AND o.unit_id = t.unit_id AND o.person_id = t.person_id))
-            AND ($4 = '' OR EXISTS (SELECT 1 FROM pt.person_token o WHERE o.person_id = t.person_id AND o.token >= $4 AND o.token < $5))
-            AND {(ofYear ? "EXISTS (SELECT 1 FROM pt.person b WHERE b.id = t.person_id AND b.birth >= $6 AND b.birth < $6 + interval '1 year')" : "$6 = $6")}
-          LIMIT {Most + 1})
-        """;
+    /// <summary>One key keeps the order of the index; of many the planner is not sure.</summary>
+    private static string Key(string of, string column, string keys, int count) => count == 1 ? $"{of}.{column} = ({keys}::int[])[1]" : $"{of}.{column} = ANY ({keys}::int[])";
 
     /// <summary>The key of the token table begins with the province: who asks for a district or a commune says in which one it lies.</summary>
-    private static string Above(string column, string setting) => column is "district_id" or "commune_id"
-        ? $" AND t.province_id = ANY ((SELECT array_agg(DISTINCT a.province_id) FROM pt.area a WHERE a.id = ANY ((SELECT pt.ints('{setting}'))::int[]))::int[])" : "";
+    private static string Above(string of, string keys, int count) => count == 1
+        ? $" AND {of}.province_id = (SELECT a.province_id FROM pt.area a WHERE a.id = ({keys}::int[])[1])"
+        : $" AND {of}.province_id = ANY ((SELECT array_agg(DISTINCT a.province_id) FROM pt.area a WHERE a.id = ANY ({keys}::int[]))::int[])";
+
+    /// <summary>
+    /// Whether going through two words side by side costs less than going through the rarest and looking the others up for each who bears it:
+    /// a step side by side costs a twentieth of a look, and those who bear both are looked up for the other words.
+    /// </summary>
+    private static bool PaysSideBySide(float one, float other, float rarest, bool more)
+    {
+        const float wordsOfAName = 3; // often is the part of all words; a person bears about three
+        var (a, b, alone) = (one * wordsOfAName, other * wordsOfAName, rarest * wordsOfAName);
+        return (a + b) / 20 + (more ? a * b : 0) < alone;
+    }
+
+    /// <param name="others">How many other whole words there are, in $3. Each is one look into the table: OFFSET keeps the planner from reading all who bear it.</param>
+    /// <param name="sideBySide">The first of them is read along: both words are in the order of the same key.</param>
+    private static string Branch((string Column, Func<string, string> Test) level, bool open, bool ofYear, int others, bool sideBySide, string only)
+    {
+        const string same = "o.province_id = t.province_id AND o.district_id = t.district_id AND o.commune_id = t.commune_id AND o.unit_id = t.unit_id AND o.person_id = t.person_id";
+        var borne = $"{(open ? "t.token >= $1 AND t.token < $2" : "t.token = $1 AND $2 = $2")} AND {level.Test("t")}";
+        return $"""
+            (SELECT t.person_id FROM {(sideBySide ? $"(SELECT t.* FROM pt.person_token t JOIN pt.person_token o ON o.token = ($3::text[])[1] AND {same} AND {level.Test("o")} WHERE {borne} OFFSET 0) t WHERE true" : $"pt.person_token t WHERE {borne}")}
+                {only} AND $3::text[] = $3 AND $7::int[] = $7 AND $8::int[] = $8 AND $9::int[] = $9 AND $10::int[] = $10
+                {string.Concat(Enumerable.Range(1, others).Skip(sideBySide ? 1 : 0).Select(n => $"AND EXISTS (SELECT 1 FROM pt.person_token o WHERE o.token = ($3::text[])[{n}] AND {same} OFFSET 0)"))}
+                AND ($4 = '' OR EXISTS (SELECT 1 FROM pt.person_token o WHERE o.person_id = t.person_id AND o.token >= $4 AND o.token < $5 OFFSET 0))
+                AND {(ofYear ? "EXISTS (SELECT 1 FROM pt.person b WHERE b.id = t.person_id AND b.birth >= $6 AND b.birth < $6 + interval '1 year')" : "$6 = $6")}
+              LIMIT {Hits})
+            """;
+    }
 
     /// <summary>A word of four digits that can be a year of birth.</summary>
     private int? BirthYear(string word) => word.Length == 4 && int.TryParse(word, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var year) && year >= 1890 && year <= db.Clock.Today().Year ? year : null;
@@ -103,11 +141,9 @@ public sealed class FindPersons(Db db, PersonSeals seals)
     /// <summary>The first text after all that begin with this one.</summary>
     private static string After(string prefix) => prefix[..^1] + (char)(prefix[^1] + 1);
 
-    private async Task<int> RarestAsync(string[] words, CancellationToken ct)
-    {
-        if (words.Length == 1) return 0;
-        var common = await db.Connection.RowsAsync("SELECT token, often FROM pt.common_tokens() WHERE token = ANY ($1)", r => (r.GetString(0), r.GetFloat(1)), ct, words);
-        var often = common.ToDictionary(pair => pair.Item1, pair => pair.Item2, StringComparer.Ordinal);
-        return Enumerable.Range(0, words.Length).MinBy(i => (often.GetValueOrDefault(words[i]), -words[i].Length, i));
-    }
+    /// <summary>What part of all words of names each is, where it is a common one; of one that may go on, all that begin with it count.</summary>
+    private async Task<IReadOnlyList<float>> OftenAsync(string[] words, bool endsOpen, CancellationToken ct) => words.Length == 1 ? [0] : await db.Connection.RowsAsync("""
+        SELECT coalesce(sum(c.often), 0)::real FROM unnest($1::text[]) WITH ORDINALITY w(word, n)
+        LEFT JOIN pt.common_tokens() c ON c.token = w.word OR (w.n = $2 AND c.token > w.word AND c.token < $3) GROUP BY w.n ORDER BY w.n
+        """, r => r.GetFloat(0), ct, words, endsOpen ? words.Length : 0, After(words[^1]));
 }

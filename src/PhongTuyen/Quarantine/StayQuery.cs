@@ -14,7 +14,7 @@ internal sealed class StayQuery
     private readonly List<object?> values = [];
     private readonly List<Branch> branches = [];
     private readonly string? units;
-    private readonly string states;
+    private readonly string[] stateTests;
     private readonly string where;
 
     public IReadOnlyList<object?> Values => values;
@@ -47,7 +47,8 @@ internal sealed class StayQuery
         where = string.Concat(tests.Select(test => " AND " + test));
         StayState[] states = filter.State is { } state ? [state] : filter.Day is not null || filter.EndedAs is not null || filter.StartUnknown
             ? filter.EndedAs is not null ? [StayState.Ended] : [StayState.InHouse, StayState.Absent, StayState.OnTheWay, StayState.Ended] : [StayState.Expected, StayState.InHouse, StayState.Absent, StayState.OnTheWay, StayState.Ended];
-        this.states = string.Join(", ", states.Select(one => (short)one));
+        // All who came or are on the way are one range of an index of units; the expected lie in the future, and would stand in its way.
+        stateTests = states is [var only] ? [$"s.state = {(short)only}"] : [.. states.Contains(StayState.Expected) ? [$"s.state = {(short)StayState.Expected}"] : Array.Empty<string>(), $"s.state BETWEEN {(short)StayState.InHouse} AND {(short)StayState.Ended}"];
         var roots = Roots(filter, scope);
         foreach (var (test, keys, _) in roots.Where(root => !root.Late))
             foreach (var one in states) branches.Add(new($"{test} AND s.state = {(short)one}", keys));
@@ -88,7 +89,7 @@ internal sealed class StayQuery
         WITH early AS MATERIALIZED (
           SELECT DISTINCT ON (listed_at, id) * FROM ({(branches.Count == 0 ? Select("false", most) : string.Join("\n UNION ALL ", branches.Select(branch => One(branch, most))))}) every ORDER BY listed_at DESC, id DESC LIMIT {most}),
         found AS ({(units is null ? "SELECT * FROM early" : $"""
-          SELECT DISTINCT ON (listed_at, id) * FROM (SELECT * FROM early UNION ALL {Select($"s.unit_id = ANY ({units}::int[]) AND s.state IN ({states}) AND s.listed_at >= (SELECT CASE WHEN count(*) < {most} THEN '-infinity' ELSE min(listed_at) END FROM early)", most)}) every
+          SELECT DISTINCT ON (listed_at, id) * FROM (SELECT * FROM early {string.Concat(stateTests.Select(test => $" UNION ALL {Select($"s.unit_id = ANY ({units}::int[]) AND {test} AND (s.listed_at, s.id) >= {End(most)}", most)}"))}) every
           ORDER BY listed_at DESC, id DESC LIMIT {most}
           """)})
         SELECT f.id, f.person_id, coalesce(p.name, p.code, '?'), p.birth, p.birth_precision, p.sex, f.unit_id, u.name, f.place, f.class, f.tier, f.severity, f.state, f.ended_as,
@@ -97,6 +98,9 @@ internal sealed class StayQuery
           EXISTS (SELECT 1 FROM pt.case_record c WHERE c.person_id = f.person_id AND c.classification = 3), f.listed_at
         FROM found f JOIN pt.person p ON p.id = f.person_id JOIN pt.unit u ON u.id = f.unit_id ORDER BY f.listed_at DESC, f.id DESC
         """;
+
+    /// <summary>The last row of the areas' page; before everything where that is not full.</summary>
+    private static string End(int most) => $"(SELECT listed_at, id FROM ((SELECT listed_at, id FROM early ORDER BY listed_at DESC, id DESC OFFSET {most - 1} LIMIT 1) UNION ALL SELECT '-infinity', '00000000-0000-0000-0000-000000000000') last ORDER BY listed_at DESC, id DESC LIMIT 1)";
 
     private string One(Branch branch, int most) => branch.Keys is { } keys
         ? $"(SELECT x.* FROM unnest({keys}::int[]) k(key) CROSS JOIN LATERAL {Select(branch.Test, most)} x)"

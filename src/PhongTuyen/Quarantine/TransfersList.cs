@@ -22,10 +22,16 @@ public sealed class TransfersList(Db db)
         var last = behind?.Split('_') is [var at, var id] && Clock.OfTicks(at) is { } moment && Guid.TryParse(id, out var key) ? (At: (DateTimeOffset?)moment, Id: key) : default;
         // Where there are only units, both ends are looked up; a whole area reads the open ones of the installation in their order.
         int[] units = unit.Value != 0 ? [unit.Value] : db.Scope is { Provinces.Count: 0, Districts.Count: 0, Communes.Count: 0 } ? [.. db.Scope.Units.Select(own => own.Value)] : [];
+        int[] states = open ? [1, 2] : [3, 4, 5];
+        var direction = open ? "" : "DESC";
+        string Rows(string where) => $"""
+            SELECT t.* FROM pt.quarantine_transfer t WHERE {where} AND ({(last.At is null ? "$2::timestamptz IS NULL AND $3::uuid = $3" : $"(t.sent_at, t.id) {(open ? ">" : "<")} ($2, $3)")})
+            ORDER BY t.sent_at {direction}, t.id {direction} LIMIT {Page + 1}
+            """;
+        // State by state, so that each is a range of the index of its end.
+        string OfEnd(string end) => string.Join(" UNION ALL ", states.Select(state => $"SELECT x.* FROM unnest($1::int[]) k(unit) CROSS JOIN LATERAL ({Rows($"t.{end} = k.unit AND t.state = {state}")}) x"));
         var rows = await db.Connection.RowsAsync($"""
-            {Columns}
-            WHERE t.state {(open ? "IN (1, 2)" : "IN (3, 4, 5)")} AND ({(units.Length > 0 ? "t.unit_id = ANY ($1) OR t.to_unit_id = ANY ($1)" : "$1::int[] = $1")}) AND ({(last.At is null ? "$2::timestamptz IS NULL AND $3::uuid = $3" : $"(t.sent_at, t.id) {(open ? ">" : "<")} ($2, $3)")})
-            ORDER BY t.sent_at {(open ? "" : "DESC")}, t.id {(open ? "" : "DESC")} LIMIT {Page + 1}
+            {Columns} FROM ({(units.Length > 0 ? $"({OfEnd("unit_id")}) UNION ({OfEnd("to_unit_id")})" : Rows($"t.state IN ({string.Join(", ", states)}) AND $1::int[] = $1"))}) t {Names} ORDER BY t.sent_at {direction}, t.id {direction} LIMIT {Page + 1}
             """, Read, ct, units, last.At, last.Id);
         return new Found([.. rows.Take(Page)], rows.Count > Page ? string.Create(CultureInfo.InvariantCulture, $"{rows[Page - 1].SentAt.UtcTicks}_{rows[Page - 1].Id}") : null);
     }
@@ -33,10 +39,11 @@ public sealed class TransfersList(Db db)
     private static readonly string Columns = $"""
         SELECT t.id, t.person_id, coalesce(p.name, p.code, '?'), t.from_stay, t.to_stay, t.unit_id, f.name, t.to_unit_id, o.name, t.to_class, t.state, t.sent_at, t.left_at, t.closed_at, t.reason, t.answer,
           {Scope.Test("t.to_unit_id", "t.to_")}, {Scope.Test("t.unit_id", "t.")}
-        FROM pt.quarantine_transfer t JOIN pt.person p ON p.id = t.person_id JOIN pt.unit f ON f.id = t.unit_id JOIN pt.unit o ON o.id = t.to_unit_id
         """;
 
-    public async Task<Row?> OneAsync(TransferId id, CancellationToken ct) => await db.Connection.RowAsync<Row?>($"{Columns} WHERE t.id = $1", Read, ct, id.Value);
+    private const string Names = "JOIN pt.person p ON p.id = t.person_id JOIN pt.unit f ON f.id = t.unit_id JOIN pt.unit o ON o.id = t.to_unit_id";
+
+    public async Task<Row?> OneAsync(TransferId id, CancellationToken ct) => await db.Connection.RowAsync<Row?>($"{Columns} FROM pt.quarantine_transfer t {Names} WHERE t.id = $1", Read, ct, id.Value);
 
     private static Row Read(Npgsql.NpgsqlDataReader r) => new(new TransferId(r.GetGuid(0)), new PersonId(r.GetGuid(1)), r.GetString(2), new StayId(r.GetGuid(3)), r.Maybe<Guid>(4) is { } to ? new StayId(to) : null,
         new UnitId(r.GetInt32(5)), r.GetString(6), new UnitId(r.GetInt32(7)), r.GetString(8), r.GetInt16(9), (TransferState)r.GetInt16(10), r.GetFieldValue<DateTimeOffset>(11), r.Maybe<DateTimeOffset>(12), r.Maybe<DateTimeOffset>(13),

@@ -3,8 +3,11 @@ using PhongTuyen.Kernel;
 
 namespace PhongTuyen.Reporting;
 
-/// <summary>Reads figures. The cost depends on the number of metrics, not of persons: one row a metric and level, and the differences of the last moments.</summary>
-public sealed class FigureReader(Db db, TimeProvider clock)
+/// <summary>
+/// Reads figures. The cost depends on the number of metrics, not of persons: one row a metric and level, and the differences of the last moments.
+/// What was asked a moment ago, and nothing counted since, comes from the shelf.
+/// </summary>
+public sealed class FigureReader(Db db, FigureShelf shelf, TimeProvider clock)
 {
     // Three ranges of one key, never a filter over years of days: as of now; the flows of the last days; planned ends (metric 10) that have passed.
     private static readonly string[] Ranges = ["day = '-infinity'", "day BETWEEN $1 AND $2", "metric = 10 AND n <> 0 AND day > '-infinity' AND day < $1"];
@@ -17,9 +20,13 @@ public sealed class FigureReader(Db db, TimeProvider clock)
         GROUP BY {group} HAVING sum(n) <> 0
         """;
 
-    private static string Where(FigureScope scope) => scope switch
+    /// <summary>The rows of the whole of units, for those who hold them; of other units there are only the parts in the visitor's areas.</summary>
+    private const string WholeUnits = "level = 5 AND province_id = 0 AND district_id = 0 AND commune_id = 0 AND unit_id";
+    private const string PartsOfUnits = "level = 0 AND unit_id";
+
+    private string Where(FigureScope scope) => scope switch
     {
-        { OfUnit: true } => "level = 0 AND unit_id = $3 AND $4 = $4",
+        { OfUnit: true } => $"{(db.Scope.Units.Contains(scope.Unit) ? WholeUnits : PartsOfUnits)} = $3 AND $4 = $4",
         { Level: AreaLevel.Country } => "level = 4 AND province_id = 0 AND district_id = 0 AND commune_id = 0 AND unit_id = 0 AND $3 = $3 AND $4 = $4",
         { Level: AreaLevel.Province } => "level = 3 AND province_id = $3 AND district_id = 0 AND commune_id = 0 AND unit_id = 0 AND $4 = $4",
         { Level: AreaLevel.District } => "level = 2 AND district_id = $3 AND province_id = $4 AND commune_id = 0 AND unit_id = 0",
@@ -45,7 +52,10 @@ public sealed class FigureReader(Db db, TimeProvider clock)
 
     /// <summary>The figures of one area or unit, with the flows of the last days.</summary>
     /// <param name="days">How many days back the flows go; 1: yesterday and today.</param>
-    public async Task<Figures> OfAsync(FigureScope scope, CancellationToken ct, int days = 1)
+    public Task<Figures> OfAsync(FigureScope scope, CancellationToken ct, int days = 1) =>
+        KeptAsync($"of {days}", scope, () => ReadAsync(scope, days, ct), figures => figures.At(clock.GetUtcNow()), figures => figures.Size, ct);
+
+    private async Task<Figures> ReadAsync(FigureScope scope, int days, CancellationToken ct)
     {
         var figures = new Figures { AsOf = clock.GetUtcNow(), Today = clock.Today() };
         var rows = await db.Connection.RowsAsync(Sum("", [Where(scope)], DeltaWhere(scope), "1, 2, 3"),
@@ -56,9 +66,11 @@ public sealed class FigureReader(Db db, TimeProvider clock)
     }
 
     /// <summary>The figures of everything that the visitor sees: of one area where that covers it, else of the units and communes together, each counted once.</summary>
-    public async Task<Figures> OfVisitorAsync(CancellationToken ct)
+    public Task<Figures> OfVisitorAsync(CancellationToken ct) => ScopeOf(db.Scope) is { } one
+        ? OfAsync(one, ct) : KeptAsync("visitor", default, () => ReadVisitorAsync(ct), figures => figures.At(clock.GetUtcNow()), figures => figures.Size, ct);
+
+    private async Task<Figures> ReadVisitorAsync(CancellationToken ct)
     {
-        if (ScopeOf(db.Scope) is { } one) return await OfAsync(one, ct);
         var figures = new Figures { AsOf = clock.GetUtcNow(), Today = clock.Today() };
         // The row policies leave just the differences of the visitor's grants; of the counters, each area gives one row a figure and leaves out
         // what lies in a wider area of the grants, and the units give what lies in none: the union is counted and nothing twice.
@@ -78,7 +90,8 @@ public sealed class FigureReader(Db db, TimeProvider clock)
             yield return "level = 2 AND (province_id, district_id) IN (SELECT a.province_id, a.id FROM pt.area a WHERE a.id = ANY ($4) AND NOT a.province_id = ANY ($3)) AND commune_id = 0 AND unit_id = 0";
         if (scope.Communes.Count > 0)
             yield return "level = 1 AND (province_id, district_id, commune_id) IN (SELECT a.province_id, a.district_id, a.id FROM pt.area a WHERE a.id = ANY ($5) AND NOT (a.province_id = ANY ($3) OR a.district_id = ANY ($4))) AND unit_id = 0";
-        yield return "level = 0 AND unit_id = ANY ($6) AND NOT (province_id = ANY ($3) OR district_id = ANY ($4) OR commune_id = ANY ($5))";
+        yield return scope is { Provinces.Count: 0, Districts.Count: 0, Communes.Count: 0 }
+            ? $"{WholeUnits} = ANY ($6)" : $"{PartsOfUnits} = ANY ($6) AND NOT (province_id = ANY ($3) OR district_id = ANY ($4) OR commune_id = ANY ($5))";
     }
 
     /// <summary>The one area that covers a scope; null where it takes several.</summary>
@@ -94,11 +107,13 @@ public sealed class FigureReader(Db db, TimeProvider clock)
     public Task<Dictionary<AreaId, Figures>> AreasBelowAsync(FigureScope scope, bool districts, CancellationToken ct)
     {
         var (level, child) = scope.Level switch { AreaLevel.Country => (3, "province_id"), AreaLevel.Province when districts => (2, "district_id"), _ => (1, "commune_id") };
-        return BelowAsync(scope, level, child, AreaId.Of, ct);
+        return KeptGroupsAsync($"below {child}", scope, () => BelowAsync(scope, level, child, AreaId.Of, ct), ct);
     }
 
     /// <summary>The figures of those units of an area that have beds or people, those with most people now before the others.</summary>
-    public async Task<Dictionary<UnitId, Figures>> UnitsBelowAsync(FigureScope scope, int most, CancellationToken ct)
+    public Task<Dictionary<UnitId, Figures>> UnitsBelowAsync(FigureScope scope, int most, CancellationToken ct) => KeptGroupsAsync($"units {most}", scope, () => ReadUnitsBelowAsync(scope, most, ct), ct);
+
+    private async Task<Dictionary<UnitId, Figures>> ReadUnitsBelowAsync(FigureScope scope, int most, CancellationToken ct)
     {
         const string here = "metric IN (2, 4, 20) AND day = '-infinity'";
         var within = Within(scope).Replace("$3", "$1", StringComparison.Ordinal);
@@ -106,12 +121,22 @@ public sealed class FigureReader(Db db, TimeProvider clock)
             SELECT unit_id FROM (SELECT unit_id, metric, n FROM pt.report_counter WHERE level = 0 AND {here} AND {within} UNION ALL SELECT unit_id, metric, n FROM pt.report_delta WHERE {here} AND {within}) f
             GROUP BY 1 ORDER BY sum(n) FILTER (WHERE metric <> 20) DESC NULLS LAST, 1 LIMIT $2
             """, r => new UnitId(r.GetInt32(0)), ct, Key(scope), most);
-        return await OfUnitsAsync(units, ct);
+        return await ReadUnitsAsync(units, ct);
     }
 
     /// <summary>The figures of these units, for a list of facilities.</summary>
-    public async Task<Dictionary<UnitId, Figures>> OfUnitsAsync(IReadOnlyCollection<UnitId> units, CancellationToken ct) =>
-        await GroupAsync("unit_id", "level = 0 AND unit_id = ANY ($3)", "unit_id = ANY ($3)", UnitId.Of, units.Select(unit => unit.Value).ToArray(), ct);
+    public Task<Dictionary<UnitId, Figures>> OfUnitsAsync(IReadOnlyCollection<UnitId> units, CancellationToken ct) =>
+        KeptGroupsAsync($"these {string.Join(',', units)}", default, () => ReadUnitsAsync(units, ct), ct);
+
+    private async Task<Dictionary<UnitId, Figures>> ReadUnitsAsync(IReadOnlyCollection<UnitId> units, CancellationToken ct)
+    {
+        var held = db.Scope.Units.ToHashSet();
+        var all = new Dictionary<UnitId, Figures>();
+        foreach (var (rows, some) in new[] { (WholeUnits, units.Where(held.Contains)), (PartsOfUnits, units.Where(unit => !held.Contains(unit))) })
+            if (some.Select(unit => unit.Value).ToArray() is { Length: > 0 } ids)
+                foreach (var (unit, figures) in await GroupAsync("unit_id", $"{rows} = ANY ($3)", "unit_id = ANY ($3)", UnitId.Of, ids, ct)) all[unit] = figures;
+        return all;
+    }
 
     private static string Within(FigureScope scope) => scope.Level switch { AreaLevel.Country => "$3 = $3", AreaLevel.Province => "province_id = $3", AreaLevel.District => "district_id = $3", _ => "commune_id = $3" };
 
@@ -133,4 +158,19 @@ public sealed class FigureReader(Db db, TimeProvider clock)
         }
         return all;
     }
+
+    private async Task<T> KeptAsync<T>(string what, FigureScope scope, Func<Task<T>> read, Func<T, T> again, Func<T, long> size, CancellationToken ct) where T : class
+    {
+        var question = new FigureShelf.Question(what, scope, clock.Today(), FigureShelf.NameOf(db.Scope));
+        // Read before the figures: what is counted in between is read once more, never missed.
+        var stamp = await db.Connection.RowAsync("SELECT f.version, d.n, d.last FROM pt.report_fold f, (SELECT count(*) AS n, coalesce(max(id), 0) AS last FROM pt.report_delta) d",
+            r => new FigureShelf.Stamp(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2)), ct);
+        if (shelf.Find<T>(question, stamp) is { } kept) return again(kept);
+        var figures = await read();
+        shelf.Keep(question, stamp, figures, size(figures));
+        return figures;
+    }
+
+    private Task<Dictionary<TId, Figures>> KeptGroupsAsync<TId>(string what, FigureScope scope, Func<Task<Dictionary<TId, Figures>>> read, CancellationToken ct) where TId : struct =>
+        KeptAsync(what, scope, read, groups => groups.ToDictionary(pair => pair.Key, pair => pair.Value.At(clock.GetUtcNow())), groups => groups.Values.Sum(figures => figures.Size), ct);
 }

@@ -15,13 +15,22 @@ public readonly record struct FigureScope(AreaLevel Level, AreaKeys Area, UnitId
 public sealed class Figures
 {
     // A board asks for some fifty sums of each of its parts: every sum finds its few details at once.
-    private readonly Dictionary<(Metric Metric, DateOnly Day), List<(int Detail, long N)>> values = [];
+    private readonly Dictionary<(Metric Metric, DateOnly Day), List<(int Detail, long N)>> values;
+
+    public Figures() => values = [];
+
+    private Figures(Figures same) => values = same.values;
 
     /// <summary>The key of what is counted as of now rather than on a day.</summary>
     public static readonly DateOnly Now = DateOnly.MinValue;
 
     public required DateTimeOffset AsOf { get; init; }
     public required DateOnly Today { get; init; }
+
+    /// <summary>The same figures, found unchanged at another moment.</summary>
+    internal Figures At(DateTimeOffset moment) => new(this) { AsOf = moment, Today = Today };
+
+    internal int Size => values.Count;
 
     internal void Add(Metric metric, int detail, DateOnly day, long n)
     {

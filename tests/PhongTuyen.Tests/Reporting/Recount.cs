@@ -21,7 +21,8 @@ public static class Recount
           UNION ALL SELECT 1, p, d, c, 0, metric, detail, day, sign * n FROM both_sides WHERE c <> 0
           UNION ALL SELECT 2, p, d, 0, 0, metric, detail, day, sign * n FROM both_sides WHERE d <> 0
           UNION ALL SELECT 3, p, 0, 0, 0, metric, detail, day, sign * n FROM both_sides
-          UNION ALL SELECT 4, 0, 0, 0, 0, metric, detail, day, sign * n FROM both_sides)
+          UNION ALL SELECT 4, 0, 0, 0, 0, metric, detail, day, sign * n FROM both_sides
+          UNION ALL SELECT 5, 0, 0, 0, u, metric, detail, day, sign * n FROM both_sides)
         SELECT coalesce(string_agg(format('level %s unit %s metric %s/%s on %s: %s too many', l, u, metric, detail, day, n), '; '), '')
         FROM (SELECT l, p, d, c, u, metric, detail, day, sum(n) n FROM levels GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 HAVING sum(n) <> 0 LIMIT 5) wrong
         """;

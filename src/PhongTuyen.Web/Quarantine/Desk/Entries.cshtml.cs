@@ -3,6 +3,7 @@ using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Quarantine;
 using PhongTuyen.Web.Shared;
+using PhongTuyen.Web.Units;
 
 namespace PhongTuyen.Web.Quarantine.Desk;
 
@@ -22,16 +23,40 @@ public sealed class EntriesModel(Db db, EntriesOfUnit entries) : HousePage(db)
     public IReadOnlyList<EntriesOfUnit.Act> Acts { get; private set; } = [];
     public DateTimeOffset? Older { get; private set; }
 
-    public async Task OnGetAsync(string? before)
+    /// <summary>The unit that is looked at; 0 with no more units than are summed at once: all of them.</summary>
+    [BindProperty(SupportsGet = true)]
+    public UnitId? Unit { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? UnitText { get; set; }
+
+    /// <summary>Whether there are more units than one.</summary>
+    public bool Choose => Db.Scope.Units.Count > 1;
+
+    /// <summary>What the links of the page carry on.</summary>
+    public string Carried => $"From={Screen.Day(From)}&To={Screen.Day(To)}{(Unit is { Value: not 0 } unit ? $"&Unit={unit}" : "")}";
+
+    public async Task<IActionResult> OnGetAsync(string? before)
     {
+        IReadOnlyList<UnitId> units = Db.Scope.Units;
+        if (!string.IsNullOrWhiteSpace(UnitText) || Unit is { Value: not 0 })
+        {
+            var chosen = await UnitPick.ReadAsync(Db, Unit, UnitText, "unitText", Ct);
+            if (!chosen.Done) return Refuse(chosen.Problems, "");
+            if (!Db.Scope.Units.Contains(chosen.Value)) return await NotHereAsync("unit", chosen.Value);
+            Unit = chosen.Value;
+        }
+        else if (units.Count > EntriesOfUnit.MostUnits) Unit = units.Contains(Db.Visitor!.Unit) ? Db.Visitor.Unit : units[0];
+        if (Unit is { Value: not 0 } one) (units, UnitText) = ([one], await Db.Connection.ValueAsync<string>("SELECT name FROM pt.unit WHERE id = $1", Ct, one.Value));
         To ??= S.Today;
         From ??= To;
         if (From > To) (From, To) = (To, From);
         if (To.Value.DayNumber - From.Value.DayNumber > 92) From = To.Value.AddDays(-92);
-        Sum = await entries.SumAsync(From.Value, To.Value, Ct);
-        var acts = await entries.ActsAsync(From.Value, To.Value, By, Clock.OfTicks(before), Ct);
+        Sum = await entries.SumAsync(units, From.Value, To.Value, Ct);
+        var acts = await entries.ActsAsync(units, From.Value, To.Value, By, Clock.OfTicks(before), Ct);
         Acts = [.. acts.Take(100)];
         if (acts.Count > 100) Older = Acts[^1].At;
+        return Page();
     }
 
     /// <summary>Where an act leads.</summary>

@@ -8,7 +8,7 @@ using PhongTuyen.Web.Shared;
 namespace PhongTuyen.Web.Areas.Desk;
 
 /// <summary>The areas as of a day: looked for in any spelling, or opened from province to commune; what each became and came from.</summary>
-public sealed class IndexModel(Db db, AreaStore areas, AreaTotals totals, AreaKin kin, HamletsOfCommune hamlets) : HousePage(db)
+public sealed class IndexModel(Db db, AreaStore areas, AreaKin kin, HamletsOfCommune hamlets) : HousePage(db)
 {
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
@@ -37,7 +37,7 @@ public sealed class IndexModel(Db db, AreaStore areas, AreaTotals totals, AreaKi
     public async Task<IActionResult> OnGetAsync()
     {
         AsOf = Day ?? S.Today;
-        Totals = await totals.OnAsync(AsOf, Ct);
+        Totals = AreaLists.Book.Counts(AsOf); // of the official lists, without what was made for a demonstration
         if (At is { Value: not 0 } id)
         {
             if (areas.Book.Find(id) is not { } asked) return NotFound();

@@ -7,19 +7,8 @@ using Xunit;
 namespace PhongTuyen.Tests.Areas;
 
 [Trait("Category", "Database")]
-public sealed class AreaTotalsTests(TestHouse house) : IClassFixture<TestHouse>
+public sealed class AreaKinTests(TestHouse house) : IClassFixture<TestHouse>
 {
-    [Theory]
-    [InlineData("2021-11-01", 63, 705, 10_599)]
-    [InlineData("2025-07-01", 34, 0, 3_321)]
-    [InlineData("1999-01-01", 63, 705, 10_603)]
-    public async Task The_official_lists_count_without_what_was_made_for_show(string day, int provinces, int districts, int communes)
-    {
-        var asOf = DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        var counts = await house.AsAsync(house.Place.Nurse, Permission.SignedIn, (provider, _) => ((AreaTotals)provider.GetService(typeof(AreaTotals))!).OnAsync(asOf, TestContext.Current.CancellationToken));
-        counts.ShouldBe(new AreaCounts(provinces, districts, communes));
-    }
-
     [Fact]
     public async Task A_province_knows_what_it_became_and_what_went_into_it()
     {

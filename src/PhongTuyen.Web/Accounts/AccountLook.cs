@@ -1,0 +1,9 @@
+using PhongTuyen.Accounts;
+
+namespace PhongTuyen.Web.Accounts;
+
+/// <summary>Colour and sign of how an account stands.</summary>
+public static class AccountLook
+{
+    public static (string Kind, string Icon) Of(AccountStanding standing) => standing switch { AccountStanding.Usable => ("ok", "check"), AccountStanding.Suspended => ("urgent", "lock"), _ => ("watch", "clock") };
+}

@@ -1,0 +1,43 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Caching.Memory;
+using PhongTuyen.Data;
+
+namespace PhongTuyen.Reporting;
+
+/// <summary>
+/// Figures that were read a moment ago. They are given again only while nothing was counted since — the stamp says so, and every reader asks for
+/// it — so what is given is what the counters would say now, and a hundred boards of one province cost one reading.
+/// </summary>
+public sealed class FigureShelf : IDisposable
+{
+    // Of single figures, about 60 bytes each.
+    private const long Most = 500_000;
+
+    private readonly MemoryCache kept = new(new MemoryCacheOptions { SizeLimit = Most });
+
+    /// <summary>What the counters stood at: the fold, and the differences behind it that the reader sees.</summary>
+    public readonly record struct Stamp(long Version, long Differences, long Last);
+
+    /// <summary>What was asked for. The scope belongs to it: the row policies may answer another visitor otherwise.</summary>
+    /// <param name="What">The kind of question, with whatever is not said elsewhere.</param>
+    public sealed record Question(string What, FigureScope Of, DateOnly Today, string Scope);
+
+    /// <returns>Null where it is not there or not of this moment.</returns>
+    public T? Find<T>(Question question, Stamp stamp) where T : class => kept.Get<Kept>(question) is { } one && one.Stamp == stamp ? (T)one.Figures : null;
+
+    /// <param name="size">How many single figures it holds.</param>
+    public void Keep(Question question, Stamp stamp, object figures, long size) =>
+        kept.Set(question, new Kept(stamp, figures), new MemoryCacheEntryOptions { Size = size + 10, SlidingExpiration = TimeSpan.FromMinutes(10) });
+
+    /// <summary>A name for a scope that no other scope has.</summary>
+    public static string NameOf(Scope scope)
+    {
+        int[] numbers = [.. scope.Provinces.Select(id => id.Value), -1, .. scope.Districts.Select(id => id.Value), -2, .. scope.Communes.Select(id => id.Value), -3, .. scope.Units.Select(id => id.Value)];
+        return Convert.ToBase64String(SHA256.HashData(MemoryMarshal.AsBytes(numbers.AsSpan())));
+    }
+
+    public void Dispose() => kept.Dispose();
+
+    private sealed record Kept(Stamp Stamp, object Figures);
+}
