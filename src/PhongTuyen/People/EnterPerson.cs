@@ -58,6 +58,10 @@ public sealed class EnterPerson(Db db, PersonSeals seals, AreaStore areas, TimeP
     /// <summary>The refusal that offers the other record, or says that there is one elsewhere; null where the numbers are new.</summary>
     private async Task<Problem?> SameNumberAsync(IReadOnlyList<DocumentFact> documents, CancellationToken ct)
     {
+        if (documents.Count == 0) return null;
+        // Whoever reads the same card in the same moment waits, and meets the first. In one order, so that nobody waits crosswise.
+        await db.Connection.RunAsync("SELECT pg_advisory_xact_lock(hashtextextended(x, 1)) FROM (SELECT encode(i, 'hex') AS x FROM unnest($1::bytea[]) i ORDER BY 1) numbers", ct,
+            (object)documents.SelectMany(document => seals.IndexOf(document.Kind, DocumentRules.Normal(document.Number))).ToArray());
         foreach (var document in documents)
             foreach (var index in seals.IndexOf(document.Kind, DocumentRules.Normal(document.Number)))
             {

@@ -163,4 +163,15 @@ public sealed class PersonTests(TestHouse house) : IClassFixture<TestHouse>
         (await Edit(3, "4")).Done.ShouldBeTrue();
         (await house.AskAsync<int>("SELECT version FROM pt.person WHERE id = $1", person.Value)).ShouldBe(3);
     }
+
+    [Fact]
+    public async Task Many_who_read_the_same_card_in_the_same_moment_make_one_person()
+    {
+        var card = new DocumentFact(DocumentKind.CitizenCard, Given.Number());
+        var other = new DocumentFact(DocumentKind.HealthInsurance, "DN47901234567" + card.Number[^2..]);
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => EnterAsync(i % 2 == 0 ? Place.ClerkA : Place.ClerkB, New(new PersonFacts { Name = "Tạ Văn Gấp", Birth = Born, Sex = Sex.Male }) with { Documents = i % 2 == 0 ? [card, other] : [other, card] }))));
+        outcomes.Count(outcome => outcome.Done).ShouldBe(1);
+        outcomes.Where(outcome => !outcome.Done).ShouldAllBe(outcome => outcome.Problem.Code == "person.same-number" || outcome.Problem.Code == "person.same-number-elsewhere");
+        (await house.AskAsync<long>("SELECT count(*) FROM pt.person WHERE name = 'Tạ Văn Gấp'")).ShouldBe(1);
+    }
 }
