@@ -79,14 +79,14 @@ public sealed class FindPersons(Db db, PersonSeals seals)
         var late = areas.Count < levels.Count ? $" UNION ALL {Of(levels[^1], $"AND (SELECT count(*) FROM early) <= {Most}")}" : "";
         var sql = $"""
             WITH early AS MATERIALIZED (SELECT DISTINCT person_id FROM ({string.Join("\n UNION ALL ", areas.Select(level => Of(level)))}) hits)
-            SELECT DISTINCT person_id FROM (SELECT person_id FROM early{late}) hits LIMIT {Most + 1}
+            SELECT DISTINCT person_id FROM (SELECT person_id FROM early{late}) hits LIMIT {Hits}
             """;
         // The planner would look one word up for each who bears the other, because it does not know how soon a page is full.
         if (sideBySide) await db.Connection.RunAsync("SELECT set_config('enable_nestloop', 'off', true), set_config('enable_hashjoin', 'off', true)", ct);
         var found = await db.Connection.RowsAsync(sql, r => r.GetGuid(0), ct, words[driver], openDriver ? After(words[driver]) : words[driver], others.Select(i => words[i]).ToArray(), openOther ?? "", openOther is null ? "" : After(openOther), year is { } from ? new DateOnly(from, 1, 1) : DateOnly.MinValue,
             Numbers(db.Scope.Provinces), Numbers(db.Scope.Districts), Numbers(db.Scope.Communes), db.Scope.Units.Select(unit => unit.Value).ToArray());
         if (sideBySide) await db.Connection.RunAsync("SELECT set_config('enable_nestloop', 'on', true), set_config('enable_hashjoin', 'on', true)", ct);
-        return await db.Connection.RowsAsync($"SELECT {Columns} FROM pt.person p {Lives} WHERE p.id = ANY ($1) ORDER BY p.name_key, p.birth, p.id", Read, ct, found.ToArray());
+        return await db.Connection.RowsAsync($"SELECT {Columns} FROM (SELECT * FROM pt.person WHERE id = ANY ($1) ORDER BY name_key, birth, id LIMIT {Most + 1}) p {Lives} ORDER BY p.name_key, p.birth, p.id", Read, ct, found.ToArray());
     }
 
     private static int[] Numbers(IReadOnlyList<AreaId> areas) => [.. areas.Select(area => area.Value)];
