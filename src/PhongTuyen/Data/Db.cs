@@ -43,16 +43,19 @@ public sealed partial class Db(Database database, IServiceProvider services, Tim
     private async Task<Visitor?> BeginAsync(string enter, object[] values, CancellationToken ct)
     {
         if (entered) throw new InvalidOperationException("This request has already entered.");
-        connection = await database.App.OpenConnectionAsync(ct);
-        transaction = await connection.BeginTransactionAsync(ct);
-        Visitor = await connection.RowAsync(enter, ReadVisitor, ct, values);
-        if (Visitor is null)
+        try
         {
-            await LeaveAsync();
-            return null;
+            connection = await database.App.OpenConnectionAsync(ct);
+            transaction = await connection.BeginTransactionAsync(ct);
+            Visitor = await connection.RowAsync(enter, ReadVisitor, ct, values);
+            entered = Visitor is not null;
+            return Visitor;
         }
-        entered = true;
-        return Visitor;
+        finally
+        {
+            // Nobody there, or the database went away just now: the page that says so is drawn without it.
+            if (!entered) await LeaveAsync();
+        }
     }
 
     private static Visitor ReadVisitor(NpgsqlDataReader r) => new()
