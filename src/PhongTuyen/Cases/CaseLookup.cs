@@ -6,10 +6,13 @@ namespace PhongTuyen.Cases;
 
 internal static class CaseLookup
 {
-    /// <summary>The person's case of this disease that has no outcome yet; seen by whoever sees the person, so the row policy decides and not the area filter.</summary>
-    public static Task<CaseRecord?> OpenOfAsync(Db db, PersonId person, string disease, CancellationToken ct) =>
-        db.Set<CaseRecord>().IgnoreQueryFilters([AreaGuard.Filter])
+    /// <summary>The person's case of this disease that has no outcome yet; seen by whoever sees the person, so the row policy decides and not the area filter. Nobody else opens one until this transaction ends.</summary>
+    public static async Task<CaseRecord?> OpenOfAsync(Db db, PersonId person, string disease, CancellationToken ct)
+    {
+        await db.Connection.RunAsync("SELECT pg_advisory_xact_lock(hashtextextended($1, 2))", ct, person.ToString());
+        return await db.Set<CaseRecord>().IgnoreQueryFilters([AreaGuard.Filter])
             .FirstOrDefaultAsync(c => c.PersonId == person && c.Disease == disease && c.Classification != CaseClass.Discarded && (c.Outcome == CaseOutcome.Unknown || c.Outcome == CaseOutcome.InTreatment), ct);
+    }
 
     /// <summary>All open cases of a person, of whatever disease.</summary>
     public static Task<List<CaseRecord>> OpenOfAsync(Db db, PersonId person, CancellationToken ct) =>
