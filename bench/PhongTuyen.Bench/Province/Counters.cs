@@ -13,6 +13,7 @@ internal static class Counters
             SELECT unit_id, province_id, district_id, commune_id, metric, detail, day, sum(n)::int FROM pt.report_recount GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING sum(n) <> 0
             """, ct);
         await connection.RunAsync("SELECT pt.report_fold_now(now())", ct);
+        await connection.RunAsync("SELECT pt.quarantine_reach_anew()", ct);
     }
 
     /// <summary>Counters and unfolded differences of each level against a recount, in one snapshot.</summary>
