@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc.Filters;
 using PhongTuyen.Data;
-using PhongTuyen.Notices;
 
 namespace PhongTuyen.Web.Entry;
 
@@ -8,7 +7,7 @@ namespace PhongTuyen.Web.Entry;
 /// Between a page's handler and its picture: what the handler did is committed, then the page is drawn. So 2xx means committed, a page with
 /// persons is never sent without its audit row, and drawing asks the database nothing. An exception leaves nothing behind.
 /// </summary>
-public sealed class KeepWork(Db db, Screen screen, NoticeBoard notices) : IAsyncPageFilter
+public sealed class KeepWork(Db db) : IAsyncPageFilter
 {
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
 
@@ -36,7 +35,6 @@ public sealed class KeepWork(Db db, Screen screen, NoticeBoard notices) : IAsync
             return;
         }
         if (!db.IsOpen) return; // nobody entered, or the page of a refusal that comes after the work was committed or left
-        if (executed.Result is Microsoft.AspNetCore.Mvc.RazorPages.PageResult or null) screen.Unread = await notices.UnreadAsync(context.HttpContext.RequestAborted);
         await db.CommitAsync(context.HttpContext.RequestAborted);
     }
 }

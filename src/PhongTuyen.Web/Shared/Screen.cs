@@ -13,7 +13,7 @@ public sealed class Screen(Words words, TimeProvider clock)
 
     public Visitor? Visitor { get; private set; }
     public Language Language { get; private set; }
-    public int Unread { get; set; }
+    public int Unread => Visitor?.Unread ?? 0;
     public Look Look { get; private set; } = new(null, false, false);
     /// <summary>Name of the cookie with the look: cookies ignore ports, so that two installations on one host need two.</summary>
     public string LookCookie { get; init; } = "pt-look";

@@ -72,6 +72,8 @@ public sealed partial class Db(Database database, IServiceProvider services, Tim
         Scope = new Scope(
             [.. r.GetFieldValue<int[]>(9).Select(UnitId.Of)], [.. r.GetFieldValue<int[]>(10).Select(AreaId.Of)],
             [.. r.GetFieldValue<int[]>(11).Select(AreaId.Of)], [.. r.GetFieldValue<int[]>(12).Select(AreaId.Of)], r.GetBoolean(13)),
+        Unread = r.GetInt32(14),
+        Figures = new FiguresStamp(r.GetInt64(15), r.GetInt64(16), r.GetInt64(17)),
     };
 
     /// <summary>A unit that this request made below its own is its own too, before the rights are written out anew.</summary>

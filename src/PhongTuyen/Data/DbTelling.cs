@@ -12,6 +12,9 @@ public sealed partial class Db
 {
     private readonly Queue<Telling> told = new();
     private bool toldSomething;
+
+    /// <summary>Whether this request has written anything.</summary>
+    public bool HasTold => toldSomething;
     private Func<Task>? afterRefusal;
 
     /// <summary>Says what happened. Saved with the next <see cref="SaveChangesAsync(CancellationToken)"/>; without it nothing is saved.</summary>

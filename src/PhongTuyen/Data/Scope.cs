@@ -28,6 +28,9 @@ public sealed record Scope(IReadOnlyList<UnitId> Units, IReadOnlyList<AreaId> Pr
     public bool Covers(IScoped row) => Covers(row.UnitId, new AreaKeys(row.ProvinceId, row.DistrictId, row.CommuneId));
 }
 
+/// <summary>What the counters stood at: how often they were folded, and the differences behind that.</summary>
+public readonly record struct FiguresStamp(long Version, long Waiting, long Last);
+
 /// <summary>Who is asking, as the database knows them at this request.</summary>
 public sealed record Visitor
 {
@@ -44,4 +47,8 @@ public sealed record Visitor
     /// <summary>All roles that are in force now, whether they open this door or not.</summary>
     public required IReadOnlyList<int> Roles { get; init; }
     public required Scope Scope { get; init; }
+    /// <summary>How many notices wait, up to 99.</summary>
+    public required int Unread { get; init; }
+    /// <summary>What the figures stood at when the request entered.</summary>
+    public required FiguresStamp Figures { get; init; }
 }

@@ -44,10 +44,6 @@ public sealed class NoticeBoard(Db db, TimeProvider clock) : INotify
         return found is [var link] ? link : Refusals.NotFound();
     }
 
-    /// <summary>How many are unread, up to 99.</summary>
-    public Task<int> UnreadAsync(CancellationToken ct) =>
-        db.Connection.ValueAsync<int>("SELECT count(*)::int FROM (SELECT 1 FROM pt.notice WHERE account_id = $1 AND read_at IS NULL LIMIT 99) n", ct, db.Visitor!.Account.Value);
-
     public Task ReadAllAsync(CancellationToken ct) =>
         db.Connection.RunAsync("UPDATE pt.notice SET read_at = $2 WHERE account_id = $1 AND read_at IS NULL", ct, db.Visitor!.Account.Value, clock.GetUtcNow());
 }

@@ -81,13 +81,16 @@ public sealed class FindPersons(Db db, PersonSeals seals)
             WITH early AS MATERIALIZED (SELECT DISTINCT person_id FROM ({string.Join("\n UNION ALL ", areas.Select(level => Of(level)))}) hits)
             SELECT DISTINCT person_id FROM (SELECT person_id FROM early{late}) hits LIMIT {Hits}
             """;
+        object?[] values = [words[driver], openDriver ? After(words[driver]) : words[driver], others.Select(i => words[i]).ToArray(), openOther ?? "", openOther is null ? "" : After(openOther), year is { } from ? new DateOnly(from, 1, 1) : DateOnly.MinValue,
+            Numbers(db.Scope.Provinces), Numbers(db.Scope.Districts), Numbers(db.Scope.Communes), db.Scope.Units.Select(unit => unit.Value).ToArray()];
+        var question = (sql, values);
         // The planner would look one word up for each who bears the other, because it does not know how soon a page is full.
-        if (sideBySide) await db.Connection.RunAsync("SELECT set_config('enable_nestloop', 'off', true), set_config('enable_hashjoin', 'off', true)", ct);
-        var found = await db.Connection.RowsAsync(sql, r => r.GetGuid(0), ct, words[driver], openDriver ? After(words[driver]) : words[driver], others.Select(i => words[i]).ToArray(), openOther ?? "", openOther is null ? "" : After(openOther), year is { } from ? new DateOnly(from, 1, 1) : DateOnly.MinValue,
-            Numbers(db.Scope.Provinces), Numbers(db.Scope.Districts), Numbers(db.Scope.Communes), db.Scope.Units.Select(unit => unit.Value).ToArray());
-        if (sideBySide) await db.Connection.RunAsync("SELECT set_config('enable_nestloop', 'on', true), set_config('enable_hashjoin', 'on', true)", ct);
+        var answers = await db.Connection.TogetherAsync(r => r.GetGuid(0), ct, sideBySide ? [Loops("off"), question, Loops("on")] : [question]);
+        var found = answers[sideBySide ? 1 : 0];
         return await db.Connection.RowsAsync($"SELECT {Columns} FROM (SELECT * FROM pt.person WHERE id = ANY ($1) ORDER BY name_key, birth, id LIMIT {Most + 1}) p {Lives} ORDER BY p.name_key, p.birth, p.id", Read, ct, found.ToArray());
     }
+
+    private static (string, object?[]) Loops(string state) => ($"SELECT '00000000-0000-0000-0000-000000000000'::uuid, set_config('enable_nestloop', '{state}', true), set_config('enable_hashjoin', '{state}', true)", []);
 
     private static int[] Numbers(IReadOnlyList<AreaId> areas) => [.. areas.Select(area => area.Value)];
 

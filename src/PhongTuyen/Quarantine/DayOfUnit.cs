@@ -16,12 +16,13 @@ public sealed class DayOfUnit(Db db)
     /// <param name="unit">One unit of the visitor's.</param>
     public async Task<Day> OfAsync(UnitId unit, DateOnly today, CancellationToken ct)
     {
-        var expected = await RowsAsync("s.state = 1", "s.expected_at", ct, unit);
-        var leaving = await RowsAsync("s.state = 2 AND s.planned_end = $2", "s.planned_end", ct, unit, today);
-        var overdue = await RowsAsync("s.state = 2 AND s.planned_end < $2", "s.planned_end", ct, unit, today);
-        // The newest first: those are the ones whose papers are still at hand.
-        var missing = await RowsAsync($"s.state = 2 AND ({string.Join(" OR ", Gaps.Select(gap => gap.Test))})", "s.listed_at DESC", ct, unit);
-        return new Day(expected, leaving, overdue, missing);
+        var day = await db.Connection.TogetherAsync(Read, ct,
+            Ask("s.state = 1", "s.expected_at", unit.Value),
+            Ask("s.state = 2 AND s.planned_end = $2", "s.planned_end", unit.Value, today),
+            Ask("s.state = 2 AND s.planned_end < $2", "s.planned_end", unit.Value, today),
+            // The newest first: those are the ones whose papers are still at hand.
+            Ask($"s.state = 2 AND ({string.Join(" OR ", Gaps.Select(gap => gap.Test))})", "s.listed_at DESC", unit.Value));
+        return new Day(day[0], day[1], day[2], day[3]);
     }
 
     /// <summary>What a record of somebody in house should not lack.</summary>
@@ -35,11 +36,12 @@ public sealed class DayOfUnit(Db db)
         ("birth", "EXISTS (SELECT 1 FROM pt.person q WHERE q.id = s.person_id AND q.birth_precision = 0)"),
     ];
 
-    private Task<List<Row>> RowsAsync(string where, string order, CancellationToken ct, params object[] values) => db.Connection.RowsAsync($"""
+    private static (string, object?[]) Ask(string where, string order, params object?[] values) => ($"""
         SELECT s.id, s.person_id, coalesce(p.name, p.code, '?'),
           (SELECT concat_ws(' · ', nullif(r.wing, ''), r.name, b.label) FROM pt.quarantine_bed b JOIN pt.quarantine_room r ON r.id = b.room_id WHERE b.id = s.bed_id),
           s.class, s.expected_at, s.planned_end, s.arrived_at, array_remove(ARRAY[{string.Join(", ", Gaps.Select(gap => $"CASE WHEN {gap.Test} THEN '{gap.Name}' END"))}], NULL)
         FROM pt.quarantine_stay s JOIN pt.person p ON p.id = s.person_id WHERE s.unit_id = $1 AND {where} ORDER BY {order}, p.name_key, s.id LIMIT {Most}
-        """, r => new Row(new StayId(r.GetGuid(0)), new PersonId(r.GetGuid(1)), r.GetString(2), r.Text(3), (StayClass)r.GetInt16(4), r.Maybe<DateTimeOffset>(5), r.Maybe<DateOnly>(6), r.Maybe<DateTimeOffset>(7), r.GetFieldValue<string[]>(8)),
-        ct, [.. values.Select(value => value is UnitId id ? id.Value : value)]);
+        """, values);
+
+    private static Row Read(Npgsql.NpgsqlDataReader r) => new(new StayId(r.GetGuid(0)), new PersonId(r.GetGuid(1)), r.GetString(2), r.Text(3), (StayClass)r.GetInt16(4), r.Maybe<DateTimeOffset>(5), r.Maybe<DateOnly>(6), r.Maybe<DateTimeOffset>(7), r.GetFieldValue<string[]>(8));
 }

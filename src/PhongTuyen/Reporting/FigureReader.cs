@@ -53,7 +53,7 @@ public sealed class FigureReader(Db db, FigureShelf shelf, TimeProvider clock)
     /// <summary>The figures of one area or unit, with the flows of the last days.</summary>
     /// <param name="days">How many days back the flows go; 1: yesterday and today.</param>
     public Task<Figures> OfAsync(FigureScope scope, CancellationToken ct, int days = 1) =>
-        KeptAsync($"of {days}", scope, () => ReadAsync(scope, days, ct), figures => figures.At(clock.GetUtcNow()), figures => figures.Size, ct);
+        KeptAsync($"of {days}", scope, () => ReadAsync(scope, days, ct), figures => figures.At(clock.GetUtcNow()), figures => figures.Size);
 
     private async Task<Figures> ReadAsync(FigureScope scope, int days, CancellationToken ct)
     {
@@ -67,7 +67,7 @@ public sealed class FigureReader(Db db, FigureShelf shelf, TimeProvider clock)
 
     /// <summary>The figures of everything that the visitor sees: of one area where that covers it, else of the units and communes together, each counted once.</summary>
     public Task<Figures> OfVisitorAsync(CancellationToken ct) => ScopeOf(db.Scope) is { } one
-        ? OfAsync(one, ct) : KeptAsync("visitor", default, () => ReadVisitorAsync(ct), figures => figures.At(clock.GetUtcNow()), figures => figures.Size, ct);
+        ? OfAsync(one, ct) : KeptAsync("visitor", default, () => ReadVisitorAsync(ct), figures => figures.At(clock.GetUtcNow()), figures => figures.Size);
 
     private async Task<Figures> ReadVisitorAsync(CancellationToken ct)
     {
@@ -107,11 +107,11 @@ public sealed class FigureReader(Db db, FigureShelf shelf, TimeProvider clock)
     public Task<Dictionary<AreaId, Figures>> AreasBelowAsync(FigureScope scope, bool districts, CancellationToken ct)
     {
         var (level, child) = scope.Level switch { AreaLevel.Country => (3, "province_id"), AreaLevel.Province when districts => (2, "district_id"), _ => (1, "commune_id") };
-        return KeptGroupsAsync($"below {child}", scope, () => BelowAsync(scope, level, child, AreaId.Of, ct), ct);
+        return KeptGroupsAsync($"below {child}", scope, () => BelowAsync(scope, level, child, AreaId.Of, ct));
     }
 
     /// <summary>The figures of those units of an area that have beds or people, those with most people now before the others.</summary>
-    public Task<Dictionary<UnitId, Figures>> UnitsBelowAsync(FigureScope scope, int most, CancellationToken ct) => KeptGroupsAsync($"units {most}", scope, () => ReadUnitsBelowAsync(scope, most, ct), ct);
+    public Task<Dictionary<UnitId, Figures>> UnitsBelowAsync(FigureScope scope, int most, CancellationToken ct) => KeptGroupsAsync($"units {most}", scope, () => ReadUnitsBelowAsync(scope, most, ct));
 
     private async Task<Dictionary<UnitId, Figures>> ReadUnitsBelowAsync(FigureScope scope, int most, CancellationToken ct)
     {
@@ -126,7 +126,7 @@ public sealed class FigureReader(Db db, FigureShelf shelf, TimeProvider clock)
 
     /// <summary>The figures of these units, for a list of facilities.</summary>
     public Task<Dictionary<UnitId, Figures>> OfUnitsAsync(IReadOnlyCollection<UnitId> units, CancellationToken ct) =>
-        KeptGroupsAsync($"these {string.Join(',', units)}", default, () => ReadUnitsAsync(units, ct), ct);
+        KeptGroupsAsync($"these {string.Join(',', units)}", default, () => ReadUnitsAsync(units, ct));
 
     private async Task<Dictionary<UnitId, Figures>> ReadUnitsAsync(IReadOnlyCollection<UnitId> units, CancellationToken ct)
     {
@@ -159,18 +159,17 @@ public sealed class FigureReader(Db db, FigureShelf shelf, TimeProvider clock)
         return all;
     }
 
-    private async Task<T> KeptAsync<T>(string what, FigureScope scope, Func<Task<T>> read, Func<T, T> again, Func<T, long> size, CancellationToken ct) where T : class
+    private async Task<T> KeptAsync<T>(string what, FigureScope scope, Func<Task<T>> read, Func<T, T> again, Func<T, long> size) where T : class
     {
         var question = new FigureShelf.Question(what, scope, clock.Today(), FigureShelf.NameOf(db.Scope));
-        // Read before the figures: what is counted in between is read once more, never missed.
-        var stamp = await db.Connection.RowAsync("SELECT f.version, d.n, d.last FROM pt.report_fold f, (SELECT count(*) AS n, coalesce(max(id), 0) AS last FROM pt.report_delta) d",
-            r => new FigureShelf.Stamp(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2)), ct);
-        if (shelf.Find<T>(question, stamp) is { } kept) return again(kept);
+        // Read before the figures: what is counted in between is read once more, never missed. Whoever has written reads what is there now.
+        var stamp = db.Visitor!.Figures;
+        if (!db.HasTold && shelf.Find<T>(question, stamp) is { } kept) return again(kept);
         var figures = await read();
-        shelf.Keep(question, stamp, figures, size(figures));
+        if (!db.HasTold) shelf.Keep(question, stamp, figures, size(figures));
         return figures;
     }
 
-    private Task<Dictionary<TId, Figures>> KeptGroupsAsync<TId>(string what, FigureScope scope, Func<Task<Dictionary<TId, Figures>>> read, CancellationToken ct) where TId : struct =>
-        KeptAsync(what, scope, read, groups => groups.ToDictionary(pair => pair.Key, pair => pair.Value.At(clock.GetUtcNow())), groups => groups.Values.Sum(figures => figures.Size), ct);
+    private Task<Dictionary<TId, Figures>> KeptGroupsAsync<TId>(string what, FigureScope scope, Func<Task<Dictionary<TId, Figures>>> read) where TId : struct =>
+        KeptAsync(what, scope, read, groups => groups.ToDictionary(pair => pair.Key, pair => pair.Value.At(clock.GetUtcNow())), groups => groups.Values.Sum(figures => figures.Size));
 }

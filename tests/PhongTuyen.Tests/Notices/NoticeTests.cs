@@ -31,16 +31,16 @@ public sealed class NoticeTests(TestHouse house) : IClassFixture<TestHouse>
         await TellAsync(Place.CampA, "one");
         house.Clock.Advance(TimeSpan.FromMinutes(1));
         await TellAsync(Place.CampA, "two");
-        foreach (var told in new[] { Place.ClerkA, Place.HeadA }) (await BoardAsync(told, board => board.UnreadAsync(Ct))).ShouldBe(2);
-        foreach (var other in new[] { Place.ClerkB, Place.OfficerA, Place.Leader, Place.ProvinceOfficer }) (await BoardAsync(other, board => board.UnreadAsync(Ct))).ShouldBe(0);
+        foreach (var told in new[] { Place.ClerkA, Place.HeadA }) (await BoardAsync(told, async board => (await board.CountsAsync(Ct)).Unread)).ShouldBe(2);
+        foreach (var other in new[] { Place.ClerkB, Place.OfficerA, Place.Leader, Place.ProvinceOfficer }) (await BoardAsync(other, async board => (await board.CountsAsync(Ct)).Unread)).ShouldBe(0);
 
         var mine = (await BoardAsync(Place.ClerkA, board => board.MineAsync(read: false, null, Ct))).Rows;
         mine.Select(row => (row.TextKey, row.Link, row.Read)).ShouldBe([("notice.clash", "/desk", false), ("notice.clash", "/desk", false)]);
         mine[0].At.ShouldBeGreaterThan(mine[1].At, "newest first");
         (await BoardAsync(Place.ClerkA, board => board.MineAsync(read: false, (mine[0].At, mine[0].Id), Ct))).Rows.Select(row => row.Id).ShouldBe([mine[1].Id]);
         await BoardAsync(Place.ClerkA, async board => { await board.ReadAllAsync(Ct); return 0; });
-        (await BoardAsync(Place.ClerkA, board => board.UnreadAsync(Ct))).ShouldBe(0);
-        (await BoardAsync(Place.HeadA, board => board.UnreadAsync(Ct))).ShouldBe(2, "each reads for themselves");
+        (await BoardAsync(Place.ClerkA, async board => (await board.CountsAsync(Ct)).Unread)).ShouldBe(0);
+        (await BoardAsync(Place.HeadA, async board => (await board.CountsAsync(Ct)).Unread)).ShouldBe(2, "each reads for themselves");
     }
 
     [Fact]
@@ -49,6 +49,6 @@ public sealed class NoticeTests(TestHouse house) : IClassFixture<TestHouse>
         await TellAsync(Place.HospitalA, "theirs");
         (await house.AsAsync(Place.ProvinceOfficer, Permission.SeePersons, (_, db) => db.Connection.ValueAsync<long>("SELECT count(*) FROM pt.notice WHERE intent = 'theirs'", Ct))).ShouldBe(0);
         (await house.AsAsync(Place.ProvinceOfficer, Permission.SeePersons, (_, db) => db.Connection.RunAsync("UPDATE pt.notice SET read_at = now() WHERE intent = 'theirs'", Ct))).ShouldBe(0);
-        (await BoardAsync(Place.ClerkHospitalA, board => board.UnreadAsync(Ct))).ShouldBe(1);
+        (await BoardAsync(Place.ClerkHospitalA, async board => (await board.CountsAsync(Ct)).Unread)).ShouldBe(1);
     }
 }

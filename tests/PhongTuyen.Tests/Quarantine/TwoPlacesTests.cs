@@ -26,7 +26,7 @@ public sealed class TwoPlacesTests(FurnishedHouse house) : IClassFixture<Furnish
 
     private Task<long> PresentAsync(PersonId person) => house.AskAsync<long>("SELECT count(*) FROM pt.quarantine_stay WHERE person_id = $1 AND state IN (2, 3, 4)", person.Value);
 
-    private Task<int> UnreadAsync(AccountId account) => house.AsAsync(account, Permission.SignedIn, (provider, _) => ((NoticeBoard)provider.GetService(typeof(NoticeBoard))!).UnreadAsync(CancellationToken.None));
+    private async Task<int> UnreadAsync(AccountId account) => (await house.AsAsync(account, Permission.SignedIn, (provider, _) => ((NoticeBoard)provider.GetService(typeof(NoticeBoard))!).CountsAsync(CancellationToken.None))).Unread;
 
     [Fact]
     public async Task A_clash_tells_whom_to_call_and_both_sides_know_of_it()
