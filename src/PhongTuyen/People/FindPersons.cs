@@ -55,8 +55,9 @@ public sealed class FindPersons(Db db, PersonSeals seals)
         new(new PersonId(r.GetGuid(0)), r.GetString(1), new BirthDate(r.Maybe<DateOnly>(2), (BirthPrecision)r.GetInt16(3)), (Sex)r.GetInt16(4), r.Text(5), new AreaKeys(new(r.GetInt32(6)), new(r.GetInt32(7)), new(r.GetInt32(8))));
 
     /// <summary>
-    /// Every word must occur, the last one as a beginning. The rarest word drives: each tree of the scope gives its first rows from one
-    /// range of the primary key of the token table, and the other words are looked up for those persons only.
+    /// Every word must occur, the last one as a beginning; those who bear it as it stands come first. The rarest word drives: each tree of the
+    /// scope gives its first rows from one range of the primary key of the token table, and the other words are gone through beside it or
+    /// looked up for those persons only.
     /// </summary>
     private async Task<List<Row>> ByNameAsync(string query, CancellationToken ct)
     {
@@ -64,19 +65,29 @@ public sealed class FindPersons(Db db, PersonSeals seals)
         var year = all.Length > 1 ? all.Select(BirthYear).FirstOrDefault(year => year is not null) : null;
         var words = all.Where(word => year is null || BirthYear(word) != year).Take(6).ToArray();
         var endsOpen = query.Length > 0 && char.IsLetterOrDigit(query[^1]) && BirthYear(all[^1]) is null;
-        var often = await OftenAsync(words, endsOpen, ct);
+        var often = await OftenAsync(words, ct);
+        var found = endsOpen && words.Length > 1 ? await IdsAsync(words, [.. often.Select(one => one.Whole)], endsOpen: false, year, everywhere: false, ct) : [];
+        if (found.Count <= Most) found = await IdsAsync(words, [.. often.Select((one, i) => endsOpen && i == words.Length - 1 ? one.Begun : one.Whole)], endsOpen, year, everywhere: true, ct);
+        return await db.Connection.RowsAsync($"SELECT {Columns} FROM (SELECT * FROM pt.person WHERE id = ANY ($1) ORDER BY name_key, birth, id LIMIT {Most + 1}) p {Lives} ORDER BY p.name_key, p.birth, p.id", Read, ct, found.ToArray());
+    }
+
+    /// <param name="often">What part of all words each is.</param>
+    /// <param name="endsOpen">The last word may go on.</param>
+    /// <param name="everywhere">Also those whom own units see outside of the areas of the scope.</param>
+    private async Task<List<Guid>> IdsAsync(string[] words, float[] often, bool endsOpen, int? year, bool everywhere, CancellationToken ct)
+    {
         var order = Enumerable.Range(0, words.Length).OrderBy(i => (often[i], -words[i].Length, i)).ToList();
         var whole = order.Where(i => !endsOpen || i != words.Length - 1).ToList();
-        var sideBySide = whole.Count > 1 && PaysSideBySide(often[whole[0]], often[whole[1]], often[order[0]], words.Length > 2);
-        var driver = sideBySide ? whole[0] : order[0];
+        var beside = Beside([.. whole.Select(i => often[i])], often[order[0]], words.Length);
+        var driver = beside > 0 ? whole[0] : order[0];
         var openOther = endsOpen && driver != words.Length - 1 ? words[^1] : null;
         var openDriver = endsOpen && driver == words.Length - 1 && words[driver].Length >= 2;
         var others = order.Where(i => i != driver && words[i] != openOther).ToList();
         // The units of a scope that has areas add only those who are not in the areas: they are asked only where the areas do not fill the page.
         var levels = Levels().ToList();
         var areas = levels.Count > 1 ? levels.Where(level => level.Column != "unit_id").ToList() : levels;
-        string Of((string Column, Func<string, string> Test) level, string only = "") => Branch(level, openDriver, year is not null, others.Count, sideBySide, only);
-        var late = areas.Count < levels.Count ? $" UNION ALL {Of(levels[^1], $"AND (SELECT count(*) FROM early) <= {Most}")}" : "";
+        string Of((string Column, Func<string, string> Test) level, string only = "") => Branch(level, openDriver, year is not null, others.Count, beside, only);
+        var late = everywhere && areas.Count < levels.Count ? $" UNION ALL {Of(levels[^1], $"AND (SELECT count(*) FROM early) <= {Most}")}" : "";
         var sql = $"""
             WITH early AS MATERIALIZED (SELECT DISTINCT person_id FROM ({string.Join("\n UNION ALL ", areas.Select(level => Of(level)))}) hits)
             SELECT DISTINCT person_id FROM (SELECT person_id FROM early{late}) hits LIMIT {Hits}
@@ -85,9 +96,8 @@ public sealed class FindPersons(Db db, PersonSeals seals)
             Numbers(db.Scope.Provinces), Numbers(db.Scope.Districts), Numbers(db.Scope.Communes), db.Scope.Units.Select(unit => unit.Value).ToArray()];
         var question = (sql, values);
         // The planner would look one word up for each who bears the other, because it does not know how soon a page is full.
-        var answers = await db.Connection.TogetherAsync(r => r.GetGuid(0), ct, sideBySide ? [Loops("off"), question, Loops("on")] : [question]);
-        var found = answers[sideBySide ? 1 : 0];
-        return await db.Connection.RowsAsync($"SELECT {Columns} FROM (SELECT * FROM pt.person WHERE id = ANY ($1) ORDER BY name_key, birth, id LIMIT {Most + 1}) p {Lives} ORDER BY p.name_key, p.birth, p.id", Read, ct, found.ToArray());
+        var answers = await db.Connection.TogetherAsync(r => r.GetGuid(0), ct, beside > 0 ? [Loops("off"), question, Loops("on")] : [question]);
+        return answers[beside > 0 ? 1 : 0];
     }
 
     private static (string, object?[]) Loops(string state) => ($"SELECT '00000000-0000-0000-0000-000000000000'::uuid, set_config('enable_nestloop', '{state}', true), set_config('enable_hashjoin', '{state}', true)", []);
@@ -112,26 +122,33 @@ public sealed class FindPersons(Db db, PersonSeals seals)
         : $" AND {of}.province_id = ANY ((SELECT array_agg(DISTINCT a.province_id) FROM pt.area a WHERE a.id = ANY ({keys}::int[]))::int[])";
 
     /// <summary>
-    /// Whether going through two words side by side costs less than going through the rarest and looking the others up for each who bears it:
-    /// a step side by side costs a twentieth of a look, and those who bear both are looked up for the other words.
+    /// How many words are gone through beside the driving one, because that costs less than looking them up for each who bears it: a step
+    /// costs a twentieth of a look, and only those who bear all of these words are looked up for the others.
     /// </summary>
-    private static bool PaysSideBySide(float one, float other, float rarest, bool more)
+    /// <param name="whole">How often the whole words are, the rarest first.</param>
+    /// <param name="rarest">Of all words, a begun one among them.</param>
+    private static int Beside(float[] whole, float rarest, int words)
     {
         const float wordsOfAName = 3; // often is the part of all words; a person bears about three
-        var (a, b, alone) = (one * wordsOfAName, other * wordsOfAName, rarest * wordsOfAName);
-        return (a + b) / 20 + (more ? a * b : 0) < alone;
+        if (whole.Length < 2) return 0;
+        var (a, b) = (whole[0] * wordsOfAName, whole[1] * wordsOfAName);
+        if ((a + b) / 20 + (words > 2 ? a * b : 0) >= rarest * wordsOfAName) return 0;
+        var (beside, left) = (1, a * b);
+        for (; beside + 1 < whole.Length && whole[beside + 1] * wordsOfAName / 20 < left; beside++) left *= whole[beside + 1] * wordsOfAName;
+        return beside;
     }
 
     /// <param name="others">How many other whole words there are, in $3. Each is one look into the table: OFFSET keeps the planner from reading all who bear it.</param>
-    /// <param name="sideBySide">The first of them is read along: both words are in the order of the same key.</param>
-    private string Branch((string Column, Func<string, string> Test) level, bool open, bool ofYear, int others, bool sideBySide, string only)
+    /// <param name="beside">So many of them, from the first, are read along: all words are in the order of the same key.</param>
+    private string Branch((string Column, Func<string, string> Test) level, bool open, bool ofYear, int others, int beside, string only)
     {
-        const string same = "o.province_id = t.province_id AND o.district_id = t.district_id AND o.commune_id = t.commune_id AND o.unit_id = t.unit_id AND o.person_id = t.person_id";
+        static string Same(string o) => $"{o}.province_id = t.province_id AND {o}.district_id = t.district_id AND {o}.commune_id = t.commune_id AND {o}.unit_id = t.unit_id AND {o}.person_id = t.person_id";
+        var along = string.Concat(Enumerable.Range(1, beside).Select(n => $" JOIN pt.person_token o{n} ON o{n}.token = ($3::text[])[{n}] AND {Same("o" + n)} AND {level.Test("o" + n)}"));
         var borne = $"{(open ? "t.token >= $1 AND t.token < $2" : "t.token = $1 AND $2 = $2")} AND {level.Test("t")}";
         return $"""
-            (SELECT t.person_id FROM {(sideBySide ? $"(SELECT t.* FROM pt.person_token t JOIN pt.person_token o ON o.token = ($3::text[])[1] AND {same} AND {level.Test("o")} WHERE {borne} OFFSET 0) t WHERE true" : $"pt.person_token t WHERE {borne}")}
+            (SELECT t.person_id FROM {(beside > 0 ? $"(SELECT t.* FROM pt.person_token t{along} WHERE {borne} OFFSET 0) t WHERE true" : $"pt.person_token t WHERE {borne}")}
                 {only} AND $3::text[] = $3 AND $7::int[] = $7 AND $8::int[] = $8 AND $9::int[] = $9 AND $10::int[] = $10
-                {string.Concat(Enumerable.Range(1, others).Skip(sideBySide ? 1 : 0).Select(n => $"AND EXISTS (SELECT 1 FROM pt.person_token o WHERE o.token = ($3::text[])[{n}] AND {same} OFFSET 0)"))}
+                {string.Concat(Enumerable.Range(1, others).Skip(beside).Select(n => $"AND EXISTS (SELECT 1 FROM pt.person_token o WHERE o.token = ($3::text[])[{n}] AND {Same("o")} OFFSET 0)"))}
                 AND ($4 = '' OR EXISTS (SELECT 1 FROM pt.person_token o WHERE o.person_id = t.person_id AND o.token >= $4 AND o.token < $5 OFFSET 0))
                 AND {(ofYear ? "EXISTS (SELECT 1 FROM pt.person b WHERE b.id = t.person_id AND b.birth >= $6 AND b.birth < $6 + interval '1 year')" : "$6 = $6")}
               LIMIT {Hits})
@@ -144,9 +161,9 @@ public sealed class FindPersons(Db db, PersonSeals seals)
     /// <summary>The first text after all that begin with this one.</summary>
     private static string After(string prefix) => prefix[..^1] + (char)(prefix[^1] + 1);
 
-    /// <summary>What part of all words of names each is, where it is a common one; of one that may go on, all that begin with it count.</summary>
-    private async Task<IReadOnlyList<float>> OftenAsync(string[] words, bool endsOpen, CancellationToken ct) => words.Length == 1 ? [0] : await db.Connection.RowsAsync("""
-        SELECT coalesce(sum(c.often), 0)::real FROM unnest($1::text[]) WITH ORDINALITY w(word, n)
-        LEFT JOIN pt.common_tokens() c ON c.token = w.word OR (w.n = $2 AND c.token > w.word AND c.token < $3) GROUP BY w.n ORDER BY w.n
-        """, r => r.GetFloat(0), ct, words, endsOpen ? words.Length : 0, After(words[^1]));
+    /// <summary>What part of all words of names each is, where it is a common one; and all together that begin with it.</summary>
+    private async Task<IReadOnlyList<(float Whole, float Begun)>> OftenAsync(string[] words, CancellationToken ct) => words.Length == 1 ? [(0, 0)] : await db.Connection.RowsAsync("""
+        SELECT coalesce(sum(c.often) FILTER (WHERE c.token = w.word), 0)::real, coalesce(sum(c.often), 0)::real FROM unnest($1::text[], $2::text[]) WITH ORDINALITY w(word, behind, n)
+        LEFT JOIN pt.common_tokens() c ON c.token >= w.word AND c.token < w.behind GROUP BY w.n ORDER BY w.n
+        """, r => (r.GetFloat(0), r.GetFloat(1)), ct, words, words.Select(After).ToArray());
 }
