@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.WebUtilities;
 using PhongTuyen.Accounts;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
@@ -35,27 +36,43 @@ public sealed class EnterHouse(RequestDelegate next, SessionCookie cookie, Accou
             await next(http);
             return;
         }
-        var visitor = cookie.Read(http) is { } token
-            ? await db.EnterAsync(StartSession.HashOf(token), Roles.With(permission), Roles.Faceless, TimeSpan.FromMinutes(settings.IdleMinutes), http.RequestAborted) : null;
-        if (visitor is null)
-        {
-            await Turned.ToSignInAsync(http);
-            return;
-        }
-        screen.Known(visitor);
-        if (!Roles.Opens(visitor.Roles, permission))
-        {
-            await db.LeaveAsync();
-            await Turned.AwayAsync(http, Refusals.DoorClosed());
-            return;
-        }
+        if (await VisitorAsync(http, db, permission) is not { } visitor) return;
         if (MustFirst(visitor, http) is { } first)
         {
             await db.LeaveAsync();
             http.Response.Redirect(first);
             return;
         }
+        if (http.Request.ContentLength is { } length && length > Long && length <= TooLarge.MostOf(http))
+        {
+            // On a bad line it takes minutes to arrive, and nobody waits that long with the database in hand. Then it is asked once more who this is.
+            await db.StepOutAsync();
+            http.Request.EnableBuffering();
+            await http.Request.Body.DrainAsync(http.RequestAborted);
+            http.Request.Body.Position = 0;
+            if (await VisitorAsync(http, db, permission) is null) return;
+        }
         await next(http);
+    }
+
+    // Bytes of a request; more than a form that was typed.
+    private const long Long = 64 * 1024;
+
+    /// <summary>Who is asking, inside; null where they were turned away.</summary>
+    private async Task<Visitor?> VisitorAsync(HttpContext http, Db db, Permission permission)
+    {
+        var visitor = cookie.Read(http) is { } token
+            ? await db.EnterAsync(StartSession.HashOf(token), Roles.With(permission), Roles.Faceless, TimeSpan.FromMinutes(settings.IdleMinutes), http.RequestAborted) : null;
+        if (visitor is null)
+        {
+            await Turned.ToSignInAsync(http);
+            return null;
+        }
+        http.RequestServices.GetRequiredService<Screen>().Known(visitor);
+        if (Roles.Opens(visitor.Roles, permission)) return visitor;
+        await db.LeaveAsync();
+        await Turned.AwayAsync(http, Refusals.DoorClosed());
+        return null;
     }
 
     /// <summary>A first password has to be changed, and a second factor made where the province asks for it, before anything else is opened.</summary>

@@ -12,10 +12,12 @@ public sealed class TooLarge(RequestDelegate next)
 {
     private const long MostThrownAway = 2L << 30;
 
+    /// <summary>How many bytes a request of this page or address may have.</summary>
+    public static long MostOf(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? WebHouse.MostRequest;
+
     public async Task InvokeAsync(HttpContext http, Db db)
     {
-        var most = http.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? WebHouse.MostRequest;
-        if (http.Request.ContentLength is not { } length || length <= most)
+        if (http.Request.ContentLength is not { } length || length <= MostOf(http))
         {
             await next(http);
             return;

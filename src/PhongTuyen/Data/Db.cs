@@ -97,6 +97,13 @@ public sealed partial class Db(Database database, IServiceProvider services, Tim
         toldSomething = false;
     }
 
+    /// <summary>Lets go of the database while something slow is waited for; whoever it was enters anew.</summary>
+    public async Task StepOutAsync()
+    {
+        await LeaveAsync();
+        (entered, Visitor) = (false, null);
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await LeaveAsync();
