@@ -54,7 +54,7 @@ public sealed class AccountsList(Db db, TimeProvider clock)
             SELECT a.id, a.user_name, a.display_name, a.position, a.unit_id, u.name, a.standing, a.expires_at,
               coalesce((SELECT array_agg(DISTINCT g.role ORDER BY g.role) FROM pt.account_grant g WHERE g.account_id = a.id AND g.revoked_at IS NULL AND (g.until IS NULL OR g.until > $2)), ARRAY[]::smallint[]),
               (SELECT e.at FROM pt.audit_event e WHERE e.subject_kind = 'account' AND e.subject_id = a.id::text AND e.act = 'account.signed-in' ORDER BY e.at DESC LIMIT 1)
-            FROM (SELECT a.*, {Standing} AS standing FROM pt.account a WHERE a.unit_id = ANY ($1) AND {Narrowed} AND ($7 = 0 OR {Standing} = $7) AND a.user_name > $8 ORDER BY a.user_name LIMIT {page + 1}) a
+            FROM (SELECT a.*, {Standing} AS standing FROM pt.account a WHERE (a.unit_id IN (SELECT unnest($1::int[]))) IS TRUE AND {Narrowed} AND ($7 = 0 OR {Standing} = $7) AND a.user_name > $8 ORDER BY a.user_name LIMIT {page + 1}) a
             JOIN pt.unit u ON u.id = a.unit_id ORDER BY a.user_name
             """, Read, ct, [.. Values(filter), (int)(filter.Standing ?? 0), behind ?? ""]);
         return new Found([.. rows.Take(page)], rows.Count > page ? rows[page - 1].UserName : null);
@@ -62,7 +62,7 @@ public sealed class AccountsList(Db db, TimeProvider clock)
 
     /// <summary>How many there are of each standing, whatever standing the filter names: the counts of the tabs.</summary>
     public async Task<IReadOnlyDictionary<AccountStanding, long>> CountAsync(AccountFilter filter, CancellationToken ct) =>
-        (await db.Connection.RowsAsync($"SELECT {Standing}, count(*) FROM pt.account a WHERE a.unit_id = ANY ($1) AND {Narrowed} GROUP BY 1", r => ((AccountStanding)r.GetInt32(0), r.GetInt64(1)), ct, Values(filter))).ToDictionary();
+        (await db.Connection.RowsAsync($"SELECT {Standing}, count(*) FROM pt.account a WHERE (a.unit_id IN (SELECT unnest($1::int[]))) IS TRUE AND {Narrowed} GROUP BY 1", r => ((AccountStanding)r.GetInt32(0), r.GetInt64(1)), ct, Values(filter))).ToDictionary();
 
     private object?[] Values(AccountFilter filter) =>
         [db.Scope.Units.Select(unit => unit.Value).ToArray(), clock.GetUtcNow(), filter.Unit.Value, VietnameseText.Tokens(filter.Text), (int)(filter.Role ?? 0), filter.Own.Value];

@@ -25,8 +25,8 @@ public sealed record DatabaseSettings : ISettings
     /// <summary>Folder with the programs initdb and postgres for the embedded cluster; empty: found beside the program or on the system.</summary>
     public string Binaries { get; set; } = "";
 
-    /// <summary>Most connections that pages may hold at once. 4 to 200.</summary>
-    public int Connections { get; set; } = 24;
+    /// <summary>Most connections that pages may hold at once; about six for each processor of the database. More make every page wait for all others. 4 to 200.</summary>
+    public int Connections { get; set; } = 12;
 
     /// <summary>Longest time in seconds that one statement of a page may take. 1 to 600.</summary>
     public int StatementSeconds { get; set; } = 30;
