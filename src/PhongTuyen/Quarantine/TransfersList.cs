@@ -7,7 +7,7 @@ namespace PhongTuyen.Quarantine;
 /// <summary>Transfers at either end: open ones coming and going, and the closed ones; by key and never by offset.</summary>
 public sealed class TransfersList(Db db)
 {
-    public const int Page = 30;
+    public const int Page = 20;
 
     public sealed record Row(TransferId Id, PersonId Person, string Shown, StayId FromStay, StayId? ToStay, UnitId From, string FromName, UnitId To, string ToName, short ToClass, TransferState State, DateTimeOffset SentAt, DateTimeOffset? LeftAt, DateTimeOffset? ClosedAt, string Reason, string? Answer, bool Coming, bool Going);
 
