@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Npgsql;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
@@ -52,16 +51,11 @@ public sealed class CasesList(Db db)
     }
 
     /// <summary>The whole list.</summary>
-    public async IAsyncEnumerable<Row> AllAsync(CaseFilter filter, [EnumeratorCancellation] CancellationToken ct = default)
+    public IAsyncEnumerable<Row> AllAsync(CaseFilter filter, CancellationToken ct = default) => EveryPage.OfAsync<Row>(async behind =>
     {
-        string? behind = null;
-        do
-        {
-            var found = await FindAsync(filter, behind, ct, 500);
-            foreach (var row in found.Rows) yield return row;
-            behind = found.More;
-        } while (behind is not null);
-    }
+        var found = await FindAsync(filter, behind, ct, EveryPage.Rows);
+        return (found.Rows, found.More);
+    });
 
     /// <summary>How many cases of an import stand in the visitor's list, by class.</summary>
     public async Task<IReadOnlyDictionary<CaseClass, long>> CountAsync(ImportId import, CancellationToken ct) => (await db.Connection.RowsAsync(

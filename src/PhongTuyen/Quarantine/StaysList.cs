@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Npgsql;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
@@ -60,16 +59,11 @@ public sealed class StaysList(Db db)
     }
 
     /// <summary>The whole list.</summary>
-    public async IAsyncEnumerable<Row> AllAsync(StayFilter filter, [EnumeratorCancellation] CancellationToken ct = default)
+    public IAsyncEnumerable<Row> AllAsync(StayFilter filter, CancellationToken ct = default) => EveryPage.OfAsync<Row>(async behind =>
     {
-        string? behind = null;
-        do
-        {
-            var found = await FindAsync(filter, behind, ct, 500);
-            foreach (var row in found.Rows) yield return row;
-            behind = found.More;
-        } while (behind is not null);
-    }
+        var found = await FindAsync(filter, behind, ct, EveryPage.Rows);
+        return (found.Rows, found.More);
+    });
 
     /// <summary>How many stays of an import stand in the visitor's list, by state; those withdrawn since are not among them.</summary>
     public async Task<IReadOnlyDictionary<StayState, long>> CountAsync(ImportId import, CancellationToken ct) => (await db.Connection.RowsAsync(

@@ -31,14 +31,11 @@ public sealed class IndexModel(Db db, AccountsList accounts) : HousePage(db)
     {
         Filter = AccountAddress.Read(Request.Query);
         if (Filter.Unit.Value != 0 && !Db.Scope.Units.Contains(Filter.Unit)) return await NotHereAsync("unit", Filter.Unit);
-        var all = new List<AccountsList.Row>();
-        string? behind = null;
-        do
+        var all = await EveryPage.OfAsync<AccountsList.Row>(async behind =>
         {
-            var found = await accounts.FindAsync(Filter, behind, Ct, 500);
-            all.AddRange(found.Rows);
-            behind = found.More;
-        } while (behind is not null);
+            var found = await accounts.FindAsync(Filter, behind, Ct, EveryPage.Rows);
+            return (found.Rows, found.More);
+        }).ToListAsync(Ct);
         await SeenAsync(new ListTaken([], "accounts", all.Count));
         return await new ListFile<AccountsList.Row>(S, S["accounts.title"])
             .With("account.display-name", row => row.DisplayName, 28).With("account.user-name", row => row.UserName, 20).With("account.position", row => row.Position, 24).With("account.unit", row => row.UnitName, 32)

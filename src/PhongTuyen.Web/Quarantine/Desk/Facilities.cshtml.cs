@@ -32,14 +32,11 @@ public sealed class FacilitiesModel(Db db, FacilitiesList facilities, FigureRead
         var file = new ListFile<FacilitiesList.Row>(S, S["facilities.title"])
             .With("facilities.name", row => row.Name, 40).With("facilities.kind", row => S.Word(row.Kind), 24).With("stay.tier", row => row.Tier).With("facilities.place", row => Place(row), 40).With("facilities.telephone", row => row.Telephone);
         foreach (var key in Shown) file.With($"board.{key}.short", row => row.Mine && Values.GetValueOrDefault(row.Id) is { } v ? v[key] : default(decimal?));
-        var all = new List<FacilitiesList.Row>();
-        string? behind = null;
-        do
+        var all = await EveryPage.OfAsync<FacilitiesList.Row>(async behind =>
         {
-            var found = await facilities.FindAsync(Q, AreaKeys.Unknown, !All, behind, Ct, 500);
-            all.AddRange(found.Rows);
-            behind = found.More;
-        } while (behind is not null);
+            var found = await facilities.FindAsync(Q, AreaKeys.Unknown, !All, behind, Ct, EveryPage.Rows);
+            return (found.Rows, found.More);
+        }).ToListAsync(Ct);
         await CountAsync(all);
         return await file.WriteAsync(all, form, Ct);
     }
