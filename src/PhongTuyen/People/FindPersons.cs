@@ -1,3 +1,4 @@
+using System.Globalization;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.People.Contract;
@@ -54,11 +55,7 @@ public sealed class FindPersons(Db db, PersonSeals seals)
     private static Row Read(Npgsql.NpgsqlDataReader r) =>
         new(new PersonId(r.GetGuid(0)), r.GetString(1), new BirthDate(r.Maybe<DateOnly>(2), (BirthPrecision)r.GetInt16(3)), (Sex)r.GetInt16(4), r.Text(5), new AreaKeys(new(r.GetInt32(6)), new(r.GetInt32(7)), new(r.GetInt32(8))));
 
-    /// <summary>
-    /// Every word must occur, the last one as a beginning; those who bear it as it stands come first. The rarest word drives: each tree of the
-    /// scope gives its first rows from one range of the primary key of the token table, and the other words are gone through beside it or
-    /// looked up for those persons only.
-    /// </summary>
+    /// <summary>Every word must occur, the last one as a beginning; those who bear it as it stands come first.</summary>
     private async Task<List<Row>> ByNameAsync(string query, CancellationToken ct)
     {
         var all = VietnameseText.Tokens(query).ToArray();
@@ -66,97 +63,95 @@ public sealed class FindPersons(Db db, PersonSeals seals)
         var words = all.Where(word => year is null || BirthYear(word) != year).Take(6).ToArray();
         var endsOpen = query.Length > 0 && char.IsLetterOrDigit(query[^1]) && BirthYear(all[^1]) is null;
         var often = await OftenAsync(words, ct);
-        var found = endsOpen && words.Length > 1 ? await IdsAsync(words, [.. often.Select(one => one.Whole)], endsOpen: false, year, everywhere: false, ct) : [];
-        if (found.Count <= Most) found = await IdsAsync(words, [.. often.Select((one, i) => endsOpen && i == words.Length - 1 ? one.Begun : one.Whole)], endsOpen, year, everywhere: true, ct);
-        return await db.Connection.RowsAsync($"SELECT {Columns} FROM (SELECT * FROM pt.person WHERE id = ANY ($1) ORDER BY name_key, birth, id LIMIT {Most + 1}) p {Lives} ORDER BY p.name_key, p.birth, p.id", Read, ct, found.ToArray());
+        var (whole, begun) = (Whole(words, often), endsOpen ? Begun(words, often) : null);
+        for (var most = Hits; ; most *= 8)
+        {
+            var hits = await HitsAsync(whole, begun, year, most, ct);
+            var exact = hits.Where(hit => hit.Way == 0).Select(hit => hit.Id).Distinct().ToArray();
+            var found = hits.Select(hit => hit.Id).Distinct().ToArray();
+            if (found.Length <= Most && hits.CountBy(hit => hit.Part).Any(part => part.Value >= most)) continue; // few persons with many ties each have filled the page
+            return await db.Connection.RowsAsync($"""
+                SELECT {Columns} FROM (SELECT * FROM pt.person WHERE id = ANY ($1) ORDER BY id = ANY ($2) DESC, name_key, birth, id LIMIT {Most + 1}) p {Lives}
+                ORDER BY p.id = ANY ($2) DESC, p.name_key, p.birth, p.id
+                """, Read, ct, found, exact);
+        }
     }
 
-    /// <param name="often">What part of all words each is.</param>
-    /// <param name="endsOpen">The last word may go on.</param>
-    /// <param name="everywhere">Also those whom own units see outside of the areas of the scope.</param>
-    private async Task<List<Guid>> IdsAsync(string[] words, float[] often, bool endsOpen, int? year, bool everywhere, CancellationToken ct)
+    /// <summary>How a name is looked for: through all who bear one word, reading the other words from the same entry of the index.</summary>
+    /// <param name="To">The first text behind all that begin with the word, where it is a beginning.</param>
+    /// <param name="Others">What else the name holds: a space, the word, and a space where the word is whole.</param>
+    /// <param name="Not">What the name does not hold, because those were found before.</param>
+    private sealed record Way(string From, string? To, IReadOnlyList<string> Others, string? Not);
+
+    /// <summary>All words as they stand; the rarest one leads.</summary>
+    private static Way Whole(string[] words, IReadOnlyList<(float Whole, float Begun)> often)
     {
-        var order = Enumerable.Range(0, words.Length).OrderBy(i => (often[i], -words[i].Length, i)).ToList();
-        var whole = order.Where(i => !endsOpen || i != words.Length - 1).ToList();
-        var beside = Beside([.. whole.Select(i => often[i])], often[order[0]], words.Length);
-        var driver = beside > 0 ? whole[0] : order[0];
-        var openOther = endsOpen && driver != words.Length - 1 ? words[^1] : null;
-        var openDriver = endsOpen && driver == words.Length - 1 && words[driver].Length >= 2;
-        var others = order.Where(i => i != driver && words[i] != openOther).ToList();
-        // The units of a scope that has areas add only those who are not in the areas: they are asked only where the areas do not fill the page.
-        var levels = Levels().ToList();
-        var areas = levels.Count > 1 ? levels.Where(level => level.Column != "unit_id").ToList() : levels;
-        string Of((string Column, Func<string, string> Test) level, string only = "") => Branch(level, openDriver, year is not null, others.Count, beside, only);
-        var late = everywhere && areas.Count < levels.Count ? $" UNION ALL {Of(levels[^1], $"AND (SELECT count(*) FROM early) <= {Most}")}" : "";
-        var sql = $"""
-            WITH early AS MATERIALIZED (SELECT DISTINCT person_id FROM ({string.Join("\n UNION ALL ", areas.Select(level => Of(level)))}) hits)
-            SELECT DISTINCT person_id FROM (SELECT person_id FROM early{late}) hits LIMIT {Hits}
-            """;
-        object?[] values = [words[driver], openDriver ? After(words[driver]) : words[driver], others.Select(i => words[i]).ToArray(), openOther ?? "", openOther is null ? "" : After(openOther), year is { } from ? new DateOnly(from, 1, 1) : DateOnly.MinValue,
-            Numbers(db.Scope.Provinces), Numbers(db.Scope.Districts), Numbers(db.Scope.Communes), db.Scope.Units.Select(unit => unit.Value).ToArray()];
-        var question = (sql, values);
-        // The planner would look one word up for each who bears the other, because it does not know how soon a page is full.
-        var answers = await db.Connection.TogetherAsync(r => r.GetGuid(0), ct, beside > 0 ? [Loops("off"), question, Loops("on")] : [question]);
-        return answers[beside > 0 ? 1 : 0];
+        var lead = Rarest(words, often, words.Length);
+        return new(words[lead], null, [.. words.Where((_, i) => i != lead).Select(word => $" {word} ")], null);
     }
 
-    private static (string, object?[]) Loops(string state) => ($"SELECT '00000000-0000-0000-0000-000000000000'::uuid, set_config('enable_nestloop', '{state}', true), set_config('enable_hashjoin', '{state}', true)", []);
-
-    private static int[] Numbers(IReadOnlyList<AreaId> areas) => [.. areas.Select(area => area.Value)];
-
-    /// <summary>The columns of the scope that hold anything.</summary>
-    private IEnumerable<(string Column, Func<string, string> Test)> Levels()
+    /// <summary>The last word as a beginning; it leads where it is alone, or rarer with all that it may become than any whole word.</summary>
+    private static Way Begun(string[] words, IReadOnlyList<(float Whole, float Begun)> often)
     {
-        if (db.Scope.Provinces.Count > 0) yield return ("province_id", of => Key(of, "province_id", "$7", db.Scope.Provinces.Count));
-        if (db.Scope.Districts.Count > 0) yield return ("district_id", of => Key(of, "district_id", "$8", db.Scope.Districts.Count) + Above(of, "$8", db.Scope.Districts.Count));
-        if (db.Scope.Communes.Count > 0) yield return ("commune_id", of => Key(of, "commune_id", "$9", db.Scope.Communes.Count) + Above(of, "$9", db.Scope.Communes.Count));
-        if (db.Scope.Units.Count > 0) yield return ("unit_id", of => Key(of, "unit_id", "$10", db.Scope.Units.Count));
+        var (last, lead) = (words.Length - 1, words.Length > 1 ? Rarest(words, often, words.Length - 1) : -1);
+        if (lead < 0 || (words[last].Length > 1 && often[last].Begun < often[lead].Whole))
+            return new(words[last], After(words[last]), [.. words.SkipLast(1).Select(word => $" {word} ")], $" {words[last]} ");
+        return new(words[lead], null, [.. words.SkipLast(1).Where((_, i) => i != lead).Select(word => $" {word} "), $" {words[last]}"], $" {words[last]} ");
     }
 
-    /// <summary>One key keeps the order of the index; of many the planner is not sure.</summary>
-    private static string Key(string of, string column, string keys, int count) => count == 1 ? $"{of}.{column} = ({keys}::int[])[1]" : $"{of}.{column} = ANY ({keys}::int[])";
-
-    /// <summary>The key of the token table begins with the province: who asks for a district or a commune says in which one it lies.</summary>
-    private static string Above(string of, string keys, int count) => count == 1
-        ? $" AND {of}.province_id = (SELECT a.province_id FROM pt.area a WHERE a.id = ({keys}::int[])[1])"
-        : $" AND {of}.province_id = ANY ((SELECT array_agg(DISTINCT a.province_id) FROM pt.area a WHERE a.id = ANY ({keys}::int[]))::int[])";
+    private static int Rarest(string[] words, IReadOnlyList<(float Whole, float Begun)> often, int of) => Enumerable.Range(0, of).MinBy(i => (often[i].Whole, -words[i].Length));
 
     /// <summary>
-    /// How many words are gone through beside the driving one, because that costs less than looking them up for each who bears it: a step
-    /// costs a twentieth of a look, and only those who bear all of these words are looked up for the others.
+    /// First whole words in the areas of the scope, then the beginning there, then what own units see besides: each is asked only while the page is not full.
     /// </summary>
-    /// <param name="whole">How often the whole words are, the rarest first.</param>
-    /// <param name="rarest">Of all words, a begun one among them.</param>
-    private static int Beside(float[] whole, float rarest, int words)
+    private async Task<List<(Guid Id, int Part, int Way)>> HitsAsync(Way whole, Way? begun, int? year, int most, CancellationToken ct)
     {
-        const float wordsOfAName = 3; // often is the part of all words; a person bears about three
-        if (whole.Length < 2) return 0;
-        var (a, b) = (whole[0] * wordsOfAName, whole[1] * wordsOfAName);
-        if ((a + b) / 20 + (words > 2 ? a * b : 0) >= rarest * wordsOfAName) return 0;
-        var (beside, left) = (1, a * b);
-        for (; beside + 1 < whole.Length && whole[beside + 1] * wordsOfAName / 20 < left; beside++) left *= whole[beside + 1] * wordsOfAName;
-        return beside;
+        var values = new List<object?>();
+        string Value(object value)
+        {
+            values.Add(value);
+            return "$" + values.Count.ToString(CultureInfo.InvariantCulture);
+        }
+        string Lead(Way way) => way.To is { } to ? $"t.token >= {Value(way.From)} AND t.token < {Value(to)}" : $"t.token = {Value(way.From)}";
+        string Test(Way way) => string.Concat(way.Others.Select(other => $" AND strpos(t.words, {Value(other)}) > 0")) + (way.Not is { } not ? $" AND strpos(t.words, {Value(not)}) = 0" : "");
+        string[] ways = [Lead(whole) + Test(whole), .. begun is null ? [] : new[] { Lead(begun) + Test(begun) }];
+        var born = year is { } from ? $" AND EXISTS (SELECT 1 FROM pt.person b WHERE b.id = t.person_id AND b.birth >= {Value(new DateOnly(from, 1, 1))} AND b.birth < {Value(new DateOnly(from + 1, 1, 1))})" : "";
+        var limit = Value(most);
+        var levels = Levels(Value).ToList();
+        var areas = levels.Count > 1 ? levels.Where(level => !level.OfUnits).ToList() : levels;
+        string Branches(string way, IEnumerable<(string Test, bool OfUnits)> of, string also) =>
+            string.Join(" UNION ALL ", of.Select(level => $"(SELECT t.person_id FROM pt.person_token t WHERE {way} AND {level.Test}{born}{also} LIMIT {limit})"));
+
+        var parts = new List<string>();
+        foreach (var of in areas.Count < levels.Count ? new[] { areas, [.. levels.Except(areas)] } : [areas])
+            foreach (var way in ways)
+            {
+                var before = string.Join(" UNION ALL ", parts.Select((_, n) => $"SELECT person_id FROM part{n}"));
+                parts.Add($"part{parts.Count} AS MATERIALIZED ({Branches(way, of, parts.Count == 0 ? "" : $" AND (SELECT count(DISTINCT person_id) FROM ({before}) f) <= {Most}")})");
+            }
+        var sql = $"WITH {string.Join(", ", parts)} {string.Join(" UNION ALL ", parts.Select((_, n) => $"SELECT person_id, {n} FROM part{n}"))}";
+        return await db.Connection.RowsAsync(sql, r => (r.GetGuid(0), r.GetInt32(1), r.GetInt32(1) % ways.Length), ct, [.. values]);
     }
 
-    /// <param name="others">How many other whole words there are, in $3. Each is one look into the table: OFFSET keeps the planner from reading all who bear it.</param>
-    /// <param name="beside">So many of them, from the first, are read along: all words are in the order of the same key.</param>
-    private string Branch((string Column, Func<string, string> Test) level, bool open, bool ofYear, int others, int beside, string only)
+    /// <summary>The columns of the scope that hold anything. The key begins with the province: who asks for a district or a commune says in which one it lies.</summary>
+    private IEnumerable<(string Test, bool OfUnits)> Levels(Func<object, string> value)
     {
-        static string Same(string o) => $"{o}.province_id = t.province_id AND {o}.district_id = t.district_id AND {o}.commune_id = t.commune_id AND {o}.unit_id = t.unit_id AND {o}.person_id = t.person_id";
-        var along = string.Concat(Enumerable.Range(1, beside).Select(n => $" JOIN pt.person_token o{n} ON o{n}.token = ($3::text[])[{n}] AND {Same("o" + n)} AND {level.Test("o" + n)}"));
-        var borne = $"{(open ? "t.token >= $1 AND t.token < $2" : "t.token = $1 AND $2 = $2")} AND {level.Test("t")}";
-        return $"""
-            (SELECT t.person_id FROM {(beside > 0 ? $"(SELECT t.* FROM pt.person_token t{along} WHERE {borne} OFFSET 0) t WHERE true" : $"pt.person_token t WHERE {borne}")}
-                {only} AND $3::text[] = $3 AND $7::int[] = $7 AND $8::int[] = $8 AND $9::int[] = $9 AND $10::int[] = $10
-                {string.Concat(Enumerable.Range(1, others).Skip(beside).Select(n => $"AND EXISTS (SELECT 1 FROM pt.person_token o WHERE o.token = ($3::text[])[{n}] AND {Same("o")} OFFSET 0)"))}
-                AND ($4 = '' OR EXISTS (SELECT 1 FROM pt.person_token o WHERE o.person_id = t.person_id AND o.token >= $4 AND o.token < $5 OFFSET 0))
-                AND {(ofYear ? "EXISTS (SELECT 1 FROM pt.person b WHERE b.id = t.person_id AND b.birth >= $6 AND b.birth < $6 + interval '1 year')" : "$6 = $6")}
-              LIMIT {Hits})
-            """;
+        var scope = db.Scope;
+        if (scope.Provinces.Count > 0) yield return (Key("province_id", value(Numbers(scope.Provinces)), scope.Provinces.Count), false);
+        if (scope.Districts.Count > 0) yield return (Below("district_id", value(Numbers(scope.Districts)), scope.Districts.Count), false);
+        if (scope.Communes.Count > 0) yield return (Below("commune_id", value(Numbers(scope.Communes)), scope.Communes.Count), false);
+        if (scope.Units.Count > 0) yield return (Key("unit_id", value(scope.Units.Select(unit => unit.Value).ToArray()), scope.Units.Count) + " AND t.unit_id <> 0", true); // as the index of units says
+
+        static int[] Numbers(IReadOnlyList<AreaId> areas) => [.. areas.Select(area => area.Value)];
+        // One key keeps the order of the index; of many the planner is not sure.
+        static string Key(string column, string keys, int count) => count == 1 ? $"t.{column} = ({keys}::int[])[1]" : $"t.{column} = ANY ({keys}::int[])";
+        static string Below(string column, string keys, int count) => Key(column, keys, count) + (count == 1
+            ? $" AND t.province_id = (SELECT a.province_id FROM pt.area a WHERE a.id = ({keys}::int[])[1])"
+            : $" AND t.province_id = ANY ((SELECT array_agg(DISTINCT a.province_id) FROM pt.area a WHERE a.id = ANY ({keys}::int[]))::int[])");
     }
 
     /// <summary>A word of four digits that can be a year of birth.</summary>
-    private int? BirthYear(string word) => word.Length == 4 && int.TryParse(word, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var year) && year >= 1890 && year <= db.Clock.Today().Year ? year : null;
+    private int? BirthYear(string word) => word.Length == 4 && int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year >= 1890 && year <= db.Clock.Today().Year ? year : null;
 
     /// <summary>The first text after all that begin with this one.</summary>
     private static string After(string prefix) => prefix[..^1] + (char)(prefix[^1] + 1);
