@@ -31,7 +31,7 @@ public sealed record AccountFilter
 /// <summary>Accounts of the visitor's units, in the order of their user names.</summary>
 public sealed class AccountsList(Db db, TimeProvider clock)
 {
-    public const int Page = 50;
+    public const int Page = 30;
 
     public sealed record Row(AccountId Id, string UserName, string DisplayName, string? Position, UnitId Unit, string UnitName, AccountStanding Standing, DateTimeOffset? ExpiresAt, IReadOnlyList<Role> Roles, DateTimeOffset? LastSignIn);
 

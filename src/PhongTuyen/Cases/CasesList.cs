@@ -35,7 +35,7 @@ public sealed record CaseFilter
 /// </summary>
 public sealed class CasesList(Db db)
 {
-    public const int Page = 50;
+    public const int Page = 30;
 
     public sealed record Row(CaseId Id, PersonId Person, string Shown, BirthDate Birth, Sex Sex, string Disease, string? Code, CaseClass Class, CaseOutcome Outcome, DateOnly? OutcomeOn, short Severity, DateOnly? OnsetOn, DateOnly? ReportedOn, string UnitName, AreaKeys Area);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace PhongTuyen.Data;
@@ -11,12 +12,12 @@ public static class ServerSettings
     public const string FileName = "phongtuyen.conf";
     internal const string Include = $"include '{FileName}'";
 
-    /// <summary>For a laptop that also shows the pages: about half a gigabyte of memory, writes spread out.</summary>
-    private static readonly Dictionary<string, string> Laptop = new(StringComparer.Ordinal)
+    /// <summary>For a machine that also shows the pages: a sixteenth of its memory, 128 MB to 1 GB, holds what is asked for again and again; writes spread out.</summary>
+    private static readonly Dictionary<string, string> Shared = new(StringComparer.Ordinal)
     {
         ["max_connections"] = "100",
-        ["shared_buffers"] = "256MB",
-        ["effective_cache_size"] = "1GB",
+        ["shared_buffers"] = Megabytes(Math.Clamp(Memory / 16, 128, 1024)),
+        ["effective_cache_size"] = Megabytes(Math.Max(Memory / 4, 256)),
         ["work_mem"] = "8MB",
         ["maintenance_work_mem"] = "128MB",
         ["wal_compression"] = "on",
@@ -35,11 +36,16 @@ public static class ServerSettings
         ["log_parameter_max_length"] = "0",
     };
 
+    /// <summary>Megabytes of the machine, or of the container.</summary>
+    private static long Memory => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20;
+
+    private static string Megabytes(long of) => of.ToString(CultureInfo.InvariantCulture) + "MB";
+
     /// <summary>The text of the file.</summary>
     /// <exception cref="ArgumentException">One of the settings decides over durability.</exception>
     public static string Text(ClusterOptions options)
     {
-        var all = new SortedDictionary<string, string>(Laptop, StringComparer.Ordinal);
+        var all = new SortedDictionary<string, string>(Shared, StringComparer.Ordinal);
         foreach (var (name, value) in options.Settings)
         {
             if (DatabaseSafety.Settings.Contains(name, StringComparer.OrdinalIgnoreCase))

@@ -10,12 +10,12 @@ namespace PhongTuyen.People;
 /// Within the visitor's scope, at most 20 rows.
 /// Names go through the token table with equality and prefix only, because nothing else may use an index under a row policy.
 /// </summary>
-public sealed class FindPersons(Db db, PersonSeals seals)
+public sealed class FindPersons(Db db, PersonSeals seals, CommonWords common)
 {
     public const int Most = 20;
 
-    /// <summary>So many are found in each tree of the scope before they are put in order; a name that more people bear is answered with some of them, and the page asks to narrow. A person may be tied to a place more than once.</summary>
-    private int Hits => db.Scope.Provinces.Count + db.Scope.Districts.Count > 0 ? Most + 6 : 200;
+    /// <summary>So many are taken from each tree of the scope before they are put in order: of a name that more people bear some are shown, and the page asks to narrow.</summary>
+    private int Taken => db.Scope.Provinces.Count + db.Scope.Districts.Count > 0 ? Most + 6 : 200;
 
     public sealed record Row(PersonId Id, string Shown, BirthDate Birth, Sex Sex, string? Code, AreaKeys Lives);
 
@@ -28,7 +28,7 @@ public sealed class FindPersons(Db db, PersonSeals seals)
         var byNumber = normal.Length >= 8 && normal.Any(char.IsAsciiDigit) && query.Count(char.IsAsciiDigit) >= 6;
         if (!byNumber && VietnameseText.Fold(query).Replace(" ", "", StringComparison.Ordinal).Length < 2) return Problems.SearchTooShort();
         var rows = byNumber ? await ByNumberAsync(query, normal, ct) : [];
-        if (rows.Count == 0) (rows, byNumber) = (await ByNameAsync(query, ct), false);
+        if (rows.Count == 0) (rows, byNumber) = (await ByNameAsync(query, ended: char.IsWhiteSpace(text![^1]), ct), false);
         var found = new Found([.. rows.Take(Most)], rows.Count > Most, byNumber);
         db.Tell(new PersonsSearched([.. found.Rows.Select(row => row.Id)], byNumber));
         await db.SaveChangesAsync(ct);
@@ -56,55 +56,61 @@ public sealed class FindPersons(Db db, PersonSeals seals)
         new(new PersonId(r.GetGuid(0)), r.GetString(1), new BirthDate(r.Maybe<DateOnly>(2), (BirthPrecision)r.GetInt16(3)), (Sex)r.GetInt16(4), r.Text(5), new AreaKeys(new(r.GetInt32(6)), new(r.GetInt32(7)), new(r.GetInt32(8))));
 
     /// <summary>Every word must occur, the last one as a beginning; those who bear it as it stands come first.</summary>
-    private async Task<List<Row>> ByNameAsync(string query, CancellationToken ct)
+    /// <param name="ended">A space stands behind the last word: it is whole.</param>
+    private async Task<List<Row>> ByNameAsync(string query, bool ended, CancellationToken ct)
     {
         var all = VietnameseText.Tokens(query).ToArray();
         var year = all.Length > 1 ? all.Select(BirthYear).FirstOrDefault(year => year is not null) : null;
         var words = all.Where(word => year is null || BirthYear(word) != year).Take(6).ToArray();
-        var endsOpen = query.Length > 0 && char.IsLetterOrDigit(query[^1]) && BirthYear(all[^1]) is null;
-        var often = await OftenAsync(words, ct);
-        var (whole, begun) = (Whole(words, often), endsOpen ? Begun(words, often) : null);
-        for (var most = Hits; ; most *= 8)
+        var endsOpen = !ended && char.IsLetterOrDigit(query[^1]) && BirthYear(all[^1]) is null;
+        await common.LookAsync(db.Connection, ct);
+        var (whole, begun) = (Whole(words), endsOpen ? Begun(words) : null);
+        var (found, exact) = (new HashSet<Guid>(), new HashSet<Guid>());
+        // Areas of the scope first; what own units see besides is asked only while the page is not full.
+        foreach (var level in Levels())
         {
-            var hits = await HitsAsync(whole, begun, year, most, ct);
-            var exact = hits.Where(hit => hit.Way == 0).Select(hit => hit.Id).Distinct().ToArray();
-            var found = hits.Select(hit => hit.Id).Distinct().ToArray();
-            if (found.Length <= Most && hits.CountBy(hit => hit.Part).Any(part => part.Value >= most)) continue; // few persons with many ties each have filled the page
-            return await db.Connection.RowsAsync($"""
-                SELECT {Columns} FROM (SELECT * FROM pt.person WHERE id = ANY ($1) ORDER BY id = ANY ($2) DESC, name_key, birth, id LIMIT {Most + 1}) p {Lives}
-                ORDER BY p.id = ANY ($2) DESC, p.name_key, p.birth, p.id
-                """, Read, ct, found, exact);
+            if (found.Count > Most && level.Column == "unit_id") break;
+            // Those who bear the last word as it stands come first. Among few, all who begin so are soon gone through, and they are among them;
+            // in a province they alone mostly fill the page.
+            if (begun is null || level.Column == "province_id") await TakeAsync(whole, level, year, found, exact, ct);
+            if (begun is null || found.Count > Most) continue;
+            if (await TakeAsync(begun, level, year, found, exact, ct) && level.Column != "province_id") await TakeAsync(whole, level, year, found, exact, ct);
         }
+        return await db.Connection.RowsAsync($"""
+            SELECT {Columns} FROM (SELECT * FROM pt.person WHERE id = ANY ($1) ORDER BY id = ANY ($2) DESC, name_key, birth, id LIMIT {Most + 1}) p {Lives}
+            ORDER BY p.id = ANY ($2) DESC, p.name_key, p.birth, p.id
+            """, Read, ct, found.ToArray(), exact.ToArray());
     }
 
     /// <summary>How a name is looked for: through all who bear one word, reading the other words from the same entry of the index.</summary>
     /// <param name="To">The first text behind all that begin with the word, where it is a beginning.</param>
+    /// <param name="Rare">The word is none of the common ones.</param>
     /// <param name="Others">What else the name holds: a space, the word, and a space where the word is whole.</param>
-    /// <param name="Not">What the name does not hold, because those were found before.</param>
-    private sealed record Way(string From, string? To, IReadOnlyList<string> Others, string? Not);
+    /// <param name="Last">The last word as it stands, between spaces.</param>
+    private sealed record Way(string From, string? To, bool Rare, IReadOnlyList<string> Others, string Last);
 
     /// <summary>All words as they stand; the rarest one leads.</summary>
-    private static Way Whole(string[] words, IReadOnlyList<(float Whole, float Begun)> often)
+    private Way Whole(string[] words)
     {
-        var lead = Rarest(words, often, words.Length);
-        return new(words[lead], null, [.. words.Where((_, i) => i != lead).Select(word => $" {word} ")], null);
+        var lead = words.MinBy(Rarity)!;
+        return new(lead, null, common.Whole(lead) == 0, [.. words.Where(word => word != lead).Select(word => $" {word} ")], $" {words[^1]} ");
     }
 
     /// <summary>The last word as a beginning; it leads where it is alone, or rarer with all that it may become than any whole word.</summary>
-    private static Way Begun(string[] words, IReadOnlyList<(float Whole, float Begun)> often)
+    private Way Begun(string[] words)
     {
-        var (last, lead) = (words.Length - 1, words.Length > 1 ? Rarest(words, often, words.Length - 1) : -1);
-        if (lead < 0 || (words[last].Length > 1 && often[last].Begun < often[lead].Whole))
-            return new(words[last], After(words[last]), [.. words.SkipLast(1).Select(word => $" {word} ")], $" {words[last]} ");
-        return new(words[lead], null, [.. words.SkipLast(1).Where((_, i) => i != lead).Select(word => $" {word} "), $" {words[last]}"], $" {words[last]} ");
+        var (last, whole) = (words[^1], words[..^1]);
+        var lead = whole.MinBy(Rarity);
+        var often = common.Begun(last);
+        return lead is null || (last.Length > 1 && often < common.Whole(lead))
+            ? new(last, After(last), often == 0, [.. whole.Select(word => $" {word} ")], $" {last} ")
+            : new(lead, null, common.Whole(lead) == 0, [.. whole.Where(word => word != lead).Select(word => $" {word} "), $" {last}"], $" {last} ");
     }
 
-    private static int Rarest(string[] words, IReadOnlyList<(float Whole, float Begun)> often, int of) => Enumerable.Range(0, of).MinBy(i => (often[i].Whole, -words[i].Length));
+    private (float Often, int Shorter) Rarity(string word) => (common.Whole(word), -word.Length);
 
-    /// <summary>
-    /// First whole words in the areas of the scope, then the beginning there, then what own units see besides: each is asked only while the page is not full.
-    /// </summary>
-    private async Task<List<(Guid Id, int Part, int Way)>> HitsAsync(Way whole, Way? begun, int? year, int most, CancellationToken ct)
+    /// <summary>Adds who is found in one level of the scope. True where there may be more.</summary>
+    private async Task<bool> TakeAsync(Way way, Level level, int? year, HashSet<Guid> found, HashSet<Guid> exact, CancellationToken ct)
     {
         var values = new List<object?>();
         string Value(object value)
@@ -112,42 +118,45 @@ public sealed class FindPersons(Db db, PersonSeals seals)
             values.Add(value);
             return "$" + values.Count.ToString(CultureInfo.InvariantCulture);
         }
-        string Lead(Way way) => way.To is { } to ? $"t.token >= {Value(way.From)} AND t.token < {Value(to)}" : $"t.token = {Value(way.From)}";
-        string Test(Way way) => string.Concat(way.Others.Select(other => $" AND strpos(t.words, {Value(other)}) > 0")) + (way.Not is { } not ? $" AND strpos(t.words, {Value(not)}) = 0" : "");
-        string[] ways = [Lead(whole) + Test(whole), .. begun is null ? [] : new[] { Lead(begun) + Test(begun) }];
-        var born = year is { } from ? $" AND EXISTS (SELECT 1 FROM pt.person b WHERE b.id = t.person_id AND b.birth >= {Value(new DateOnly(from, 1, 1))} AND b.birth < {Value(new DateOnly(from + 1, 1, 1))})" : "";
-        var limit = Value(most);
-        var levels = Levels(Value).ToList();
-        var areas = levels.Count > 1 ? levels.Where(level => !level.OfUnits).ToList() : levels;
-        string Branches(string way, IEnumerable<(string Test, bool OfUnits)> of, string also) =>
-            string.Join(" UNION ALL ", of.Select(level => $"(SELECT t.person_id FROM pt.person_token t WHERE {way} AND {level.Test}{born}{also} LIMIT {limit})"));
-
-        var parts = new List<string>();
-        foreach (var of in areas.Count < levels.Count ? new[] { areas, [.. levels.Except(areas)] } : [areas])
-            foreach (var way in ways)
-            {
-                var before = string.Join(" UNION ALL ", parts.Select((_, n) => $"SELECT person_id FROM part{n}"));
-                parts.Add($"part{parts.Count} AS MATERIALIZED ({Branches(way, of, parts.Count == 0 ? "" : $" AND (SELECT count(DISTINCT person_id) FROM ({before}) f) <= {Most}")})");
-            }
-        var sql = $"WITH {string.Join(", ", parts)} {string.Join(" UNION ALL ", parts.Select((_, n) => $"SELECT person_id, {n} FROM part{n}"))}";
-        return await db.Connection.RowsAsync(sql, r => (r.GetGuid(0), r.GetInt32(1), r.GetInt32(1) % ways.Length), ct, [.. values]);
+        var keys = Value(level.Keys);
+        // One key keeps the order of the index; of many the planner is not sure.
+        var one = level.Keys.Length == 1;
+        var among = one ? $"= ({keys}::int[])[1]" : $"= ANY ({keys}::int[])";
+        var where = level.Column switch
+        {
+            // A rare word is borne by few: going through them costs less than asking each of hundreds of units. Else as the index of units says.
+            "unit_id" => way.Rare ? $"t.unit_id + 0 {among}" : $"t.unit_id {among} AND t.unit_id <> 0",
+            "province_id" => $"t.province_id {among}",
+            // The key begins with the province: who asks for a district or a commune says in which one it lies.
+            _ => $"t.{level.Column} {among} AND t.province_id " + (one ? $"= (SELECT a.province_id FROM pt.area a WHERE a.id = ({keys}::int[])[1])" : $"= ANY ((SELECT array_agg(DISTINCT a.province_id) FROM pt.area a WHERE a.id = ANY ({keys}::int[]))::int[])"),
+        };
+        where += way.To is { } to ? $" AND t.token >= {Value(way.From)} AND t.token < {Value(to)}" : $" AND t.token = {Value(way.From)}";
+        foreach (var other in way.Others) where += $" AND strpos(t.words, {Value(other)}) > 0";
+        if (year is { } from) where += $" AND EXISTS (SELECT 1 FROM pt.person b WHERE b.id = t.person_id AND b.birth >= {Value(new DateOnly(from, 1, 1))} AND b.birth < {Value(new DateOnly(from + 1, 1, 1))})";
+        var sql = $"SELECT t.person_id, strpos(t.words, {Value(way.Last)}) > 0 FROM pt.person_token t WHERE {where} LIMIT {Value(0)}";
+        for (var most = 2 * Taken; ; most *= 8) // most persons are tied to a place twice, by their address and by a stay
+        {
+            values[^1] = most;
+            var hits = await db.Connection.RowsAsync(sql, r => (Id: r.GetGuid(0), Exact: r.GetBoolean(1)), ct, [.. values]);
+            var persons = hits.DistinctBy(hit => hit.Id).Take(Taken).ToList();
+            var filled = hits.Count >= most;
+            if (filled && persons.Count <= Most) continue;
+            found.UnionWith(persons.Select(hit => hit.Id));
+            exact.UnionWith(persons.Where(hit => hit.Exact).Select(hit => hit.Id));
+            return filled || persons.Count == Taken;
+        }
     }
 
-    /// <summary>The columns of the scope that hold anything. The key begins with the province: who asks for a district or a commune says in which one it lies.</summary>
-    private IEnumerable<(string Test, bool OfUnits)> Levels(Func<object, string> value)
+    private sealed record Level(string Column, int[] Keys);
+
+    /// <summary>The columns of the scope that hold anything, units last.</summary>
+    private IEnumerable<Level> Levels()
     {
         var scope = db.Scope;
-        if (scope.Provinces.Count > 0) yield return (Key("province_id", value(Numbers(scope.Provinces)), scope.Provinces.Count), false);
-        if (scope.Districts.Count > 0) yield return (Below("district_id", value(Numbers(scope.Districts)), scope.Districts.Count), false);
-        if (scope.Communes.Count > 0) yield return (Below("commune_id", value(Numbers(scope.Communes)), scope.Communes.Count), false);
-        if (scope.Units.Count > 0) yield return (Key("unit_id", value(scope.Units.Select(unit => unit.Value).ToArray()), scope.Units.Count) + " AND t.unit_id <> 0", true); // as the index of units says
-
-        static int[] Numbers(IReadOnlyList<AreaId> areas) => [.. areas.Select(area => area.Value)];
-        // One key keeps the order of the index; of many the planner is not sure.
-        static string Key(string column, string keys, int count) => count == 1 ? $"t.{column} = ({keys}::int[])[1]" : $"t.{column} = ANY ({keys}::int[])";
-        static string Below(string column, string keys, int count) => Key(column, keys, count) + (count == 1
-            ? $" AND t.province_id = (SELECT a.province_id FROM pt.area a WHERE a.id = ({keys}::int[])[1])"
-            : $" AND t.province_id = ANY ((SELECT array_agg(DISTINCT a.province_id) FROM pt.area a WHERE a.id = ANY ({keys}::int[]))::int[])");
+        if (scope.Provinces.Count > 0) yield return new("province_id", [.. scope.Provinces.Select(area => area.Value)]);
+        if (scope.Districts.Count > 0) yield return new("district_id", [.. scope.Districts.Select(area => area.Value)]);
+        if (scope.Communes.Count > 0) yield return new("commune_id", [.. scope.Communes.Select(area => area.Value)]);
+        if (scope.Units.Count > 0) yield return new("unit_id", [.. scope.Units.Select(unit => unit.Value)]);
     }
 
     /// <summary>A word of four digits that can be a year of birth.</summary>
@@ -155,10 +164,4 @@ public sealed class FindPersons(Db db, PersonSeals seals)
 
     /// <summary>The first text after all that begin with this one.</summary>
     private static string After(string prefix) => prefix[..^1] + (char)(prefix[^1] + 1);
-
-    /// <summary>What part of all words of names each is, where it is a common one; and all together that begin with it.</summary>
-    private async Task<IReadOnlyList<(float Whole, float Begun)>> OftenAsync(string[] words, CancellationToken ct) => words.Length == 1 ? [(0, 0)] : await db.Connection.RowsAsync("""
-        SELECT coalesce(sum(c.often) FILTER (WHERE c.token = w.word), 0)::real, coalesce(sum(c.often), 0)::real FROM unnest($1::text[], $2::text[]) WITH ORDINALITY w(word, behind, n)
-        LEFT JOIN pt.common_tokens() c ON c.token >= w.word AND c.token < w.behind GROUP BY w.n ORDER BY w.n
-        """, r => (r.GetFloat(0), r.GetFloat(1)), ct, words, words.Select(After).ToArray());
 }

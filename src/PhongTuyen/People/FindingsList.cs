@@ -8,7 +8,7 @@ namespace PhongTuyen.People;
 /// <summary>Open findings of the visitor's scope (cần bổ sung), newest first, by key: each subtree of the scope gives its first rows from one range of an index.</summary>
 public sealed class FindingsList(Db db)
 {
-    public const int Page = 50;
+    public const int Page = 30;
 
     /// <param name="SubjectKind">What the finding is about: <c>person</c>, <c>case</c>, <c>stay</c>.</param>
     public sealed record Row(Guid Id, PersonId Person, string Shown, BirthDate Birth, Sex Sex, string Kind, string SubjectKind, Guid SubjectId, string UnitName, AreaKeys Area, DateTimeOffset FoundAt);

@@ -71,6 +71,20 @@ public sealed class FindPersonsTests(TestHouse house) : IClassFixture<TestHouse>
     }
 
     [Fact]
+    public async Task Of_many_who_begin_so_those_who_bear_the_word_as_it_stands_come_first()
+    {
+        for (var i = 0; i < FindPersons.Most + 8; i++) await house.PersonAsync(Place.ClerkA, "Lò Văn Thuân");
+        var bears = await house.PersonAsync(Place.ClerkA, "Lò Thu Yên");
+        foreach (var by in new[] { Place.ClerkA, Place.OfficerA })
+        {
+            var found = (await FindAsync(by, "lo thu")).Value;
+            (found.Rows.Count, found.More, found.Rows[0].Id).ShouldBe((FindPersons.Most, true, bears));
+            (await IdsAsync(by, "lo thu ")).ShouldBe([bears], "a space ends the word");
+            (await IdsAsync(by, "van thuan")).Count.ShouldBe(FindPersons.Most);
+        }
+    }
+
+    [Fact]
     public async Task A_renamed_person_is_found_by_the_new_name_and_no_more_by_the_old()
     {
         var person = await house.PersonAsync(Place.ClerkA, "Vũ Hồng Nhầm");
