@@ -42,7 +42,7 @@ public sealed record StayFilter
 /// </summary>
 public sealed class StaysList(Db db)
 {
-    public const int Page = 50;
+    public const int Page = 30;
 
     public sealed record Row(StayId Id, PersonId Person, string Shown, BirthDate Birth, Sex Sex, UnitId Unit, string UnitName, StayPlace Place, StayClass Class, short Tier, Severity Severity, StayState State, StayEnd? EndedAs,
         string? Bed, DateTimeOffset? ArrivedAt, DateTimeOffset? ExpectedAt, DateTimeOffset? EndedAt, DateOnly? PlannedEnd, StayReason Reason, bool Positive, DateTimeOffset ListedAt);
