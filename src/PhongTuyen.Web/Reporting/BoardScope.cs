@@ -31,4 +31,10 @@ public static class BoardScope
 
     public static bool Within(AreaLevel level, AreaKeys area, Scope scope) =>
         level == AreaLevel.Country ? scope.Provinces.Contains(AreaStore.Country) : scope.Provinces.Contains(area.Province) || scope.Districts.Contains(area.District) || scope.Communes.Contains(area.Commune);
+
+    /// <summary>The figures of just what a list shows: of a unit, of an area that the scope covers, else of the whole scope. Null where no counter stands for it.</summary>
+    public static async Task<Figures?> OfListAsync(UnitId unit, AreaKeys area, FigureReader figures, Scope scope, CancellationToken ct) =>
+        unit.Value != 0 ? area.Known ? null : await figures.OfAsync(FigureScope.Of(unit), ct)
+        : !area.Known ? await figures.OfVisitorAsync(ct)
+        : FigureScope.Of(area) is var of && Within(of.Level, area, scope) ? await figures.OfAsync(of, ct) : null;
 }

@@ -47,8 +47,10 @@ internal sealed class CaseQuery
     /// <returns>Late: the units of a scope that has areas too.</returns>
     private List<(string Test, string? Keys, bool Late)> Roots(CaseFilter filter, Scope scope)
     {
-        if (filter.Unit.Value != 0) return [($"c.unit_id = {Value(filter.Unit.Value)}" + AreaTest(filter.Area), null, false)];
-        if (filter.Area.Known) return [(AreaTest(filter.Area)[" AND ".Length..], null, false)];
+        // The row policy also shows the other cases of a person whom somebody looks after; the list is of those that the scope holds, as the figures are.
+        var held = " AND " + Scope.Test("c.unit_id", "c.");
+        if (filter.Unit.Value != 0) return [($"c.unit_id = {Value(filter.Unit.Value)}{AreaTest(filter.Area)}{held}", null, false)];
+        if (filter.Area.Known) return [(AreaTest(filter.Area)[" AND ".Length..] + held, null, false)];
         (string Column, int[] Keys)[] roots =
         [
             ("province_id", [.. scope.Provinces.Select(id => id.Value)]), ("district_id", [.. scope.Districts.Select(id => id.Value)]),

@@ -162,6 +162,33 @@ public sealed class CasePagesTests(WebTestHouse house) : IClassFixture<WebTestHo
     }
 
     [Fact]
+    public async Task A_filter_that_cannot_be_read_is_refused_and_kept_as_it_was_typed()
+    {
+        await CaseAsync("Tạ Văn Lọc", CaseClass.Confirmed, house.Clock.Today());
+        var officer = await house.AsAsync("officer-a");
+        foreach (var (address, kept) in new[] { ("?from=32/13/2021", "32/13/2021"), ("?areaText=khong+co+noi+nay", "khong co noi nay") })
+        {
+            var refused = await officer.GetAsync(Links.Cases + address);
+            ((int)refused.Status).ShouldBe(422, address);
+            refused.Html.ShouldContain(kept);
+            refused.Main.ShouldContain("Chưa đọc được bộ lọc");
+            refused.Main.ShouldNotContain("Tạ Văn Lọc");
+        }
+        (await officer.GetAsync($"{Links.Cases}?areaText=&area={Place.DistrictB}")).Main.ShouldContain("Tạ Văn Lọc", Case.Sensitive, "an emptied box is no area, whatever was hidden beside it");
+    }
+
+    [Fact]
+    public async Task Where_no_counter_stands_for_a_filter_the_tabs_show_no_numbers_and_the_list_shows_only_the_own_scope()
+    {
+        await CaseAsync("Tạ Văn Rộng", CaseClass.Confirmed, house.Clock.Today());
+        var officer = await house.AsAsync("officer-a");
+        var wide = await officer.GetAsync($"{Links.Cases}?area={Place.Province}");
+        wide.Main.ShouldContain("Tạ Văn Rộng");
+        wide.Main.ShouldNotContain("Tất cả 0");
+        (await officer.GetAsync($"/desk/quarantine/stays?area={Place.Province}")).Main.ShouldNotContain("Tất cả 0");
+    }
+
+    [Fact]
     public async Task Figures_of_cases_open_to_their_lists()
     {
         await CaseAsync("Tạ Văn Số Liệu", CaseClass.Confirmed, house.Clock.Today(), CaseOutcome.InTreatment);

@@ -6,7 +6,9 @@ using PhongTuyen.Kernel;
 using PhongTuyen.People;
 using PhongTuyen.Reporting;
 using PhongTuyen.Web.Areas;
+using PhongTuyen.Web.Reporting;
 using PhongTuyen.Web.Shared;
+using PhongTuyen.Web.Shared.Tags;
 
 namespace PhongTuyen.Web.Cases.Desk;
 
@@ -18,27 +20,58 @@ public sealed class IndexModel(Db db, CasesList cases, TakeList taken, FigureRea
 
     public CaseFilter Filter { get; private set; } = new();
     public CasesList.Found Found { get; private set; } = new([], null);
-    public IReadOnlyList<(CaseClass? Class, long N)> Tabs { get; private set; } = [];
+    /// <summary>Without numbers where no figure counts just what the filter names.</summary>
+    public IReadOnlyList<(CaseClass? Class, long? N)> Tabs { get; private set; } = [];
+    /// <summary>What was typed into the filter, kept where it cannot be read.</summary>
+    public (string? Area, string? From, string? To) Typed { get; private set; }
     public string? UnitName { get; private set; }
     public string? ImportName { get; private set; }
     public string? AreaName => PlaceOf(Filter.Area);
 
-    public Task OnGetAsync(string? behind, string? areaText) => ShowAsync(behind, areaText);
-
-    public async Task<IActionResult> OnPostFileAsync(string? form)
+    public async Task<IActionResult> OnGetAsync(string? behind, string? areaText)
     {
-        var outcome = await taken.RunAsync("cases", Take.Purpose, cases.AllAsync(CaseAddress.Read(Request.Query, areas, S.Today), Ct), row => row.Person, Ct);
-        if (outcome.Done) return await CaseColumns.File(S, PlaceOf).WriteAsync(outcome.Value, form, Ct);
-        await ShowAsync(null, null);
-        return Refuse(outcome.Problems, nameof(Take));
+        var problems = ReadFilter(areaText);
+        await ShowAsync(behind, problems.Count > 0);
+        return problems.Count > 0 ? Refuse(problems, "") : Page();
     }
 
-    private async Task ShowAsync(string? behind, string? areaText)
+    public async Task<IActionResult> OnPostFileAsync(string? form, string? areaText)
     {
+        var problems = ReadFilter(areaText);
+        if (problems.Count == 0)
+        {
+            var outcome = await taken.RunAsync("cases", Take.Purpose, cases.AllAsync(Filter, Ct), row => row.Person, Ct);
+            if (outcome.Done) return await CaseColumns.File(S, PlaceOf).WriteAsync(outcome.Value, form, Ct);
+            await ShowAsync(null, unreadable: false);
+            return Refuse(outcome.Problems, nameof(Take));
+        }
+        await ShowAsync(null, unreadable: true);
+        return Refuse(problems, "");
+    }
+
+    /// <summary>A filter that cannot be read is refused: a list without it would pass for the one that was asked for.</summary>
+    private List<Problem> ReadFilter(string? areaText)
+    {
+        var problems = new List<Problem>();
         Filter = CaseAddress.Read(Request.Query, areas, S.Today);
-        if (AreaPick.ReadOrNone(areas, LowestOf(Filter.Area), areaText, S.Today, "area") is { Done: true, Value: { } area }) Filter = Filter with { Area = areas.Book.Keys(area) };
-        Found = await cases.FindAsync(Filter, behind, Ct);
-        Tabs = Filter.Import is { } import ? TabsOf(await cases.CountAsync(import, Ct)) : TabsOf(await ScopeFiguresAsync());
+        Typed = (areaText ?? AreaName, Filter.From is { } from ? Screen.Day(from) : Request.Query["from"], Filter.To is { } to ? Screen.Day(to) : Request.Query["to"]);
+        if (Filter.From is null && VietnameseText.Clean(Typed.From) is not null) problems.Add(Refusals.NotADate("from"));
+        if (Filter.To is null && VietnameseText.Clean(Typed.To) is not null) problems.Add(Refusals.NotADate("to"));
+        if (Request.Query.ContainsKey("areaText"))
+        {
+            var area = AreaPick.ReadOrNone(areas, LowestOf(Filter.Area), areaText, S.Today, "area");
+            if (!area.Done) problems.AddRange(area.Problems);
+            Filter = Filter with { Area = area is { Done: true, Value: { } chosen } ? areas.Book.Keys(chosen) : default };
+            if (area.Done) Typed = Typed with { Area = AreaName };
+        }
+        foreach (var (name, label) in new[] { ("Area", "cases.area"), ("From", "cases.from"), ("To", "cases.to") }) Faults.Label(HttpContext, name, S[label], name.ToLowerInvariant());
+        return problems;
+    }
+
+    private async Task ShowAsync(string? behind, bool unreadable)
+    {
+        if (!unreadable) Found = await cases.FindAsync(Filter, behind, Ct);
+        Tabs = unreadable ? TabsOf((Figures?)null) : Filter.Import is { } import ? TabsOf(await cases.CountAsync(import, Ct)) : TabsOf(await BoardScope.OfListAsync(Filter.Unit, Filter.Area, figures, Db.Scope, Ct));
         if (Filter.Import is { } from) ImportName = await Db.Connection.ValueAsync<string>("SELECT file_name FROM pt.import_run WHERE id = $1", Ct, from.Value);
         if (Filter.Unit.Value != 0) UnitName = await Db.Connection.ValueAsync<string>("SELECT name FROM pt.unit WHERE id = $1", Ct, Filter.Unit.Value);
         await ListedAsync("cases", Found.Rows.Select(row => row.Person));
@@ -71,10 +104,9 @@ public sealed class IndexModel(Db db, CasesList cases, TakeList taken, FigureRea
 
     private static AreaId LowestOf(AreaKeys keys) => keys.Commune.Value != 0 ? keys.Commune : keys.District.Value != 0 ? keys.District : keys.Province;
 
-    private static List<(CaseClass?, long)> TabsOf(Figures f) => TabsOf(Enum.GetValues<CaseClass>().ToDictionary(of => of, of => f.Stock(Metric.Cases, detail => detail == (int)of)));
+    private static readonly CaseClass[] Classes = [.. Enum.GetValues<CaseClass>().OrderByDescending(of => of == CaseClass.Confirmed)];
 
-    private static List<(CaseClass?, long)> TabsOf(IReadOnlyDictionary<CaseClass, long> counts) =>
-        [(null, counts.Values.Sum()), .. Enum.GetValues<CaseClass>().OrderByDescending(of => of == CaseClass.Confirmed).Select(of => ((CaseClass?)of, counts.GetValueOrDefault(of)))];
+    private static List<(CaseClass?, long?)> TabsOf(Figures? f) => f is null ? [(null, null), .. Classes.Select(of => ((CaseClass?)of, (long?)null))] : TabsOf(Classes.ToDictionary(of => of, of => f.Stock(Metric.Cases, detail => detail == (int)of)));
 
-    private Task<Figures> ScopeFiguresAsync() => Filter.Unit.Value != 0 ? figures.OfAsync(FigureScope.Of(Filter.Unit), Ct) : Filter.Area.Known ? figures.OfAsync(FigureScope.Of(Filter.Area), Ct) : figures.OfVisitorAsync(Ct);
+    private static List<(CaseClass?, long?)> TabsOf(IReadOnlyDictionary<CaseClass, long> counts) => [(null, counts.Values.Sum()), .. Classes.Select(of => ((CaseClass?)of, (long?)counts.GetValueOrDefault(of)))];
 }

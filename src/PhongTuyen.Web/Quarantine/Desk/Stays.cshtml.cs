@@ -5,6 +5,7 @@ using PhongTuyen.People;
 using PhongTuyen.Quarantine;
 using PhongTuyen.Quarantine.Contract;
 using PhongTuyen.Reporting;
+using PhongTuyen.Web.Reporting;
 using PhongTuyen.Web.Shared;
 
 namespace PhongTuyen.Web.Quarantine.Desk;
@@ -17,7 +18,8 @@ public sealed class StaysModel(Db db, StaysList stays, TakeList taken, FigureRea
 
     public StayFilter Filter { get; private set; } = new();
     public StaysList.Found Found { get; private set; } = new([], null);
-    public IReadOnlyList<(StayState? State, long N)> Tabs { get; private set; } = [];
+    /// <summary>Without numbers where no figure counts just what the filter names.</summary>
+    public IReadOnlyList<(StayState? State, long? N)> Tabs { get; private set; } = [];
     public string? UnitName { get; private set; }
     public string? AreaName { get; private set; }
     public string? ImportName { get; private set; }
@@ -36,7 +38,7 @@ public sealed class StaysModel(Db db, StaysList stays, TakeList taken, FigureRea
     {
         Filter = StayAddress.Read(Request.Query, areas);
         Found = await stays.FindAsync(Filter, behind, Ct);
-        Tabs = Filter.Import is { } import ? TabsOf(await stays.CountAsync(import, Ct)) : CountTabs(await ScopeFiguresAsync());
+        Tabs = Filter.Import is { } import ? TabsOf(await stays.CountAsync(import, Ct)) : CountTabs(await BoardScope.OfListAsync(Filter.Unit, Filter.Area, figures, Db.Scope, Ct));
         if (Filter.Import is { } from) ImportName = await Db.Connection.ValueAsync<string>("SELECT file_name FROM pt.import_run WHERE id = $1", Ct, from.Value) ?? "?";
         if (Filter.Unit.Value != 0) UnitName = await Db.Connection.ValueAsync<string>("SELECT name FROM pt.unit WHERE id = $1", Ct, Filter.Unit.Value);
         if (Filter.Area.Known) AreaName = areas.Book.Path(Filter.Area.Commune.Value != 0 ? Filter.Area.Commune : Filter.Area.District.Value != 0 ? Filter.Area.District : Filter.Area.Province);
@@ -61,13 +63,13 @@ public sealed class StaysModel(Db db, StaysList stays, TakeList taken, FigureRea
         if (ImportName is { } file) yield return (S.Say("imports.of", ("file", file)), StayAddress.Of(Filter with { Import = null }));
     }
 
-    private Task<Figures> ScopeFiguresAsync() => Filter.Unit.Value != 0 ? figures.OfAsync(FigureScope.Of(Filter.Unit), Ct) : Filter.Area.Known ? figures.OfAsync(FigureScope.Of(Filter.Area), Ct) : figures.OfVisitorAsync(Ct);
+    private static readonly StayState[] States = [StayState.Expected, StayState.InHouse, StayState.Absent, StayState.OnTheWay, StayState.Ended];
 
-    private static List<(StayState?, long)> TabsOf(IReadOnlyDictionary<StayState, long> counts) =>
-        [(null, counts.Values.Sum()), .. new[] { StayState.Expected, StayState.InHouse, StayState.Absent, StayState.OnTheWay, StayState.Ended }.Select(of => ((StayState?)of, counts.GetValueOrDefault(of)))];
+    private static List<(StayState?, long?)> TabsOf(IReadOnlyDictionary<StayState, long> counts) => [(null, counts.Values.Sum()), .. States.Select(of => ((StayState?)of, (long?)counts.GetValueOrDefault(of)))];
 
-    private static List<(StayState?, long)> CountTabs(Figures f)
+    private static List<(StayState?, long?)> CountTabs(Figures? f)
     {
+        if (f is null) return [(null, null), .. States.Select(of => ((StayState?)of, (long?)null))];
         var (expected, inHouse, absent, onTheWay, total) = (f.Stock(Metric.Expected), f.Stock(Metric.InHouse) + f.Stock(Metric.AtHome), f.Stock(Metric.Absent), f.Stock(Metric.OnTheWay), f.Stock(Metric.StaysTotal));
         return [(null, total + expected), (StayState.Expected, expected), (StayState.InHouse, inHouse), (StayState.Absent, absent), (StayState.OnTheWay, onTheWay), (StayState.Ended, total - inHouse - absent - onTheWay)];
     }
