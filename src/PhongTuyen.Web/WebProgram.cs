@@ -47,6 +47,7 @@ public static class WebProgram
             return 1;
         }
         await using var installation = opened.Value;
+        KeepUploadsHere(database.Folder);
         var areas = new AreaStore();
         await areas.OpenAsync(installation.Database, TimeProvider.System, CancellationToken.None);
         var policySettings = (PolicySettings)builder.Services.Last(service => service.ServiceType == typeof(PolicySettings)).ImplementationInstance!;
@@ -71,6 +72,18 @@ public static class WebProgram
         Greeting.Print(options, port, demonstration, password, database);
         await app.WaitForShutdownAsync();
         return 0;
+    }
+
+    /// <summary>A file on its way in waits beside the data, on the same disk and for the program alone, not where everybody's temporary files lie; what a crash left there goes.</summary>
+    private static void KeepUploadsHere(string data)
+    {
+        const string Setting = "ASPNETCORE_TEMP";
+        if (Environment.GetEnvironmentVariable(Setting) is { Length: > 0 }) return;
+        var folder = Path.GetFullPath(Path.Combine(data, "incoming"));
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Environment.SetEnvironmentVariable(Setting, folder);
     }
 
     /// <summary>The port that was asked for, or the first free one from 8400 on where none was.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using PhongTuyen.Accounts;
 using PhongTuyen.Data;
@@ -36,6 +37,9 @@ public sealed class EnterHouse(RequestDelegate next, SessionCookie cookie, Accou
             await next(http);
             return;
         }
+        var length = HasBody(http) ? http.Request.ContentLength ?? long.MaxValue : 0;
+        // On a bad line a body takes minutes to arrive, and nobody waits that long with the database in hand: a form is taken first …
+        if (length is > 0 and <= Long) await TakeAsync(http);
         if (await VisitorAsync(http, db, permission) is not { } visitor) return;
         if (MustFirst(visitor, http) is { } first)
         {
@@ -43,20 +47,27 @@ public sealed class EnterHouse(RequestDelegate next, SessionCookie cookie, Accou
             http.Response.Redirect(first);
             return;
         }
-        if (http.Request.ContentLength is { } length && length > Long && length <= TooLarge.MostOf(http))
+        if (length > Long && (http.Request.ContentLength ?? 0) <= TooLarge.MostOf(http))
         {
-            // On a bad line it takes minutes to arrive, and nobody waits that long with the database in hand. Then it is asked once more who this is.
+            // … and what is longer, or does not say how long it is, only from those who may send it; then it is asked once more who this is.
             await db.StepOutAsync();
-            http.Request.EnableBuffering();
-            await http.Request.Body.DrainAsync(http.RequestAborted);
-            http.Request.Body.Position = 0;
+            await TakeAsync(http);
             if (await VisitorAsync(http, db, permission) is null) return;
         }
         await next(http);
     }
 
     // Bytes of a request; more than a form that was typed.
-    private const long Long = 64 * 1024;
+    private const int Long = 64 * 1024;
+
+    private static bool HasBody(HttpContext http) => http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody is true;
+
+    private static async Task TakeAsync(HttpContext http)
+    {
+        http.Request.EnableBuffering(Long);
+        await http.Request.Body.DrainAsync(http.RequestAborted);
+        http.Request.Body.Position = 0;
+    }
 
     /// <summary>Who is asking, inside; null where they were turned away.</summary>
     private async Task<Visitor?> VisitorAsync(HttpContext http, Db db, Permission permission)
