@@ -60,6 +60,7 @@ public sealed class ImportEngine(Db db, ImportRows rows, IEnumerable<IImportTarg
         var row = RowOf(run, Mapping.Read(run.Mapping), next);
         row.Reject(Problems.RowFailed());
         await rows.WriteAsync(run.Id, [row], ct);
+        await db.Connection.RunAsync("UPDATE pt.import_run SET progress = progress + 1 WHERE id = $1", ct, run.Id.Value); // how far it is, no act of its own
         return row.Number;
     }
 

@@ -6,7 +6,7 @@ namespace PhongTuyen.Outbox;
 public sealed class OutboxState(Database database, OutboxSettings settings)
 {
     /// <param name="On">Whether a mail server is set at all.</param>
-    /// <param name="Unknown">Sent perhaps: the program stopped in between. A person has to look.</param>
+    /// <param name="Unknown">Sent perhaps: the program stopped, or the mail server fell silent, in between. A person has to look.</param>
     /// <param name="Parked">Failed at every try.</param>
     /// <param name="Faults">The last fault of those that were not sent, with how many had it.</param>
     /// <param name="Oldest">Of those that wait for a person the oldest, at most <see cref="Most"/>.</param>
