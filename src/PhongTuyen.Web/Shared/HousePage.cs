@@ -27,6 +27,7 @@ public abstract class HousePage(Db db) : PageModel
         if (!HttpMethods.IsPost(Request.Method)) return;
         TempData.Remove("done");
         TempData.Remove("undo");
+        TempData.Remove("refused");
     }
 
     protected CancellationToken Ct => HttpContext.RequestAborted;
@@ -77,5 +78,12 @@ public abstract class HousePage(Db db) : PageModel
     {
         TempData["undo"] = undo;
         return Done(address, text, details);
+    }
+
+    /// <summary>Goes on to another page and says there what was refused: the page that asked is not, or no longer, the visitor's.</summary>
+    protected RedirectResult RefusedAt(string address, Problem problem)
+    {
+        TempData["refused"] = S.Say(problem);
+        return Redirect(address);
     }
 }

@@ -11,7 +11,8 @@ namespace PhongTuyen.Cases;
 public sealed class HandOverCase(Db db, INotify notify, TimeProvider clock)
 {
     /// <param name="Intent">Becomes the id of the handing over.</param>
-    public sealed record Input(Guid Intent, CaseId Case, UnitId ToUnit, string? Reason);
+    /// <param name="From">Responsible when the form was shown.</param>
+    public sealed record Input(Guid Intent, CaseId Case, UnitId From, UnitId ToUnit, string? Reason);
 
     public sealed record Handed(PersonId Person, CaseId Case);
 
@@ -19,24 +20,26 @@ public sealed class HandOverCase(Db db, INotify notify, TimeProvider clock)
     {
         if (VietnameseText.Clean(input.Reason) is not { } reason) return Refusals.ReasonNeeded("reason");
         if (reason.Length > CaseRecord.ReasonMost) return Refusals.TooLong("reason", CaseRecord.ReasonMost);
-        var from = await db.Connection.ValueAsync<int?>("SELECT unit_id FROM pt.case_record WHERE id = $1 AND pt.in_scope(unit_id, province_id, district_id, commune_id)", ct, input.Case.Value);
-        if (from is null) return Refusals.NotFound();
-        if (from == input.ToUnit.Value) return Problems.SameUnit();
+        if (input.From == input.ToUnit) return Problems.SameUnit();
         if (!await db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.unit WHERE id = $1 AND valid_to IS NULL)", ct, input.ToUnit.Value)) return Problems.NoSuchUnit();
-        if (await db.Connection.ValueAsync<Guid?>("SELECT pt.hand_over_case($1, $2, $3, $4, $5)", ct, input.Intent, input.Case.Value, input.ToUnit.Value, reason, clock.GetUtcNow()) is not { } person) return Refusals.NotFound();
-        db.Tell(new CaseHandedOver(new PersonId(person), input.Case, new UnitId(from.Value), input.ToUnit), reason);
+        var done = await db.Connection.RowAsync("SELECT person, changed FROM pt.hand_over_case($1, $2, $3, $4, $5, $6)", r => (Handed: new Handed(new PersonId(r.GetGuid(0)), input.Case), Changed: r.GetBoolean(1)),
+            ct, input.Intent, input.Case.Value, input.From.Value, input.ToUnit.Value, reason, clock.GetUtcNow());
+        if (done.Handed is null) return Refusals.NotFound();
+        if (done.Changed) return Refusals.Changed().With("person", done.Handed.Person);
+        db.Tell(new CaseHandedOver(done.Handed.Person, input.Case, input.From, input.ToUnit), reason);
         await db.SaveChangesAsync(ct);
         await notify.UnitAsync(input.ToUnit, "notice.case-handed-over", new Dictionary<string, string>(), $"/desk/cases/case/{input.Case}", $"case/{input.Intent}/handed-over", ct);
-        return (Outcome<Handed>)new Handed(new PersonId(person), input.Case);
+        return (Outcome<Handed>)done.Handed;
     }, ct);
 
     /// <param name="handover">The intent with which it was handed over.</param>
     public Task<Outcome<Handed>> UndoAsync(Guid intent, Guid handover, CancellationToken ct) => db.OnceAsync(intent, "case.take-back", handover, async () =>
     {
-        var done = await db.Connection.RowAsync("SELECT person, of_case, from_unit, to_unit, changed FROM pt.take_back_case($1, $2)",
-            r => (Handed: new Handed(new PersonId(r.GetGuid(0)), new CaseId(r.GetGuid(1))), From: new UnitId(r.GetInt32(2)), To: new UnitId(r.GetInt32(3)), Changed: r.GetBoolean(4)), ct, handover, clock.GetUtcNow());
+        var done = await db.Connection.RowAsync("SELECT person, of_case, from_unit, to_unit, changed, closed FROM pt.take_back_case($1, $2)",
+            r => (Handed: new Handed(new PersonId(r.GetGuid(0)), new CaseId(r.GetGuid(1))), From: new UnitId(r.GetInt32(2)), To: new UnitId(r.GetInt32(3)), Changed: r.GetBoolean(4), Closed: r.GetBoolean(5)), ct, handover, clock.GetUtcNow());
         if (done.Handed is null) return Refusals.NotFound();
-        if (done.Changed) return Problems.WorkedOn();
+        if (done.Changed) return Problems.WorkedOn(done.Handed.Person);
+        if (done.Closed) return Problems.GiverClosed(done.Handed.Person);
         db.Tell(new CaseTakenBack(done.Handed.Person, done.Handed.Case, done.From, done.To));
         await db.SaveChangesAsync(ct);
         await notify.UnitAsync(done.To, "notice.case-taken-back", new Dictionary<string, string>(), null, $"case/{handover}/taken-back", ct);

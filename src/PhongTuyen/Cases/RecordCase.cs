@@ -50,11 +50,15 @@ public sealed class RecordCase(Db db, TimeProvider clock)
     private async Task<Outcome<CaseId>> ChangeAsync(Input input, CancellationToken ct)
     {
         var record = await db.Set<CaseRecord>().IgnoreQueryFilters([AreaGuard.Filter]).FirstOrDefaultAsync(c => c.Id == input.Id, ct);
-        if (record is null) return Refusals.NotFound();
+        if (record is null || !db.Scope.Covers(record)) return Refusals.NotFound();
         if (record.Version != input.BaseVersion) return Refusals.Changed();
-        Apply(record, input, input.Area.Known ? input.Area : new AreaKeys(record.ProvinceId, record.DistrictId, record.CommuneId));
+        var before = new AreaKeys(record.ProvinceId, record.DistrictId, record.CommuneId);
+        var area = input.Area.Known ? input.Area : before;
+        Apply(record, input, area);
         db.Tell(new CaseChanged(record.PersonId, record.Id, record.Classification, record.Outcome));
         await db.SaveChangesAsync(ct);
+        // Where it is counted it can be opened.
+        if (area != before && !await db.Connection.ValueAsync<bool>("SELECT pt.case_tied_again($1, $2, $3)", ct, record.Id.Value, input.Intent, clock.GetUtcNow())) return Refusals.NotFound();
         return record.Id;
     }
 

@@ -26,8 +26,9 @@ public sealed class MoveHousehold(Db db, TimeProvider clock)
         if (input.With is not { } id) return person.HouseholdId is null ? Problems.NoHousehold() : await MoveAsync(null, [person], [], false, ct);
         if (await db.Set<Person>().FirstOrDefaultAsync(p => p.Id == id, ct) is not { } with) return Refusals.NotFound();
         if (with.Id == person.Id || (with.HouseholdId is not null && with.HouseholdId == person.HouseholdId)) return Problems.SameHousehold();
-        var headed = with.HouseholdId is { } house && await db.Set<Person>().AnyAsync(p => p.HouseholdId == house && p.HouseholdHead, ct);
-        return await MoveAsync(with.HouseholdId ?? clock.NewGuid(), movers, with.HouseholdId is null ? [with] : [], headed, ct);
+        // A household that comes whole brings its head where there is none; one person alone comes as a member.
+        var brings = input.Everybody && !with.HouseholdHead && (with.HouseholdId is not { } house || !await db.Set<Person>().AnyAsync(p => p.HouseholdId == house && p.HouseholdHead, ct));
+        return await MoveAsync(with.HouseholdId ?? clock.NewGuid(), movers, with.HouseholdId is null ? [with] : [], brings, ct);
     }, ct);
 
     /// <param name="of">The intent with which they moved.</param>
@@ -37,19 +38,22 @@ public sealed class MoveHousehold(Db db, TimeProvider clock)
         var ids = moved.Before.Select(was => was.Person).ToList();
         var persons = (await db.Set<Person>().Where(p => ids.Contains(p.Id)).ToListAsync(ct)).ToDictionary(p => p.Id);
         if (persons.Count < ids.Count || persons.Values.Any(p => p.HouseholdId != moved.To)) return Problems.HouseholdChanged();
-        foreach (var was in moved.Before) (persons[was.Person].HouseholdId, persons[was.Person].HouseholdHead) = (was.Household, was.Head);
+        var homes = moved.Before.Select(was => was.Household).ToList();
+        var headed = await db.Set<Person>().Where(p => p.HouseholdId != null && homes.Contains(p.HouseholdId) && p.HouseholdHead && !ids.Contains(p.Id)).Select(p => p.HouseholdId).ToListAsync(ct);
+        foreach (var was in moved.Before) (persons[was.Person].HouseholdId, persons[was.Person].HouseholdHead) = (was.Household, was.Head && !headed.Contains(was.Household)); // somebody became the head meanwhile
         db.Tell(new HouseholdsChanged(ids));
         await db.SaveChangesAsync(ct);
         return (Outcome<Moved>)moved;
     }, ct);
 
     /// <param name="joined">Had no household of their own; the others come to them.</param>
-    /// <param name="headed">Somebody is the head there already.</param>
-    private async Task<Outcome<Moved>> MoveAsync(Guid? to, List<Person> movers, List<Person> joined, bool headed, CancellationToken ct)
+    /// <param name="brings">Who is the head among the movers stays it.</param>
+    private async Task<Outcome<Moved>> MoveAsync(Guid? to, List<Person> movers, List<Person> joined, bool brings, CancellationToken ct)
     {
         List<Person> changed = [.. movers, .. joined];
         var moved = new Moved(to, movers.Count, [.. changed.Select(p => new Was(p.Id, p.HouseholdId, p.HouseholdHead))]);
-        foreach (var person in changed) (person.HouseholdId, person.HouseholdHead) = (to, person.HouseholdHead && to is not null && !headed);
+        foreach (var person in changed) person.HouseholdId = to;
+        foreach (var person in movers) person.HouseholdHead &= brings;
         db.Tell(new HouseholdsChanged([.. changed.Select(p => p.Id)]));
         await db.SaveChangesAsync(ct);
         return moved;

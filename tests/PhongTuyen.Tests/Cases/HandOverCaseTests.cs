@@ -2,8 +2,10 @@ using PhongTuyen.Accounts;
 using PhongTuyen.Cases;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
+using PhongTuyen.People.Contract;
 using PhongTuyen.Tests.House;
 using PhongTuyen.Tests.Imports;
+using PhongTuyen.Units;
 using Shouldly;
 using Xunit;
 
@@ -24,8 +26,26 @@ public sealed class HandOverCaseTests(TestHouse house) : IClassFixture<TestHouse
         return (person, id);
     }
 
-    private Task<Outcome<HandOverCase.Handed>> HandAsync(AccountId by, CaseId id, UnitId to, string? reason = "chuyển nơi điều trị", Guid? intent = null) =>
-        house.RunAsync<HandOverCase, HandOverCase.Handed>(by, use => use.RunAsync(new(intent ?? house.Clock.NewGuid(), id, to, reason), Ct));
+    /// <param name="from">As the form showed it; null: who has it now.</param>
+    private async Task<Outcome<HandOverCase.Handed>> HandAsync(AccountId by, CaseId id, UnitId to, string? reason = "chuyển nơi điều trị", Guid? intent = null, UnitId? from = null)
+    {
+        var shown = from ?? await UnitOfAsync(id);
+        return await house.RunAsync<HandOverCase, HandOverCase.Handed>(by, use => use.RunAsync(new(intent ?? house.Clock.NewGuid(), id, shown, to, reason), Ct));
+    }
+
+    private async Task<UnitId> UnitOfAsync(CaseId id) => new((int)await house.CountAsync("SELECT unit_id FROM pt.case_record WHERE id = $1", id.Value));
+
+    /// <summary>A unit below the health centre, as an import makes it.</summary>
+    private async Task<UnitId> UnitAsync(string name)
+    {
+        await house.SqlAsync("INSERT INTO pt.unit (parent_id, code, name, name_folded, kind, province_id, district_id, commune_id, valid_from, import_id, verified) SELECT $1, $2, $2, lower($2), kind, province_id, district_id, commune_id, valid_from, gen_random_uuid(), false FROM pt.unit WHERE id = $3",
+            Place.CentreA.Value, name, Place.HospitalA.Value);
+        await house.SqlAsync("SELECT pt.write_rights(NULL)");
+        return new((int)await house.CountAsync("SELECT id FROM pt.unit WHERE name = $1", name));
+    }
+
+    private async Task MergeAsync(UnitId unit, UnitId into) =>
+        (await house.RunAsync<MergeUnit, MergeUnit.Moved>(Place.ProvinceOfficer, use => use.RunAsync(new(house.Clock.NewGuid(), unit, into), Ct), Permission.ManageUnits)).Done.ShouldBeTrue();
 
     private Task<Outcome<HandOverCase.Handed>> UndoAsync(AccountId by, Guid handover) =>
         house.RunAsync<HandOverCase, HandOverCase.Handed>(by, use => use.UndoAsync(house.Clock.NewGuid(), handover, Ct));
@@ -48,7 +68,7 @@ public sealed class HandOverCaseTests(TestHouse house) : IClassFixture<TestHouse
 
         var intent = house.Clock.NewGuid();
         (await HandAsync(Place.ClerkA, id, Place.HospitalA, intent: intent)).Value.Person.ShouldBe(person);
-        (await HandAsync(Place.ClerkA, id, Place.HospitalA, intent: intent)).Done.ShouldBeTrue("the same form sent twice is done once");
+        (await HandAsync(Place.ClerkA, id, Place.HospitalA, intent: intent, from: Place.CampA)).Done.ShouldBeTrue("the same form sent twice is done once");
 
         var seen = (await SeenByAsync(Place.ClerkHospitalA, id))!;
         seen.Mine.ShouldBeTrue();
@@ -93,6 +113,66 @@ public sealed class HandOverCaseTests(TestHouse house) : IClassFixture<TestHouse
         (await SeenByAsync(Place.ClerkHospitalA, id))!.Mine.ShouldBeTrue();
         (await HandAsync(Place.ClerkHospitalA, id, Place.CampA, "nhận nhầm")).Done.ShouldBeTrue("it is handed back");
         (await SeenByAsync(Place.ClerkA, id))!.Mine.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Of_several_who_hand_it_over_at_once_one_does_and_the_others_are_told_that_it_changed()
+    {
+        var (_, id) = await CaseAsync();
+        var handed = await Task.WhenAll(new[] { Place.HospitalA, Place.CentreA, Place.StationA1 }.Select(to => Task.Run(() => HandAsync(Place.OfficerA, id, to, from: Place.CampA))));
+        handed.Count(outcome => outcome.Done).ShouldBe(1);
+        handed.Where(outcome => !outcome.Done).ShouldAllBe(outcome => outcome.Problem.Code == "kernel.changed");
+        (await house.CountAsync("SELECT count(*) FROM pt.case_handover WHERE case_id = $1 AND unit_id = $2", id.Value, Place.CampA.Value)).ShouldBe(1);
+        (await house.CountAsync("SELECT count(*) FROM pt.audit_event WHERE act = 'case.handed-over' AND subject_id = $1", id.ToString())).ShouldBe(1);
+        (await HandAsync(Place.ClerkA, id, Place.HospitalB, from: Place.CampA)).Problem.Code.ShouldBe("kernel.changed", "who gave it away may know");
+        (await HandAsync(Place.ClerkA, id, Place.HospitalB)).Problem.Code.ShouldBe("kernel.changed", "nobody gives what is another unit's");
+        (await HandAsync(Place.ClerkB, id, Place.HospitalB, from: Place.CampA)).Problem.Status.ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task Open_findings_of_the_case_go_with_it_and_come_back_with_it()
+    {
+        var (person, id) = await CaseAsync();
+        foreach (var kind in new[] { "case.positive-withdrawn", "case.death-undated" })
+            await house.AsAsync(Place.ClerkA, Permission.EnterData, async (_, db) => { await db.FindAsync(person, kind, "case", id.Value, Place.CampA, AreaKeys.Unknown, Ct); return 0; });
+        await house.SqlAsync("UPDATE pt.person_finding SET state = 1 WHERE subject_id = $1 AND kind = 'case.death-undated'", id.Value);
+        Task<long> WithAsync(UnitId unit) => house.CountAsync("SELECT count(*) FROM pt.person_finding WHERE subject_id = $1 AND unit_id = $2", id.Value, unit.Value);
+        var intent = house.Clock.NewGuid();
+        (await HandAsync(Place.ClerkA, id, Place.HospitalA, intent: intent)).Done.ShouldBeTrue();
+        (await WithAsync(Place.CampA), await WithAsync(Place.HospitalA)).ShouldBe((1, 1), "a closed one stays with who closed it");
+        (await UndoAsync(Place.ClerkA, intent)).Done.ShouldBeTrue();
+        (await WithAsync(Place.CampA), await WithAsync(Place.HospitalA)).ShouldBe((2, 0));
+    }
+
+    [Fact]
+    public async Task It_is_taken_back_by_what_became_of_the_units_that_were_merged_since()
+    {
+        var (_, received) = await CaseAsync();
+        var (receiver, intent) = (await UnitAsync("BV nhan gop"), house.Clock.NewGuid());
+        (await HandAsync(Place.ClerkA, received, receiver, intent: intent)).Done.ShouldBeTrue();
+        await MergeAsync(receiver, Place.HospitalA);
+        (await UndoAsync(Place.ClerkA, intent)).Done.ShouldBeTrue("a merger is no work on the case");
+        (await UnitOfAsync(received)).ShouldBe(Place.CampA);
+
+        var (giver, again) = (await UnitAsync("BV giao gop"), house.Clock.NewGuid());
+        (await HandAsync(Place.ClerkA, received, giver)).Done.ShouldBeTrue();
+        (await HandAsync(Place.OfficerA, received, Place.HospitalB, intent: again)).Done.ShouldBeTrue();
+        await MergeAsync(giver, Place.HospitalA);
+        (await UndoAsync(Place.ClerkHospitalA, again)).Done.ShouldBeTrue("the giver is part of the hospital now");
+        (await UnitOfAsync(received)).ShouldBe(Place.HospitalA);
+        (await SeenByAsync(Place.ClerkHospitalA, received))!.Mine.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task It_does_not_go_back_to_a_unit_that_was_closed_since()
+    {
+        var (_, id) = await CaseAsync();
+        var (closing, intent) = (await UnitAsync("Khu sap dong"), house.Clock.NewGuid());
+        (await HandAsync(Place.ClerkA, id, closing)).Done.ShouldBeTrue();
+        (await HandAsync(Place.OfficerA, id, Place.HospitalA, intent: intent)).Done.ShouldBeTrue();
+        await house.SqlAsync("UPDATE pt.unit SET valid_to = $2 WHERE id = $1", closing.Value, house.Clock.Today());
+        (await UndoAsync(Place.OfficerA, intent)).Problem.Code.ShouldBe("case.giver-closed");
+        (await UnitOfAsync(id)).ShouldBe(Place.HospitalA);
     }
 
     [Fact]

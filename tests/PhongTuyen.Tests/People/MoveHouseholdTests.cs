@@ -67,6 +67,32 @@ public sealed class MoveHouseholdTests(TestHouse house) : IClassFixture<TestHous
     }
 
     [Fact]
+    public async Task A_household_never_has_two_heads_and_nobody_becomes_its_head_by_moving_alone()
+    {
+        var head = await PersonAsync(head: true);
+        var child = await PersonAsync(head);
+        var other = await PersonAsync();
+        await PersonAsync(other);
+        var intent = house.Clock.NewGuid();
+        (await MoveAsync(Place.ClerkA, head, other, intent: intent)).Done.ShouldBeTrue();
+        (await HeadsAsync(other)).ShouldBe(0, "who moves alone comes as a member");
+        await house.SqlAsync("UPDATE pt.person SET household_head = true WHERE id = $1", child.Value);
+        (await UndoAsync(Place.ClerkA, intent)).Done.ShouldBeTrue();
+        (await TogetherAsync(child), await HeadsAsync(child)).ShouldBe((2, 1L));
+        (await house.CountAsync("SELECT count(*) FROM pt.person WHERE id = $1 AND household_head", child.Value)).ShouldBe(1, "who became the head meanwhile stays it");
+
+        await house.SqlAsync("UPDATE pt.person SET household_head = id = $1 WHERE id IN ($1, $2)", head.Value, child.Value);
+        var again = house.Clock.NewGuid();
+        (await MoveAsync(Place.ClerkA, head, other, intent: again)).Done.ShouldBeTrue();
+        (await UndoAsync(Place.ClerkA, again)).Done.ShouldBeTrue();
+        (await house.CountAsync("SELECT count(*) FROM pt.person WHERE id = $1 AND household_head", head.Value)).ShouldBe(1, "and where nobody did, the head is the head again");
+
+        var single = await PersonAsync(head: true);
+        (await MoveAsync(Place.ClerkA, head, single, everybody: true)).Done.ShouldBeTrue();
+        (await HeadsAsync(single)).ShouldBe(1, "a head that lived alone and one that comes are not both");
+    }
+
+    [Fact]
     public async Task Nothing_is_taken_back_over_somebody_elses_change_and_nobody_of_another_area_is_moved()
     {
         var (first, second, third) = (await PersonAsync(), await PersonAsync(), await PersonAsync());

@@ -48,6 +48,37 @@ public sealed class CasePagesTests(WebTestHouse house) : IClassFixture<WebTestHo
     }
 
     [Fact]
+    public async Task A_hand_over_sent_again_is_answered_as_at_first_and_an_undo_that_comes_too_late_says_why()
+    {
+        var (person, found) = await CaseAsync("Trần Văn Gửi Lại", CaseClass.Confirmed);
+        var clerk = await house.AsAsync("clerk-a");
+        var form = await clerk.GetAsync(Links.HandOver(found));
+        (string, string?)[] fields = [("Form.ToUnitText", "Bệnh viện huyện An Bình"), ("Form.Reason", "chuyển nơi điều trị")];
+        var first = await clerk.PostAsync(form, "Form.Reason", fields);
+        var again = await clerk.PostAsync(form, "Form.Reason", fields);
+        (again.Status, again.Address).ShouldBe((HttpStatusCode.OK, Links.Person(person)));
+        again.Main.ShouldContain("Đã bàn giao ca bệnh của Trần Văn Gửi Lại");
+        (await house.ToldAsync("case.handed-over", found.ToString())).ShouldBe(1);
+        (await house.ToldAsync("asked.not-shown", found.ToString())).ShouldBe(0);
+
+        var other = await clerk.PostAsync(form, "Form.Reason", [.. fields, ("Intent", Guid.CreateVersion7().ToString())]);
+        (other.Status, other.Address).ShouldBe((HttpStatusCode.OK, Links.Person(person)));
+        other.Main.ShouldContain("Có người khác vừa sửa hồ sơ này");
+
+        var hospital = await house.AsAsync("clerk-hospital-a");
+        (await hospital.PostAsync(await hospital.GetAsync(Links.Case(found)), "BaseVersion", ("Form.Outcome", "InTreatment"))).Main.ShouldContain("Đã lưu ca bệnh");
+        var late = await clerk.PostAsync(first, "handler=Undo");
+        (late.Status, late.Address).ShouldBe((HttpStatusCode.OK, Links.Person(person)));
+        late.Main.ShouldContain("Ca bệnh đã được sửa sau khi bàn giao nên không rút lại được");
+        var officer = await house.AsAsync("officer-a");
+        var elsewhere = await officer.PostTokenAsync($"{Links.HandOver(found)}?handler=Undo&of={first.Form("handler=Undo").Action.Split("of=")[1]}", ("Intent", Guid.CreateVersion7().ToString()));
+        elsewhere.Address.ShouldBe(Links.Case(found), "who still has the case in the own area stays with it");
+        elsewhere.Main.ShouldContain("không rút lại được");
+        (await (await house.AsAsync("clerk-b")).PostTokenAsync(Links.HandOver(found), ("Intent", Guid.CreateVersion7().ToString()), ("Form.From", Place.CampA.ToString()), ("Form.ToUnitText", "KCL-B"), ("Form.Reason", "x"))).Status.ShouldBe(HttpStatusCode.NotFound);
+        house.Faults.Kept.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Cases_and_results_of_another_district_are_not_there()
     {
         var (person, found) = await CaseAsync("Trần Thị Xa Xôi", CaseClass.Confirmed);

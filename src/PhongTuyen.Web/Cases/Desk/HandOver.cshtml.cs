@@ -14,6 +14,8 @@ public sealed class HandOverModel(Db db, HandOverCase handOver, CaseView view, P
 {
     public sealed class Fields
     {
+        /// <summary>Responsible when the form was drawn.</summary>
+        public UnitId From { get; set; }
         public UnitId ToUnit { get; set; }
         public string? ToUnitText { get; set; }
         public string? Reason { get; set; }
@@ -38,22 +40,25 @@ public sealed class HandOverModel(Db db, HandOverCase handOver, CaseView view, P
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (!await LoadAsync()) return await NotHereAsync("case", Id);
         var unit = await UnitPick.AnywhereAsync(Db, Form.ToUnit, Form.ToUnitText, "toUnitText", Ct);
-        if (!unit.Done) return Refuse(unit.Problems);
-        var outcome = await handOver.RunAsync(new(Intent, Id, unit.Value, Form.Reason), Ct);
-        if (!outcome.Done) return Refuse(outcome.Problems);
-        // Who sees the case only through the unit that gave it goes back to the person.
-        var stays = Db.Scope.Covers(unit.Value, new AreaKeys(Full.Case.ProvinceId, Full.Case.DistrictId, Full.Case.CommuneId));
-        return DoneWithUndo(stays ? Links.Case(Id) : Links.Person(Full.Case.PersonId), "case.has-been-handed-over", $"{Links.HandOver(Id)}?handler=Undo&of={Intent}", ("name", Head.Shown));
+        // Sent again, it finds the case with the other unit already and is answered as at first: so it is asked before the page is.
+        var outcome = unit.Done ? await handOver.RunAsync(new(Intent, Id, Form.From, unit.Value, Form.Reason), Ct) : unit.As<HandOverCase.Handed>();
+        if (!outcome.Done) return await LoadAsync() ? Refuse(outcome.Problems) : await NotMineAsync(outcome.Problem);
+        // Who saw the case only through the unit that gave it goes back to the person.
+        var person = outcome.Value.Person;
+        return DoneWithUndo(await LoadAsync() ? Links.Case(Id) : Links.Person(person), "case.has-been-handed-over", $"{Links.HandOver(Id)}?handler=Undo&of={Intent}", ("name", (await heads.OfAsync(person, Ct))?.Shown));
     }
 
     public async Task<IActionResult> OnPostUndoAsync(Guid of)
     {
         var outcome = await handOver.UndoAsync(Intent, of, Ct);
         if (outcome.Done) return Done(Links.Case(outcome.Value.Case), "case.has-been-taken-back");
-        return outcome.Problem.Status == StatusCodes.Status404NotFound || !await LoadAsync() ? await NotHereAsync("case", Id) : Refuse(outcome.Problems);
+        return outcome.Problem.Status != StatusCodes.Status404NotFound && await LoadAsync() ? RefusedAt(Links.Case(Id), outcome.Problem) : await NotMineAsync(outcome.Problem);
     }
+
+    /// <summary>Whoever gave the case away is told why not on the page of the person; to all others there is no such case.</summary>
+    private async Task<IActionResult> NotMineAsync(Problem problem) =>
+        PersonId.TryParse(problem.Details.GetValueOrDefault("person"), out var person) ? RefusedAt(Links.Person(person), problem) : await NotHereAsync("case", Id);
 
     private async Task<bool> LoadAsync()
     {

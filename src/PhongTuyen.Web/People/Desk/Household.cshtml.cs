@@ -19,6 +19,10 @@ public sealed class HouseholdModel(Db db, MoveHousehold move, FindPersons find, 
     public PersonView.Full Full { get; private set; } = null!;
     /// <summary>Those who can be chosen; null before anybody was looked for.</summary>
     public IReadOnlyList<FindPersons.Row>? Found { get; private set; }
+    /// <summary>More were found than are shown.</summary>
+    public bool More { get; private set; }
+    /// <summary>Somebody was found, but only this person and those who live in the household already.</summary>
+    public bool AllHere { get; private set; }
 
     public async Task<IActionResult> OnGetAsync()
     {
@@ -34,6 +38,7 @@ public sealed class HouseholdModel(Db db, MoveHousehold move, FindPersons find, 
         var outcome = await find.RunAsync(Q, Ct);
         if (!outcome.Done) return Refuse(outcome.Problems);
         Found = [.. outcome.Value.Rows.Where(row => row.Id != Id && Full.Household.All(relative => relative.Id != row.Id))];
+        (More, AllHere) = (outcome.Value.More, Found.Count == 0 && outcome.Value.Rows.Count > 0);
         return Page();
     }
 
