@@ -121,9 +121,14 @@ public sealed class CaseImport(AreaStore areas, Words words) : IImportTarget
                 cases.Select(c => c.Part.ReportedOn).ToArray(), cases.Select(c => c.Part.FirstPositiveOn).ToArray(), cases.Select(c => (short)c.Part.Outcome).ToArray(), cases.Select(c => c.Part.OutcomeOn).ToArray(), context.Id.Value, db.Visitor!.Account.Value]);
     }
 
-    public async Task<IReadOnlyDictionary<string, int>> DependsAsync(ImportContext context, CancellationToken ct) =>
-        await context.Db.Connection.ValueAsync<int>("SELECT count(*)::int FROM pt.case_record WHERE import_id = $1 AND version > 1", ct, context.Id.Value) is > 0 and var many
-            ? new Dictionary<string, int> { ["case"] = many } : new Dictionary<string, int>();
+    public async Task<IReadOnlyDictionary<string, int>> DependsAsync(ImportContext context, CancellationToken ct)
+    {
+        var many = await StrengthenedCases.WorkedOnAsync(context.Db, context.Id, ct) + await context.Db.Connection.ValueAsync<int>("""
+            SELECT count(*)::int FROM pt.case_record c WHERE c.import_id = $1 AND (c.version - c.undone > 1
+              OR EXISTS (SELECT 1 FROM pt.lab_result l WHERE l.person_id = c.person_id AND l.disease = c.disease AND l.result = 2 AND l.withdrawn_at IS NULL AND l.import_id IS DISTINCT FROM $1 AND l.entered_at > c.entered_at))
+            """, ct, context.Id.Value);
+        return many > 0 ? new Dictionary<string, int> { ["case"] = many } : new Dictionary<string, int>();
+    }
 
     public async Task UndoAsync(ImportContext context, CancellationToken ct)
     {
