@@ -42,7 +42,7 @@ public sealed class ImportEngine(Db db, ImportRows rows, IEnumerable<IImportTarg
         var (context, mapping) = ContextOf(run);
         var batch = (await rows.ReadAsync(run.Id, after, most, RowVerdict.Ready, ct)).ConvertAll(stored => RowOf(run, mapping, stored));
         if (batch.Count == 0) return null;
-        await JudgeAsync(context, batch, [], ct); // what was new at the preview may be known by now
+        await JudgeAsync(context with { Writes = true }, batch, [], ct); // what was new at the preview may be known by now
         var ready = batch.Where(row => row.Verdict == RowVerdict.Ready).ToList();
         foreach (var target in order) await target.WriteAsync(context, ready, ct);
         foreach (var row in ready) row.Verdict = RowVerdict.Accepted;
