@@ -21,24 +21,18 @@ internal static class AuditTrail
     public static async Task WriteAsync(Db db, Visitor visitor, IReadOnlyList<Telling> acts, IReadOnlyList<EntityEntry> changed, CancellationToken ct)
     {
         if (acts.Count == 0) return;
-        var values = new List<ChangedValue>();
-        for (var i = 0; i < acts.Count; i++)
-        {
-            var id = db.Clock.NewGuid();
-            // The first act of a save carries what changed; the others were consequences that listeners told.
-            var changes = i == 0 ? ChangedValue.Of(id, changed) : [];
-            values.AddRange(changes);
-            await InsertAsync(db, visitor, id, acts[i], changes, ct);
-        }
-        foreach (var value in values) await value.InsertAsync(db, ct);
-    }
-
-    private static Task InsertAsync(Db db, Visitor visitor, Guid id, Telling act, IReadOnlyList<ChangedValue> changes, CancellationToken ct) =>
-        db.Connection.RunAsync("""
+        // What changed stands with its act; what is tracked, with the first act of a save: the others were consequences that listeners told.
+        var rows = acts.Select((act, i) => (Act: act, Id: db.Clock.NewGuid(), i)).Select(row => (row.Act, row.Id, Changes: row.Act.Changes.SelectMany(change => ChangedValue.Of(row.Id, change)).Concat(row.i == 0 ? ChangedValue.Of(row.Id, changed) : []).ToList())).ToList();
+        // However many: a list that is taken in tells of a thousand persons at once.
+        await db.Connection.RunAsync("""
             INSERT INTO pt.audit_event (id, at, account_id, session_id, unit_id, act, subject_kind, subject_id, persons, purpose, detail)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-            """, ct, id, db.Clock.GetUtcNow(), visitor.Account.Value, visitor.Session, visitor.Unit.Value, act.Act,
-            act.Event.Subject.Kind, act.Event.Subject.Id, act.Event.Persons.Select(person => person.Value).Distinct().ToArray(), act.Purpose, Detail(act.Event, changes));
+            SELECT x.id, $1, $2, $3, $4, x.act, x.kind, x.subject, x.persons::uuid[], x.purpose, x.detail
+            FROM unnest($5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[]) x(id, act, kind, subject, persons, purpose, detail)
+            """, ct, db.Clock.GetUtcNow(), visitor.Account.Value, visitor.Session, visitor.Unit.Value,
+            rows.Select(row => row.Id).ToArray(), rows.Select(row => row.Act.Act).ToArray(), rows.Select(row => row.Act.Event.Subject.Kind).ToArray(), rows.Select(row => row.Act.Event.Subject.Id).ToArray(),
+            rows.Select(row => $"{{{string.Join(',', row.Act.Event.Persons.Select(person => person.Value).Distinct())}}}").ToArray(), rows.Select(row => row.Act.Purpose).ToArray(), rows.Select(row => Detail(row.Act.Event, row.Changes)).ToArray());
+        await ChangedValue.InsertAsync(db, [.. rows.SelectMany(row => row.Changes)], ct);
+    }
 
     /// <summary>Ids, days, numbers and choices of the event; no text that somebody typed.</summary>
     private static string Detail(IEvent told, IReadOnlyList<ChangedValue> changes)
@@ -80,9 +74,19 @@ internal sealed record ChangedValue(Guid Audit, string Entity, string EntityId, 
         return values;
     }
 
-    public Task InsertAsync(Db db, CancellationToken ct) =>
-        db.Connection.RunAsync("INSERT INTO pt.audit_value (audit_id, entity, entity_id, field, person_id, salt, before, after) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-            ct, Audit, Entity, EntityId, Field, Person, Salt, Before, After);
+    /// <summary>Of a row that plain SQL wrote.</summary>
+    public static IEnumerable<ChangedValue> Of(Guid audit, RowChange change) =>
+        change.Fields.Where(field => !Equals(field.Before, field.After)).Select(field => new ChangedValue(audit, change.Table, change.Key, field.Column, change.Person.Value, RandomNumberGenerator.GetBytes(16), Text(field.Before), Text(field.After)));
+
+    public static async Task InsertAsync(Db db, IReadOnlyList<ChangedValue> values, CancellationToken ct)
+    {
+        if (values.Count == 0) return;
+        await db.Connection.RunAsync("""
+            INSERT INTO pt.audit_value (audit_id, entity, entity_id, field, person_id, salt, before, after)
+            SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::bytea[], $7::text[], $8::text[])
+            """, ct, values.Select(value => value.Audit).ToArray(), values.Select(value => value.Entity).ToArray(), values.Select(value => value.EntityId).ToArray(), values.Select(value => value.Field).ToArray(),
+            values.Select(value => value.Person).ToArray(), values.Select(value => value.Salt).ToArray(), values.Select(value => value.Before).ToArray(), values.Select(value => value.After).ToArray());
+    }
 
     /// <summary>Sealed fields stay sealed here too.</summary>
     private static string? Text(object? value) => value switch

@@ -42,6 +42,16 @@ public sealed class CaseImport(AreaStore areas, Words words) : IImportTarget
     {
         /// <summary>The person has this case already: nothing is written.</summary>
         public bool Known { get; set; }
+
+        /// <summary>What tells one episode of a disease from another of the same person.</summary>
+        public string Episode => FormattableString.Invariant($"{Code}|{OnsetOn:O}|{ReportedOn:O}");
+    }
+
+    /// <summary>A case that the person has already.</summary>
+    private sealed record Earlier(CaseId Id, bool Open, string? Code, DateOnly? OnsetOn, DateOnly? ReportedOn)
+    {
+        /// <summary>Nobody falls ill anew before the earlier case has ended; a case that ended is repeated by whatever names the same number or the same day.</summary>
+        public bool Is(Part part) => Open || Code is not null && Code == part.Code || OnsetOn is not null && OnsetOn == part.OnsetOn || ReportedOn is not null && ReportedOn == part.ReportedOn;
     }
 
     public void Read(ImportContext context, ImportedRow row)
@@ -59,7 +69,8 @@ public sealed class CaseImport(AreaStore areas, Words words) : IImportTarget
         if (outcome == CaseOutcome.Died && part.OutcomeOn is null && row.Has("case.outcome-on")) row.Findings.Add("case.death-undated");
         if (part.OutcomeOn < part.OnsetOn) row.Findings.Add("case.outcome-before-onset");
         row.Keep(part);
-        row.Identity.Add("k:" + part.Disease);
+        // Whoever is told by a number is found again in any list, and may have the disease a second time; elsewhere a corrected day must not make another person.
+        row.Identity.Add(row.Numbered ? $"k:{part.Disease}|{part.Episode}" : "k:" + part.Disease);
     }
 
     private static string? CodeForm(string text) => new string([.. text.ToUpperInvariant().Where(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '/' or '.')]) is { Length: > 0 } code ? code : null;
@@ -84,13 +95,14 @@ public sealed class CaseImport(AreaStore areas, Words words) : IImportTarget
 
     public async Task CompareAsync(ImportContext context, IReadOnlyList<ImportedRow> rows, CancellationToken ct)
     {
-        var known = rows.Where(row => row.PersonKnown && row.Part<Part>() is not null).Select(row => row.Person.Value).Distinct().ToArray();
-        var cases = known.Length == 0 ? [] : (await context.Db.Connection.RowsAsync("SELECT person_id, disease, id FROM pt.case_record WHERE person_id = ANY ($1) AND classification <> 4",
-            r => (Key: (new PersonId(r.GetGuid(0)), r.GetString(1)), Id: new CaseId(r.GetGuid(2))), ct, known)).GroupBy(found => found.Key).ToDictionary(same => same.Key, same => same.First().Id);
+        var known = rows.Where(row => row.PersonKnown).Select(row => row.Person).Distinct().ToList();
+        if (context.Writes && known.Count > 0) await CaseLookup.HoldAsync(context.Db, known, ct);
+        var cases = (known.Count == 0 ? [] : await context.Db.Connection.RowsAsync("SELECT person_id, disease, id, outcome IN (0, 1), code, onset_on, reported_on FROM pt.case_record WHERE person_id = ANY ($1) AND classification <> 4 ORDER BY entered_at DESC",
+            r => (Key: (new PersonId(r.GetGuid(0)), r.GetString(1)), Case: new Earlier(new CaseId(r.GetGuid(2)), r.GetBoolean(3), r.Text(4), r.Maybe<DateOnly>(5), r.Maybe<DateOnly>(6))), ct, known.Select(person => person.Value).ToArray())).ToLookup(found => found.Key, found => found.Case);
         foreach (var row in rows)
         {
             if (row.Part<Part>() is not { } part) continue;
-            if (cases.TryGetValue((row.Person, part.Disease), out var there)) row.Repeats.Add(Problems.SameCase(there));
+            if (cases[(row.Person, part.Disease)].FirstOrDefault(earlier => earlier.Is(part)) is { } there) row.Repeats.Add(there.Open ? Problems.SameCase(there.Id) : Problems.SameEpisode(there.Id));
             else if (row.Owner?.Claim("case " + part.Disease, row.Number) is { } earlier) row.Repeats.Add(PhongTuyen.Imports.Problems.NumberTwice(earlier));
             else
             {
@@ -121,9 +133,14 @@ public sealed class CaseImport(AreaStore areas, Words words) : IImportTarget
                 cases.Select(c => c.Part.ReportedOn).ToArray(), cases.Select(c => c.Part.FirstPositiveOn).ToArray(), cases.Select(c => (short)c.Part.Outcome).ToArray(), cases.Select(c => c.Part.OutcomeOn).ToArray(), context.Id.Value, db.Visitor!.Account.Value]);
     }
 
-    public async Task<IReadOnlyDictionary<string, int>> DependsAsync(ImportContext context, CancellationToken ct) =>
-        await context.Db.Connection.ValueAsync<int>("SELECT count(*)::int FROM pt.case_record WHERE import_id = $1 AND version > 1", ct, context.Id.Value) is > 0 and var many
-            ? new Dictionary<string, int> { ["case"] = many } : new Dictionary<string, int>();
+    public async Task<IReadOnlyDictionary<string, int>> DependsAsync(ImportContext context, CancellationToken ct)
+    {
+        var many = await StrengthenedCases.WorkedOnAsync(context.Db, context.Id, ct) + await context.Db.Connection.ValueAsync<int>("""
+            SELECT count(*)::int FROM pt.case_record c WHERE c.import_id = $1 AND (c.version - c.undone > 1
+              OR EXISTS (SELECT 1 FROM pt.lab_result l WHERE l.person_id = c.person_id AND l.disease = c.disease AND l.result = 2 AND l.withdrawn_at IS NULL AND l.import_id IS DISTINCT FROM $1 AND l.entered_at > c.entered_at))
+            """, ct, context.Id.Value);
+        return many > 0 ? new Dictionary<string, int> { ["case"] = many } : new Dictionary<string, int>();
+    }
 
     public async Task UndoAsync(ImportContext context, CancellationToken ct)
     {

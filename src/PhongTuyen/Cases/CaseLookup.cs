@@ -6,10 +6,14 @@ namespace PhongTuyen.Cases;
 
 internal static class CaseLookup
 {
+    /// <summary>Until this transaction ends nobody else opens a case of these persons. Always in the same order, so that two lists never wait for each other crosswise.</summary>
+    public static Task HoldAsync(Db db, IEnumerable<PersonId> persons, CancellationToken ct) =>
+        db.Connection.RunAsync("SELECT pg_advisory_xact_lock(key) FROM (SELECT DISTINCT hashtextextended(person::text, 2) AS key FROM unnest($1::uuid[]) person ORDER BY key) keys", ct, persons.Select(person => person.Value).ToArray());
+
     /// <summary>The person's case of this disease that has no outcome yet; seen by whoever sees the person, so the row policy decides and not the area filter. Nobody else opens one until this transaction ends.</summary>
     public static async Task<CaseRecord?> OpenOfAsync(Db db, PersonId person, string disease, CancellationToken ct)
     {
-        await db.Connection.RunAsync("SELECT pg_advisory_xact_lock(hashtextextended($1, 2))", ct, person.ToString());
+        await HoldAsync(db, [person], ct);
         return await db.Set<CaseRecord>().IgnoreQueryFilters([AreaGuard.Filter])
             .FirstOrDefaultAsync(c => c.PersonId == person && c.Disease == disease && c.Classification != CaseClass.Discarded && (c.Outcome == CaseOutcome.Unknown || c.Outcome == CaseOutcome.InTreatment), ct);
     }

@@ -6,18 +6,25 @@ using PhongTuyen.Policies;
 namespace PhongTuyen.Cases;
 
 /// <summary>What <see cref="HearPositiveResult"/> does for one result, for a whole list with a few statements: a case is opened for whoever has none, an open one is strengthened.</summary>
-public sealed class HearImportedPositives(Db db, IPolicyBook policies, Words words, TimeProvider clock) : IHear<PositivesImported>
+public sealed class HearImportedPositives(Db db, StrengthenedCases strengthened, IPolicyBook policies, Words words, TimeProvider clock) : IHear<PositivesImported>
 {
-    private sealed record Open(CaseId Id, CaseClass Class, bool OfThisImport);
-
     public async Task HearAsync(PositivesImported told, CancellationToken ct)
     {
         // Of several results of one person, the one that decides most and first.
         var results = told.Results.Select(result => (Result: result, Class: ClassBy(told, result))).GroupBy(pair => (pair.Result.Person, pair.Result.Disease))
             .Select(same => same.OrderByDescending(pair => pair.Class.Gives).ThenBy(pair => pair.Result.TakenOn ?? DateOnly.MaxValue).First()).ToList();
+        await CaseLookup.HoldAsync(db, told.Persons, ct);
         var open = await OpenAsync(told, ct);
         await AddAsync(told, [.. results.Where(pair => !open.ContainsKey((pair.Result.Person, pair.Result.Disease)))], ct);
-        await StrengthenAsync([.. results.Where(pair => open.ContainsKey((pair.Result.Person, pair.Result.Disease))).Select(pair => (pair.Result, pair.Class, open[(pair.Result.Person, pair.Result.Disease)]))], ct);
+        var there = results.Where(pair => open.ContainsKey((pair.Result.Person, pair.Result.Disease))).Select(pair => (pair.Result, pair.Class, Case: open[(pair.Result.Person, pair.Result.Disease)])).ToList();
+        await DateAsync([.. there.Where(pair => pair.Case.Import == told.Import).Select(pair => (pair.Case.Person, pair.Case.Id, pair.Result.TakenOn))], ct);
+        await strengthened.StrengthenAsync(told.Import, told.Unit, told.UnitArea, [.. there.Where(pair => pair.Case.Import != told.Import).Select(pair => (pair.Case, To(pair.Case.State, pair.Result, pair.Class)))], ct);
+    }
+
+    private StrengthenedCases.State To(StrengthenedCases.State before, ResultRecorded result, (CaseClass Gives, string Deciding) by)
+    {
+        var positive = before.FirstPositiveOn is null || result.TakenOn < before.FirstPositiveOn ? result.TakenOn : before.FirstPositiveOn;
+        return CaseRules.Strengthens(before.Class, by.Gives) ? new(by.Gives, result.TakenOn ?? clock.Today(), by.Deciding, positive) : before with { FirstPositiveOn = positive };
     }
 
     private (CaseClass Gives, string Deciding) ClassBy(PositivesImported told, ResultRecorded result)
@@ -27,10 +34,11 @@ public sealed class HearImportedPositives(Db db, IPolicyBook policies, Words wor
         return (definition?.ClassBy(result.Kind) ?? CaseClass.Suspected, CaseDefinition.Deciding(words, definition, result));
     }
 
-    private async Task<Dictionary<(PersonId, string), Open>> OpenAsync(PositivesImported told, CancellationToken ct) => (await db.Connection.RowsAsync("""
-        SELECT person_id, disease, id, classification, import_id IS NOT DISTINCT FROM $2 FROM pt.case_record WHERE person_id = ANY ($1) AND classification <> 4 AND outcome IN (0, 1) ORDER BY entered_at
-        """, r => (Key: (new PersonId(r.GetGuid(0)), r.GetString(1)), Case: new Open(new CaseId(r.GetGuid(2)), (CaseClass)r.GetInt16(3), r.GetBoolean(4))), ct, told.Persons.Select(person => person.Value).Distinct().ToArray(), told.Import.Value))
-        .GroupBy(found => found.Key).ToDictionary(same => same.Key, same => same.Last().Case);
+    private async Task<Dictionary<(PersonId, string), StrengthenedCases.Found>> OpenAsync(PositivesImported told, CancellationToken ct) => (await db.Connection.RowsAsync("""
+        SELECT disease, person_id, id, import_id, outcome, classification, classified_on, deciding, first_positive_on FROM pt.case_record
+        WHERE person_id = ANY ($1) AND classification <> 4 AND outcome IN (0, 1) ORDER BY entered_at FOR UPDATE
+        """, r => (Disease: r.GetString(0), Case: new StrengthenedCases.Found(new PersonId(r.GetGuid(1)), new CaseId(r.GetGuid(2)), r.Maybe<Guid>(3) is { } import ? new ImportId(import) : null, (CaseOutcome)r.GetInt16(4), StrengthenedCases.Read(r, 5))), ct, told.Persons.Select(person => person.Value).Distinct().ToArray()))
+        .GroupBy(found => (found.Case.Person, found.Disease)).ToDictionary(same => same.Key, same => same.Last().Case);
 
     private async Task AddAsync(PositivesImported told, IReadOnlyList<(ResultRecorded Result, (CaseClass Gives, string Deciding) Class)> results, CancellationToken ct)
     {
@@ -51,15 +59,11 @@ public sealed class HearImportedPositives(Db db, IPolicyBook policies, Words wor
             results.Select(r => r.Result.TakenOn).ToArray(), told.Import.Value, told.Unit.Value, told.UnitArea.Province.Value, told.UnitArea.District.Value, told.UnitArea.Commune.Value, clock.Today(), now, db.Visitor!.Account.Value);
     }
 
-    /// <summary>A case of the same list is what the list says of it: it gets the day of its first positive sample and keeps its class. Cases of before are changed as by any later result.</summary>
-    private async Task StrengthenAsync(IReadOnlyList<(ResultRecorded Result, (CaseClass Gives, string Deciding) Class, Open Case)> results, CancellationToken ct)
+    /// <summary>A case of the same list is what the list says of it: it gets the day of its first positive sample and keeps its class.</summary>
+    private async Task DateAsync(IReadOnlyList<(PersonId Person, CaseId Id, DateOnly? TakenOn)> own, CancellationToken ct)
     {
-        if (results.Count == 0) return;
-        await db.Connection.RunAsync("""
-            UPDATE pt.case_record c SET first_positive_on = least(c.first_positive_on, x.taken), version = c.version + CASE WHEN x.own THEN 0 ELSE 1 END,
-              classification = CASE WHEN x.stronger THEN x.class ELSE c.classification END, classified_on = CASE WHEN x.stronger THEN coalesce(x.taken, $8) ELSE c.classified_on END, deciding = CASE WHEN x.stronger THEN x.deciding ELSE c.deciding END
-            FROM unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::text[], $5::date[], $6::boolean[], $7::boolean[]) x(p, id, class, deciding, taken, own, stronger) WHERE c.person_id = x.p AND c.id = x.id
-            """, ct, results.Select(r => r.Result.Person.Value).ToArray(), results.Select(r => r.Case.Id.Value).ToArray(), results.Select(r => (short)r.Class.Gives).ToArray(), results.Select(r => r.Class.Deciding).ToArray(), results.Select(r => r.Result.TakenOn).ToArray(),
-            results.Select(r => r.Case.OfThisImport).ToArray(), results.Select(r => !r.Case.OfThisImport && CaseRules.Strengthens(r.Case.Class, r.Class.Gives)).ToArray(), clock.Today());
+        if (own.Count == 0) return;
+        await db.Connection.RunAsync("UPDATE pt.case_record c SET first_positive_on = least(c.first_positive_on, x.taken) FROM unnest($1::uuid[], $2::uuid[], $3::date[]) x(p, id, taken) WHERE c.person_id = x.p AND c.id = x.id",
+            ct, own.Select(c => c.Person.Value).ToArray(), own.Select(c => c.Id.Value).ToArray(), own.Select(c => c.TakenOn).ToArray());
     }
 }

@@ -18,8 +18,9 @@ public sealed partial class Db
     private Func<Task>? afterRefusal;
 
     /// <summary>Says what happened. Saved with the next <see cref="SaveChangesAsync(CancellationToken)"/>; without it nothing is saved.</summary>
-    public void Tell<TEvent>(TEvent what, string? purpose = null) where TEvent : IEvent =>
-        told.Enqueue(new Telling(what, TEvent.Act, purpose, async ct =>
+    /// <param name="changes">Rows that plain SQL changed, which the context therefore does not know of.</param>
+    public void Tell<TEvent>(TEvent what, string? purpose = null, params IReadOnlyList<RowChange> changes) where TEvent : IEvent =>
+        told.Enqueue(new Telling(what, TEvent.Act, purpose, changes, async ct =>
         {
             foreach (var listener in services.GetServices<IHear<TEvent>>()) await listener.HearAsync(what, ct);
         }));
@@ -158,4 +159,8 @@ public sealed partial class Db
 }
 
 /// <summary>One act on its way into the audit.</summary>
-internal sealed record Telling(IEvent Event, string Act, string? Purpose, Func<CancellationToken, Task> Hear);
+internal sealed record Telling(IEvent Event, string Act, string? Purpose, IReadOnlyList<RowChange> Changes, Func<CancellationToken, Task> Hear);
+
+/// <summary>A row that plain SQL changed, as the audit writes it down; fields that stayed as they were are left out.</summary>
+/// <param name="Key">The parts of its primary key, separated by commas.</param>
+public sealed record RowChange(string Table, string Key, PersonId Person, params IReadOnlyList<(string Column, object? Before, object? After)> Fields);

@@ -42,7 +42,7 @@ public sealed class ImportEngine(Db db, ImportRows rows, IEnumerable<IImportTarg
         var (context, mapping) = ContextOf(run);
         var batch = (await rows.ReadAsync(run.Id, after, most, RowVerdict.Ready, ct)).ConvertAll(stored => RowOf(run, mapping, stored));
         if (batch.Count == 0) return null;
-        await JudgeAsync(context, batch, [], ct); // what was new at the preview may be known by now
+        await JudgeAsync(context with { Writes = true }, batch, [], ct); // what was new at the preview may be known by now
         var ready = batch.Where(row => row.Verdict == RowVerdict.Ready).ToList();
         foreach (var target in order) await target.WriteAsync(context, ready, ct);
         foreach (var row in ready) row.Verdict = RowVerdict.Accepted;
@@ -88,11 +88,11 @@ public sealed class ImportEngine(Db db, ImportRows rows, IEnumerable<IImportTarg
     {
         var (context, _) = ContextOf(run);
         var persons = await db.Connection.RowsAsync("SELECT DISTINCT person_id FROM pt.import_row WHERE import_id = $1 AND verdict = 1", r => new PersonId(r.GetGuid(0)), ct, run.Id.Value);
-        foreach (var target in order.Reverse()) await target.UndoAsync(context, ct);
-        await db.Connection.RunAsync("UPDATE pt.import_row SET verdict = 4, person_id = NULL WHERE import_id = $1 AND verdict = 1", ct, run.Id.Value);
         (run.State, run.UndoneAt, run.UndoneBy, run.UndoneWhy) = (ImportState.Undone, clock.GetUtcNow(), db.Visitor!.Account, why);
         db.Tell(new ImportWasUndone(run.Id, run.Accepted, persons), why);
         await db.SaveChangesAsync(ct);
+        foreach (var target in order.Reverse()) await target.UndoAsync(context, ct);
+        await db.Connection.RunAsync("UPDATE pt.import_row SET verdict = 4, person_id = NULL WHERE import_id = $1 AND verdict = 1", ct, run.Id.Value);
     }
 
     /// <param name="seen">Keys that earlier rows of the file had, with their numbers.</param>

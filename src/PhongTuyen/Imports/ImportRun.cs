@@ -117,10 +117,3 @@ public sealed record ImportRowsTaken(ImportId Import, RowsOf What, int Rows, IRe
     public static string Act => "import.rows-taken";
     public (string, string) Subject => ("import", Import.ToString());
 }
-
-/// <summary>A whole import was undone.</summary>
-public sealed record ImportWasUndone(ImportId Import, int Rows, IReadOnlyList<PersonId> Persons) : IEvent
-{
-    public static string Act => "import.undone";
-    public (string, string) Subject => ("import", Import.ToString());
-}

@@ -54,6 +54,7 @@ public sealed class PeopleImport(PersonSeals seals, AreaStore areas) : IImportTa
         var address = AddressOf(context, row);
         row.Lives = address?.Area ?? AreaKeys.Unknown;
         row.Keep(new Part(facts, documents, phone, address, row.Short("person.hamlet", 100)));
+        row.Numbered = documents.Count > 0;
         // A number identifies; a code does within its list; a name only together with all that stands beside it.
         row.Identity.Add(documents.Count > 0 ? "n:" + DocumentRules.IndexForm(documents[0].Fact.Kind, documents[0].Normal)
             : (facts.Code ?? CodeForm(row["case.code"])) is { } code ? "c:" + code : $"p:{VietnameseText.ToneKey(facts.Name)}|{facts.Birth}|{facts.Sex}|{phone}|{row["person.address"]}|{row["person.commune"]}");

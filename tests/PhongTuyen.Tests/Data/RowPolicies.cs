@@ -39,6 +39,7 @@ internal static class RowPolicies
         ["lab_result"] = TiedNow,
         ["case_record"] = TiedNow,
         ["case_handover"] = "$5 AND (" + Scoped + " OR to_unit_id = ANY ($1))",
+        ["case_strengthened"] = Named,
         ["import_run"] = Named,
         ["import_row"] = Named,
         ["import_profile"] = Named,

@@ -42,6 +42,9 @@ public sealed record ImportCut(string Key, string Sql, Func<string, string>? Wor
 /// <param name="AsOf">The day of the list: ages are reckoned from it, names of areas read as of it.</param>
 public sealed record ImportContext(Db Db, ImportId Id, UnitId Unit, AreaKeys UnitArea, DateOnly AsOf, DateOnly Today, string List)
 {
+    /// <summary>True: what is compared now is written in the same transaction; false: it is only looked at.</summary>
+    public bool Writes { get; init; }
+
     /// <summary>What the file brought with it and the database did not have: facilities, made by the write.</summary>
     public Dictionary<string, UnitId> Facilities { get; } = new(StringComparer.Ordinal);
 

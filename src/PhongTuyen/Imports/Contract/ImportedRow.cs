@@ -38,6 +38,9 @@ public sealed class ImportedRow(int number, IReadOnlyDictionary<string, string> 
     /// <summary>True: the person was known before this row.</summary>
     public bool PersonKnown { get; set; }
 
+    /// <summary>A number on a paper says who it is, in this list and in any other.</summary>
+    public bool Numbered { get; set; }
+
     /// <summary>Who the row is about among the rows of this file; null where no number on a paper tells.</summary>
     public NumberOwner? Owner { get; set; }
 

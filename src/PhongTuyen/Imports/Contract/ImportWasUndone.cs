@@ -1,0 +1,10 @@
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.Imports.Contract;
+
+/// <summary>A whole import was undone. Heard while what it made is still there, so that others put back what they had changed because of it.</summary>
+public sealed record ImportWasUndone(ImportId Import, int Rows, IReadOnlyList<PersonId> Persons) : IEvent
+{
+    public static string Act => "import.undone";
+    public (string, string) Subject => ("import", Import.ToString());
+}
