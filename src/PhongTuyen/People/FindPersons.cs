@@ -124,8 +124,8 @@ public sealed class FindPersons(Db db, PersonSeals seals, CommonWords common)
         var among = one ? $"= ({keys}::int[])[1]" : $"= ANY ({keys}::int[])";
         var where = level.Column switch
         {
-            // A rare word is borne by few: going through them costs less than asking each of hundreds of units. Else as the index of units says.
-            "unit_id" => way.Rare ? $"t.unit_id + 0 {among}" : $"t.unit_id {among} AND t.unit_id <> 0",
+            // A rare word is borne by few: going through them costs less than asking each of hundreds of units. Else by the index of units, which leaves 0 out.
+            "unit_id" => way.Rare && !one ? $"t.unit_id + 0 {among}" : $"t.unit_id {among} AND t.unit_id <> 0",
             "province_id" => $"t.province_id {among}",
             // The key begins with the province: who asks for a district or a commune says in which one it lies.
             _ => $"t.{level.Column} {among} AND t.province_id " + (one ? $"= (SELECT a.province_id FROM pt.area a WHERE a.id = ({keys}::int[])[1])" : $"= ANY ((SELECT array_agg(DISTINCT a.province_id) FROM pt.area a WHERE a.id = ANY ({keys}::int[]))::int[])"),
