@@ -93,8 +93,7 @@ public sealed class OutboxSender(Database database, FieldCipher cipher, OutboxSe
     /// <summary>The class of the fault, or null when the server took the message; and whether it is sure that it did not.</summary>
     private async Task<(string? Fault, bool Sure)> TrySendAsync(Due due, CancellationToken ct)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(settings.Seconds), clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
+        var patience = TimeSpan.FromSeconds(settings.Seconds);
         try
         {
             var letter = JsonSerializer.Deserialize<Letter>(cipher.Open(due.Content, "outbox_message", due.Id, "content"))!;
@@ -106,17 +105,18 @@ public sealed class OutboxSender(Database database, FieldCipher cipher, OutboxSe
             };
             // The same key at every try, so that the receiving side can tell a repetition.
             mail.Headers.Add("Message-ID", $"<{due.Id}@phongtuyen>");
-            // Its farewell waits for an answer too, and by itself for a hundred seconds.
-            using var smtp = new SmtpClient(settings.Server, settings.Port) { EnableSsl = settings.Encrypted, Timeout = settings.Seconds * 1000 };
+            // Its own limit, by itself a hundred seconds, holds for the farewell too. It comes after ours: it ends in a fault that cannot be told
+            // from a refusal, and the token alone does not end a wait for an answer.
+            using var smtp = new SmtpClient(settings.Server, settings.Port) { EnableSsl = settings.Encrypted, Timeout = (int)(2 * patience).TotalMilliseconds };
             if (settings.UserName.Length > 0) smtp.Credentials = new System.Net.NetworkCredential(settings.UserName, settings.Password);
-            await smtp.SendMailAsync(mail, either.Token);
+            await smtp.SendMailAsync(mail, ct).WaitAsync(patience, clock, ct);
             return (null, true);
         }
         catch (Exception fault) when (!ct.IsCancellationRequested)
         {
             return fault switch
             {
-                _ when patience.IsCancellationRequested => ("smtp-silent", false),
+                TimeoutException => ("smtp-silent", false),
                 SmtpException { InnerException: IOException } => ("smtp-cut-off", false),
                 SmtpException smtp => ($"smtp-{smtp.StatusCode}", true),
                 _ => (fault.GetType().Name, true),

@@ -24,7 +24,7 @@ public sealed class OutboxTests(TestHouse house) : IClassFixture<TestHouse>, IAs
 
     public ValueTask DisposeAsync() => sink.DisposeAsync();
 
-    private OutboxSender Sender(int tries = 5) => new(house.Database, new FieldCipher(house.Keys), new OutboxSettings { Server = "127.0.0.1", Port = sink.Port, Encrypted = false, From = "phongtuyen@cdc.vn", Tries = tries, Seconds = 1 }, house.Clock, NullLogger<OutboxSender>.Instance);
+    private OutboxSender Sender(int tries = 5, int seconds = 30) => new(house.Database, new FieldCipher(house.Keys), new OutboxSettings { Server = "127.0.0.1", Port = sink.Port, Encrypted = false, From = "phongtuyen@cdc.vn", Tries = tries, Seconds = seconds }, house.Clock, NullLogger<OutboxSender>.Instance);
 
     private Task PostAsync(string intent, Letter? letter = null, bool alert = false) => house.AsAsync(Place.ClerkA, Permission.EnterData, async (provider, _) =>
     {
@@ -121,7 +121,7 @@ public sealed class OutboxTests(TestHouse house) : IClassFixture<TestHouse>, IAs
         sink.AfterData = after;
         await PostAsync("plain");
         await PostAsync("alert", alert: true);
-        (await SendAllAsync()).ShouldBe(2);
+        (await SendAllAsync(Sender(seconds: 1))).ShouldBe(2);
         (await StateAsync("plain")).ShouldBe($"2 1 {fault}");
         (await StateAsync("alert")).ShouldBe($"0 1 {fault}");
         sink.AfterData = "answer";
