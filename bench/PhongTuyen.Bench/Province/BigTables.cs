@@ -28,7 +28,7 @@ internal static class BigTables
     /// <summary>What the triggers of the ties would have written, for all ties at once and in the order of the key.</summary>
     public static Task TokensAsync(NpgsqlConnection connection, CancellationToken ct) => connection.RunAsync("""
         INSERT INTO pt.person_token (token, province_id, district_id, commune_id, unit_id, person_id, words)
-        SELECT DISTINCT t.token, s.province_id, s.district_id, s.commune_id, s.unit_id, s.person_id, ' ' || array_to_string(p.name_tokens, ' ') || ' '
+        SELECT DISTINCT t.token, s.province_id, s.district_id, s.commune_id, s.unit_id, s.person_id, pt.words_of(p.name_tokens)
           FROM pt.person_scope s JOIN pt.person p ON p.id = s.person_id CROSS JOIN LATERAL unnest(p.name_tokens) t(token)
         ORDER BY 1, 2, 3, 4, 5, 6
         """, ct);

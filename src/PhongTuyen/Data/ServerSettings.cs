@@ -12,11 +12,11 @@ public static class ServerSettings
     public const string FileName = "phongtuyen.conf";
     internal const string Include = $"include '{FileName}'";
 
-    /// <summary>For a machine that also shows the pages: a sixteenth of its memory, 128 MB to 1 GB, holds what is asked for again and again; writes spread out.</summary>
+    /// <summary>For a machine that also shows the pages: an eighth of its memory, 128 MB to 2 GB, holds what is asked for again and again; writes spread out.</summary>
     private static readonly Dictionary<string, string> Shared = new(StringComparer.Ordinal)
     {
         ["max_connections"] = "100",
-        ["shared_buffers"] = Megabytes(Math.Clamp(Memory / 16, 128, 1024)),
+        ["shared_buffers"] = Megabytes(Math.Clamp(Memory / 8, 128, 2048)),
         ["effective_cache_size"] = Megabytes(Math.Max(Memory / 4, 256)),
         ["work_mem"] = "8MB",
         ["maintenance_work_mem"] = "128MB",

@@ -8,7 +8,8 @@ namespace PhongTuyen.People;
 /// <summary>
 /// One box: a name in any spelling, a whole document number, a telephone, a patient code; a year beside a name narrows to that year of birth.
 /// Within the visitor's scope, at most 20 rows.
-/// Names go through the token table with equality and prefix only, because nothing else may use an index under a row policy.
+/// Names go through the token table with equality and prefix only, because nothing else may use an index under a row policy: first those whose
+/// name begins as it was typed, then, while the page is not full, those who bear the words in any order.
 /// </summary>
 public sealed class FindPersons(Db db, PersonSeals seals, CommonWords common)
 {
@@ -64,12 +65,14 @@ public sealed class FindPersons(Db db, PersonSeals seals, CommonWords common)
         var words = all.Where(word => year is null || BirthYear(word) != year).Take(6).ToArray();
         var endsOpen = !ended && char.IsLetterOrDigit(query[^1]) && BirthYear(all[^1]) is null;
         await common.LookAsync(db.Connection, ct);
-        var (whole, begun) = (Whole(words), endsOpen ? Begun(words) : null);
+        var (whole, begun, inOrder) = (Whole(words), endsOpen ? Begun(words) : null, words.Length > 1 ? InOrder(words, endsOpen) : null);
         var (found, exact) = (new HashSet<Guid>(), new HashSet<Guid>());
         // Areas of the scope first; what own units see besides is asked only while the page is not full.
         foreach (var level in Levels())
         {
             if (found.Count > Most && level.Column == "unit_id") break;
+            if (inOrder is not null) await TakeAsync(inOrder, level, year, found, exact, ct);
+            if (found.Count > Most) continue;
             // Those who bear the last word as it stands come first. Among few, all who begin so are soon gone through, and they are among them;
             // in a province they alone mostly fill the page.
             if (begun is null || level.Column == "province_id") await TakeAsync(whole, level, year, found, exact, ct);
@@ -88,6 +91,13 @@ public sealed class FindPersons(Db db, PersonSeals seals, CommonWords common)
     /// <param name="Others">What else the name holds: a space, the word, and a space where the word is whole.</param>
     /// <param name="Last">The last word as it stands, between spaces.</param>
     private sealed record Way(string From, string? To, bool Rare, IReadOnlyList<string> Others, string Last);
+
+    /// <summary>The name begins with these words, in this order; the last one whole, or as a beginning.</summary>
+    private static Way InOrder(string[] words, bool open)
+    {
+        var name = Person.InOrder(words);
+        return new(name, After(open ? name : name + " "), Rare: true, [], $" {words[^1]} ");
+    }
 
     /// <summary>All words as they stand; the rarest one leads.</summary>
     private Way Whole(string[] words)

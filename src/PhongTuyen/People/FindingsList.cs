@@ -23,20 +23,38 @@ public sealed class FindingsList(Db db)
         var (moment, last) = behind?.Split('_') is [var ticks, var id] && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && Guid.TryParse(id, out var guid)
             ? (new DateTimeOffset(Math.Min(at, DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero), guid) : (DateTimeOffset.MaxValue, Guid.AllBitsSet);
         var scope = db.Scope;
-        string[] columns = ["province_id", "district_id", "commune_id", "unit_id"];
-        var branches = columns.Select((column, i) => $"""
-            (SELECT x.* FROM unnest(${i + 4}::int[]) k(key) CROSS JOIN LATERAL
-              (SELECT f.* FROM pt.person_finding f WHERE f.{column} = k.key{(column == "unit_id" ? "" : $" AND f.{column} <> 0")} AND f.state = 0 AND ($1::text IS NULL OR f.kind = $1) AND (f.found_at, f.id) < ($2, $3) ORDER BY f.found_at DESC, f.id DESC LIMIT {page + 1}) x)
-            """);
+        var most = page + 1;
+        var values = new List<object?> { kind, moment, last };
+        string Keys(IEnumerable<int> keys)
+        {
+            values.Add(keys.ToArray());
+            return $"${values.Count}::int[]";
+        }
+        string Select(string test) => $"""
+            SELECT f.* FROM pt.person_finding f WHERE {test} AND f.state = 0 AND ($1::text IS NULL OR f.kind = $1) AND (f.found_at, f.id) < ($2, $3) ORDER BY f.found_at DESC, f.id DESC LIMIT {most}
+            """;
+        string Of(string column, IEnumerable<int> keys) => $"(SELECT x.* FROM unnest({Keys(keys)}) k(key) CROSS JOIN LATERAL ({Select($"f.{column} = k.key{(column == "unit_id" ? "" : $" AND f.{column} <> 0")}")}) x)";
+        var areas = new List<string>();
+        if (scope.Provinces.Count > 0) areas.Add(Of("province_id", scope.Provinces.Select(id => id.Value)));
+        if (scope.Districts.Count > 0) areas.Add(Of("district_id", scope.Districts.Select(id => id.Value)));
+        if (scope.Communes.Count > 0) areas.Add(Of("commune_id", scope.Communes.Select(id => id.Value)));
+        var units = scope.Units.Select(id => id.Value);
+        var early = areas.Count == 0 ? Of("unit_id", units) : string.Join("\n UNION ALL ", areas);
+        // The units of a scope with areas add only what those do not hold already: they are asked only for what comes before the end of the areas' page.
+        var late = areas.Count == 0 ? "" : $"""
+            UNION ALL ({Select($"""
+              f.unit_id = ANY ({Keys(units)}) AND (f.found_at, f.id) >= (SELECT found_at, id FROM (
+                (SELECT found_at, id FROM early ORDER BY found_at DESC, id DESC OFFSET {page} LIMIT 1) UNION ALL SELECT '-infinity', '00000000-0000-0000-0000-000000000000') last ORDER BY found_at DESC, id DESC LIMIT 1)
+              """)})
+            """;
         var rows = await db.Connection.RowsAsync($"""
-            WITH found AS (SELECT DISTINCT ON (found_at, id) * FROM ({string.Join("\n UNION ALL ", branches)}) every ORDER BY found_at DESC, id DESC LIMIT {page + 1})
+            WITH early AS MATERIALIZED (SELECT DISTINCT ON (found_at, id) * FROM ({early}) every ORDER BY found_at DESC, id DESC LIMIT {most}),
+            found AS (SELECT DISTINCT ON (found_at, id) * FROM (SELECT * FROM early {late}) every ORDER BY found_at DESC, id DESC LIMIT {most})
             SELECT f.id, f.person_id, coalesce(p.name, p.code, '?'), p.birth, p.birth_precision, p.sex, f.kind, f.subject_kind, f.subject_id, coalesce(u.name, ''), f.province_id, f.district_id, f.commune_id, f.found_at
             FROM found f JOIN pt.person p ON p.id = f.person_id LEFT JOIN pt.unit u ON u.id = f.unit_id ORDER BY f.found_at DESC, f.id DESC
-            """, Read, ct, kind, moment, last, Keys(scope.Provinces.Select(id => id.Value)), Keys(scope.Districts.Select(id => id.Value)), Keys(scope.Communes.Select(id => id.Value)), Keys(scope.Units.Select(id => id.Value)));
+            """, Read, ct, [.. values]);
         return new Found([.. rows.Take(page)], rows.Count > page ? $"{rows[page - 1].FoundAt.UtcTicks.ToString(CultureInfo.InvariantCulture)}_{rows[page - 1].Id}" : null);
     }
-
-    private static int[] Keys(IEnumerable<int> keys) => [.. keys];
 
     private static Row Read(Npgsql.NpgsqlDataReader r) => new(r.GetGuid(0), new PersonId(r.GetGuid(1)), r.GetString(2), new BirthDate(r.Maybe<DateOnly>(3), (BirthPrecision)r.GetInt16(4)), (Sex)r.GetInt16(5), r.GetString(6), r.GetString(7), r.GetGuid(8), r.GetString(9),
         new AreaKeys(new(r.GetInt32(10)), new(r.GetInt32(11)), new(r.GetInt32(12))), r.GetFieldValue<DateTimeOffset>(13));

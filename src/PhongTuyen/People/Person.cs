@@ -15,7 +15,7 @@ public sealed class Person
     /// <summary>As on the paper; null where only a patient code is known.</summary>
     public string? Name { get; private set; }
     public string? Code { get; private set; }
-    /// <summary>Folded words of name and code.</summary>
+    /// <summary>Folded words of name and code, each once; behind them all of them in their order, with a space before.</summary>
     public string[] NameTokens { get; private set; } = [];
     public byte[] NameKey { get; private set; } = [];
     public DateOnly? Birth { get; private set; }
@@ -58,8 +58,14 @@ public sealed class Person
     internal void Touch(Db db) => db.Entry(this).Property(person => person.Version).IsModified = true;
 
     /// <summary>Words to be found by, and the key to be sorted by.</summary>
-    public static (string[] Tokens, byte[] Key) SearchKeys(string? name, string? code) =>
-        (VietnameseText.Tokens($"{name} {code}"), VietnameseText.NameSortKey(name ?? code ?? ""));
+    public static (string[] Tokens, byte[] Key) SearchKeys(string? name, string? code)
+    {
+        var words = VietnameseText.Tokens($"{name} {code}");
+        return ([.. words, InOrder(words)], VietnameseText.NameSortKey(name ?? code ?? ""));
+    }
+
+    /// <summary>" nguyen van tung": no single word begins with a space.</summary>
+    internal static string InOrder(IEnumerable<string> words) => " " + string.Join(' ', words);
 
     private sealed class Mapping : IEntityTypeConfiguration<Person>
     {

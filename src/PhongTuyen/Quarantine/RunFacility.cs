@@ -62,15 +62,14 @@ public sealed class RunFacility(Db db, TimeProvider clock)
         return (Outcome<int>)(names.Count * input.BedsEach);
     }, ct);
 
-    /// <summary>Opens or closes a bed, or changes what it is for. Not while somebody lies in it.</summary>
-    public Task<Outcome<BedId>> ChangeBedAsync(BedId id, bool open, short placeClass, bool icu, bool oxygen, CancellationToken ct) => db.WholeAsync(async () =>
+    /// <summary>Opens or closes a bed. Not while somebody lies in it.</summary>
+    public Task<Outcome<BedId>> OpenBedAsync(BedId id, bool open, CancellationToken ct) => db.WholeAsync(async () =>
     {
         var bed = await db.Set<Bed>().FirstOrDefaultAsync(b => b.Id == id, ct);
         if (bed is null || !db.Scope.Covers(bed)) return Refusals.NotFound();
-        if (!PlaceClasses.All.Contains(placeClass)) return Refusals.NotOneOf("class");
         await db.Connection.RunAsync("SELECT 1 FROM pt.quarantine_bed WHERE id = $1 FOR UPDATE", ct, id.Value);
         if (await db.Set<BedUse>().AnyAsync(u => u.BedId == id && u.Until == null, ct)) return Problems.BedInUse();
-        (bed.Open, bed.Class, bed.Icu, bed.Oxygen) = (open, placeClass, icu, oxygen);
+        bed.Open = open;
         db.Tell(new FacilityChanged(bed.UnitId, FacilityPart.Beds, 1));
         await db.SaveChangesAsync(ct);
         return (Outcome<BedId>)id;

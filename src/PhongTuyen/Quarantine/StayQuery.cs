@@ -14,6 +14,7 @@ internal sealed class StayQuery
     private readonly List<object?> values = [];
     private readonly List<Branch> branches = [];
     private readonly string? units;
+    private readonly string? reaching;
     private readonly string[] stateTests;
     private readonly string where;
 
@@ -52,18 +53,17 @@ internal sealed class StayQuery
         var roots = Roots(filter, scope);
         foreach (var (test, keys, _) in roots.Where(root => !root.Late))
             foreach (var one in states) branches.Add(new($"{test} AND s.state = {(short)one}", keys));
-        if (roots.FirstOrDefault(root => root.Late).Keys is { } own) units = Reaching(scope, roots, own);
+        if (roots.FirstOrDefault(root => root.Late).Keys is not { } own) return;
+        int? level = scope switch
+        {
+            { Provinces.Count: > 0, Districts.Count: 0, Communes.Count: 0 } => 1,
+            { Provinces.Count: 0, Districts.Count: > 0, Communes.Count: 0 } => 2,
+            _ => null,
+        };
+        // Of the scope's units those that have ever had a stay outside of the scope's areas; all of them where the areas are of several levels or communes.
+        if (level is not null) reaching = $"SELECT r.unit_id FROM pt.quarantine_reach r WHERE r.level = {level} AND r.unit_id = ANY ({own}::int[]) AND r.area_id <> ALL ({roots[0].Keys}::int[])";
+        units = level is null ? own + "::int[]" : "ARRAY(SELECT unit_id FROM reaching)";
     }
-
-    /// <summary>Of the scope's units those that have ever had a stay outside of the scope's areas; all of them where the areas are of several levels or communes.</summary>
-    private static string Reaching(Scope scope, List<(string Test, string? Keys, bool Late)> roots, string own) => scope switch
-    {
-        { Provinces.Count: > 0, Districts.Count: 0, Communes.Count: 0 } => Reaching(1, own, roots[0].Keys!),
-        { Provinces.Count: 0, Districts.Count: > 0, Communes.Count: 0 } => Reaching(2, own, roots[0].Keys!),
-        _ => own + "::int[]",
-    };
-
-    private static string Reaching(int level, string own, string areas) => $"ARRAY(SELECT r.unit_id FROM pt.quarantine_reach r WHERE r.level = {level} AND r.unit_id = ANY ({own}::int[]) AND r.area_id <> ALL ({areas}::int[]))";
 
     /// <summary>One range of one index.</summary>
     /// <param name="Keys">The parameter that holds the keys k.key of many subtrees; null where the test names one.</param>
@@ -98,6 +98,7 @@ internal sealed class StayQuery
     public string Sql(int most) => $"""
         WITH early AS MATERIALIZED (
           SELECT DISTINCT ON (listed_at, id) * FROM ({(branches.Count == 0 ? Select("false", most) : string.Join("\n UNION ALL ", branches.Select(branch => One(branch, most))))}) every ORDER BY listed_at DESC, id DESC LIMIT {most}),
+        {(reaching is null ? "" : $"reaching AS MATERIALIZED ({reaching}),")}
         found AS ({(units is null ? "SELECT * FROM early" : $"""
           SELECT DISTINCT ON (listed_at, id) * FROM (SELECT * FROM early {string.Concat(stateTests.Select(test => $" UNION ALL {Select($"s.unit_id = ANY ({units}) AND {test} AND (s.listed_at, s.id) >= {End(most)}", most)}"))}) every
           ORDER BY listed_at DESC, id DESC LIMIT {most}

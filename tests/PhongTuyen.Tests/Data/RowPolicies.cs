@@ -31,7 +31,7 @@ internal static class RowPolicies
         ["quarantine_decision_number"] = Named,
         ["quarantine_transfer"] = "$5 AND (" + Scoped + " OR to_unit_id = ANY ($1) OR to_province_id = ANY ($2) OR to_district_id = ANY ($3) OR to_commune_id = ANY ($4))",
         ["quarantine_bed_use"] = Scoped,
-        ["quarantine_reach"] = "unit_id = ANY ($1)",
+        ["quarantine_reach"] = Everybody,
         ["quarantine_facility"] = Everybody,
         ["quarantine_licence"] = Everybody,
         ["quarantine_room"] = Everybody,

@@ -3,6 +3,7 @@ using PhongTuyen.Accounts;
 using PhongTuyen.Kernel;
 using PhongTuyen.People;
 using PhongTuyen.Tests.House;
+using PhongTuyen.Tests.Imports;
 using PhongTuyen.Tests.Quarantine;
 using Shouldly;
 using Xunit;
@@ -82,6 +83,27 @@ public sealed class FindPersonsTests(TestHouse house) : IClassFixture<TestHouse>
             (await IdsAsync(by, "lo thu ")).ShouldBe([bears], "a space ends the word");
             (await IdsAsync(by, "van thuan")).Count.ShouldBe(FindPersons.Most);
         }
+    }
+
+    [Fact]
+    public async Task Those_whose_name_begins_as_it_was_typed_fill_the_page_before_others_who_bear_the_same_words()
+    {
+        var another = await house.PersonAsync(Place.ClerkA, "Mạc An Kiều");
+        for (var i = 0; i < 5; i++) await house.PersonAsync(Place.ClerkA, "Mạc Kiều An");
+        foreach (var by in new[] { Place.ClerkA, Place.OfficerA, Place.ProvinceOfficer })
+            foreach (var typed in new[] { "mac kieu an", "mac kieu a", "mac kieu", "kieu mac" }) (await IdsAsync(by, typed)).Count.ShouldBe(6, $"{typed}: the order is no condition while the page has room");
+        for (var i = 0; i < FindPersons.Most; i++) await house.PersonAsync(Place.ClerkA, "Mạc Kiều Anh");
+        foreach (var by in new[] { Place.ClerkA, Place.OfficerA, Place.ProvinceOfficer })
+        {
+            (await IdsAsync(by, "mac kieu")).ShouldNotContain(another);
+            var found = (await FindAsync(by, "mac kieu an")).Value;
+            (found.More, found.Rows.Take(5).Select(row => row.Shown).Distinct().Single()).ShouldBe((true, "Mạc Kiều An"), "as it stands before as a beginning");
+            (await IdsAsync(by, "mac kieu an ")).ShouldContain(another, "a space ends the word, and then there is room");
+        }
+        var renamed = await house.PersonAsync(Place.ClerkA, "Ninh Thị Cũ");
+        (await house.RunAsync<EditPerson, PersonId>(Place.ClerkA, use => use.RunAsync(new(house.Clock.NewGuid(), renamed, 1, new PersonFacts { Name = "Ninh Thị Mới" }, [], [], []), CancellationToken.None))).Done.ShouldBeTrue();
+        (await house.CountAsync("SELECT count(*) FROM pt.person_token WHERE person_id = $1 AND token = ' ninh thi moi'", renamed.Value)).ShouldBe(1);
+        (await house.CountAsync("SELECT count(*) FROM pt.person_token WHERE person_id = $1 AND token LIKE '%cu%'", renamed.Value)).ShouldBe(0);
     }
 
     [Fact]

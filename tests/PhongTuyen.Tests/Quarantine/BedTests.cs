@@ -86,9 +86,9 @@ public sealed class BedTests(TestHouse house) : IClassFixture<TestHouse>
         (await house.AssignAsync(Place.ProvinceOfficer, man, null, any: true)).Problem.Code.ShouldBe("bed.none-free");
         var woman = await house.StayAsync(Place.ProvinceOfficer, Place.StationA1, await house.PersonAsync(Place.ProvinceOfficer, "Lê Thị Mai", sex: Sex.Female));
         (await house.AssignAsync(Place.ProvinceOfficer, woman, null, any: true)).Done.ShouldBeTrue();
-        (await house.RunAsync<RunFacility, BedId>(Place.ProvinceOfficer, use => use.ChangeBedAsync(women, false, PlaceClasses.Observation, false, false, CancellationToken.None), Permission.ManageFacility)).Problem.Code.ShouldBe("bed.in-use");
+        (await house.RunAsync<RunFacility, BedId>(Place.ProvinceOfficer, use => use.OpenBedAsync(women, false, CancellationToken.None), Permission.ManageFacility)).Problem.Code.ShouldBe("bed.in-use");
         (await house.AssignAsync(Place.ProvinceOfficer, woman, null)).Done.ShouldBeTrue("given back");
-        (await house.RunAsync<RunFacility, BedId>(Place.ProvinceOfficer, use => use.ChangeBedAsync(women, false, PlaceClasses.Observation, false, false, CancellationToken.None), Permission.ManageFacility)).Done.ShouldBeTrue();
+        (await house.RunAsync<RunFacility, BedId>(Place.ProvinceOfficer, use => use.OpenBedAsync(women, false, CancellationToken.None), Permission.ManageFacility)).Done.ShouldBeTrue();
         (await house.AssignAsync(Place.ProvinceOfficer, woman, women)).Problem.Code.ShouldBe("bed.not-here");
     }
 }

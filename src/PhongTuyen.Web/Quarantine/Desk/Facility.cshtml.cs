@@ -18,11 +18,8 @@ public sealed class FacilityModel(Db db, FacilitiesList facilities, FigureReader
 
     public sealed class BedForm
     {
-        public BedId Bed { get; set; }
-        public bool Open { get; set; }
-        public short Class { get; set; }
-        public bool Icu { get; set; }
-        public bool Oxygen { get; set; }
+        public BedId? Open { get; set; }
+        public BedId? Close { get; set; }
     }
 
     [BindProperty]
@@ -61,9 +58,10 @@ public sealed class FacilityModel(Db db, FacilitiesList facilities, FigureReader
 
     public async Task<IActionResult> OnPostBedAsync(UnitId id)
     {
-        var outcome = await run.ChangeBedAsync(Form.Bed, Form.Open, Form.Class, Form.Icu, Form.Oxygen, Ct);
+        var bed = Form.Open ?? Form.Close ?? default;
+        var outcome = await run.OpenBedAsync(bed, Form.Open is not null, Ct);
         if (outcome.Done) return Done(Links.Facility(id) + "#beds", "facility.bed-changed");
-        return outcome.Problem.Status == 404 || !await LoadAsync(id) ? await NotHereAsync("bed", Form.Bed) : Refuse(outcome.Problems);
+        return outcome.Problem.Status == 404 || !await LoadAsync(id) ? await NotHereAsync("bed", bed) : Refuse(outcome.Problems);
     }
 
     /// <summary>What was changed, in words: "20 beds".</summary>

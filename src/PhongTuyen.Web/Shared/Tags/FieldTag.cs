@@ -107,8 +107,11 @@ public class FieldTag(Screen screen) : TagHelper
     {
         var plain = TagBuilder.CreateSanitizedId(IdName, "_");
         var mine = IsMine ? plain : $"{form!.Handler}_{plain}";
-        for (var n = 1; !ViewContext.HttpContext.Items.TryAdd(("id", mine), true); n++) mine = $"{plain}-{n}";
-        return mine;
+        var items = ViewContext.HttpContext.Items;
+        if (items.TryAdd(("id", mine), true)) return mine;
+        var n = items.TryGetValue(("ids", plain), out var before) ? (int)before! + 1 : 1;
+        items[("ids", plain)] = n;
+        return $"{plain}-{n}";
     }
 
     private bool IsMine => form is null || form.WasSent(ViewContext.HttpContext);
