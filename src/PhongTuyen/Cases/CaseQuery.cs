@@ -16,6 +16,7 @@ internal sealed class CaseQuery
     private readonly string order;
     private readonly string classes;
     private readonly string? units;
+    private readonly bool manyUnits;
     private readonly bool oldestFirst;
 
     public IReadOnlyList<object?> Values => values;
@@ -41,6 +42,7 @@ internal sealed class CaseQuery
         foreach (var (test, keys, _) in roots.Where(root => !root.Late))
             foreach (var of in classes) branches.Add(($"{test} AND c.classification = {(short)of}", keys));
         units = roots.FirstOrDefault(root => root.Late).Keys;
+        manyUnits = scope.Units.Count >= 200;
     }
 
     /// <summary>Each subtree of the scope, or the part of it that the filter names. The row policies check it again.</summary>
@@ -75,11 +77,22 @@ internal sealed class CaseQuery
         WITH early AS MATERIALIZED (
           SELECT DISTINCT ON (listed_on, id) * FROM ({(branches.Count == 0 ? Select("false", most) : string.Join("\n UNION ALL ", branches.Select(branch => One(branch, most))))}) every ORDER BY {order} LIMIT {most}),
         found AS ({(units is null ? "SELECT * FROM early" : $"""
-          SELECT DISTINCT ON (listed_on, id) * FROM (SELECT * FROM early UNION ALL {Select($"c.unit_id = ANY ({units}::int[]) AND c.classification IN ({classes}) AND (c.listed_on, c.id) {Bound(most)}", most)}) every ORDER BY {order} LIMIT {most}
+          SELECT DISTINCT ON (listed_on, id) * FROM (SELECT * FROM early UNION ALL {Late(most)}) every ORDER BY {order} LIMIT {most}
           """)})
         SELECT f.id, f.person_id, coalesce(p.name, p.code, '?'), p.birth, p.birth_precision, p.sex, f.disease, f.code, f.classification, f.outcome, f.outcome_on, f.severity, f.onset_on, f.reported_on, u.name, f.province_id, f.district_id, f.commune_id
         FROM found f JOIN pt.person p ON p.id = f.person_id JOIN pt.unit u ON u.id = f.unit_id ORDER BY {string.Join(", ", order.Split(", ").Select(key => "f." + key))}
         """;
+
+    /// <summary>What the units add. Behind a full page of a province lie so few, of all units together, that hundreds of units are not asked one by one.</summary>
+    private string Late(int most)
+    {
+        var rest = Select($"c.unit_id = ANY ({units}::int[]) AND c.classification IN ({classes}) AND (c.listed_on, c.id) {Bound(most)}", most);
+        if (!manyUnits) return rest;
+        return $"""
+            {Select($"c.unit_id + 0 = ANY ({units}::int[]) AND c.classification IN ({classes}) AND (SELECT count(*) FROM early) = {most} AND (c.listed_on, c.id) {(oldestFirst ? "<=" : ">=")} (SELECT listed_on, id FROM early ORDER BY {order} OFFSET {most - 1} LIMIT 1)", most)}
+            UNION ALL (SELECT * FROM {rest} c WHERE (SELECT count(*) FROM early) < {most})
+            """;
+    }
 
     /// <summary>Before the end of the areas' page; everything where that is not full.</summary>
     private string Bound(int most) => (oldestFirst ? "<= " : ">= ")

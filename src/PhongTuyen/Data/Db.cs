@@ -15,6 +15,7 @@ public sealed partial class Db(Database database, IServiceProvider services, Tim
     private NpgsqlTransaction? transaction;
     private NpgsqlConnection? connection;
     private bool entered;
+    private bool withEntities;
 
     /// <summary>Who is asking; null before <see cref="EnterAsync"/> or <see cref="ActAsAsync"/>.</summary>
     public Visitor? Visitor { get; private set; }
@@ -111,7 +112,11 @@ public sealed partial class Db(Database database, IServiceProvider services, Tim
     }
 
     /// <summary>Called when entities are first used: many a request never does. They work on the connection and in the transaction that are open already.</summary>
-    protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseNpgsql(Connection).UseLoggerFactory(NoLog);
+    protected override void OnConfiguring(DbContextOptionsBuilder options)
+    {
+        withEntities = true;
+        options.UseNpgsql(Connection).UseLoggerFactory(NoLog);
+    }
 
     // EF would log statements; the program's own log says what it needs.
     private static readonly ILoggerFactory NoLog = NullLoggerFactory.Instance;

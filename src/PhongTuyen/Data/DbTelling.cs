@@ -34,7 +34,6 @@ public sealed partial class Db
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken ct = default)
     {
         var visitor = Visitor ?? throw new InvalidOperationException("Nobody has entered: nothing is saved without a name.");
-        Database.AutoTransactionBehavior = AutoTransactionBehavior.Never; // the request's transaction is open
         var acts = new List<Telling>();
         // Listeners may change rows and tell more; the order is that of telling.
         while (told.TryDequeue(out var next))
@@ -42,7 +41,8 @@ public sealed partial class Db
             acts.Add(next);
             await next.Hear(ct);
         }
-        var changed = ChangeTracker.Entries().Where(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList();
+        // Most pages only tell what was seen: to wake the entities up for that would be a tenth of the program's work for a list.
+        var changed = !withEntities ? [] : ChangeTracker.Entries().Where(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList();
         var toTell = changed.Where(entry => !Attribute.IsDefined(entry.Metadata.ClrType, typeof(UntoldAttribute))).ToList();
         toldSomething |= acts.Count > 0;
         if (toTell.Count > 0 && !toldSomething)
@@ -51,6 +51,8 @@ public sealed partial class Db
         foreach (var entry in changed.Where(entry => entry.State == EntityState.Modified && entry.Metadata.FindProperty("Version") is not null))
             entry.Property("Version").CurrentValue = (int)entry.Property("Version").OriginalValue! + 1;
         await AuditTrail.WriteAsync(this, visitor, acts, toTell, ct);
+        if (!withEntities) return 0;
+        Database.AutoTransactionBehavior = AutoTransactionBehavior.Never; // the request's transaction is open
         return await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct);
     }
 
@@ -134,7 +136,7 @@ public sealed partial class Db
     private async Task UndoAsync(CancellationToken ct)
     {
         await transaction!.RollbackAsync("whole", ct);
-        ChangeTracker.Clear();
+        if (withEntities) ChangeTracker.Clear();
         told.Clear();
         toldSomething = false;
     }

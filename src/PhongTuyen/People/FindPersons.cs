@@ -9,7 +9,8 @@ namespace PhongTuyen.People;
 /// One box: a name in any spelling, a whole document number, a telephone, a patient code; a year beside a name narrows to that year of birth.
 /// Within the visitor's scope, at most 20 rows.
 /// Names go through the token table with equality and prefix only, because nothing else may use an index under a row policy: first those whose
-/// name begins as it was typed, then, while the page is not full, those who bear the words in any order.
+/// name begins as it was typed. Where there are none, or the words are fewer than three, those who bear them in any order are looked for too;
+/// else only when somebody asks for it.
 /// </summary>
 public sealed class FindPersons(Db db, PersonSeals seals, CommonWords common)
 {
@@ -20,17 +21,19 @@ public sealed class FindPersons(Db db, PersonSeals seals, CommonWords common)
 
     public sealed record Row(PersonId Id, string Shown, BirthDate Birth, Sex Sex, string? Code, AreaKeys Lives);
 
-    public sealed record Found(IReadOnlyList<Row> Rows, bool More, bool ByNumber);
+    /// <param name="InOrder">Only those whose name begins as it was typed: there may be others who bear the words in another order.</param>
+    public sealed record Found(IReadOnlyList<Row> Rows, bool More, bool ByNumber, bool InOrder);
 
-    public async Task<Outcome<Found>> RunAsync(string? text, CancellationToken ct)
+    /// <param name="anyOrder">Also who bears the words in another order than they were typed.</param>
+    public async Task<Outcome<Found>> RunAsync(string? text, CancellationToken ct, bool anyOrder = false)
     {
         var query = VietnameseText.Clean(text) ?? "";
         var normal = DocumentRules.Normal(query);
         var byNumber = normal.Length >= 8 && normal.Any(char.IsAsciiDigit) && query.Count(char.IsAsciiDigit) >= 6;
         if (!byNumber && VietnameseText.Fold(query).Replace(" ", "", StringComparison.Ordinal).Length < 2) return Problems.SearchTooShort();
-        var rows = byNumber ? await ByNumberAsync(query, normal, ct) : [];
-        if (rows.Count == 0) (rows, byNumber) = (await ByNameAsync(query, ended: char.IsWhiteSpace(text![^1]), ct), false);
-        var found = new Found([.. rows.Take(Most)], rows.Count > Most, byNumber);
+        var (rows, inOrder) = (byNumber ? await ByNumberAsync(query, normal, ct) : [], false);
+        if (rows.Count == 0) ((rows, inOrder), byNumber) = (await ByNameAsync(query, ended: char.IsWhiteSpace(text![^1]), anyOrder, ct), false);
+        var found = new Found([.. rows.Take(Most)], rows.Count > Most, byNumber, inOrder);
         db.Tell(new PersonsSearched([.. found.Rows.Select(row => row.Id)], byNumber));
         await db.SaveChangesAsync(ct);
         return found;
@@ -58,31 +61,37 @@ public sealed class FindPersons(Db db, PersonSeals seals, CommonWords common)
 
     /// <summary>Every word must occur, the last one as a beginning; those who bear it as it stands come first.</summary>
     /// <param name="ended">A space stands behind the last word: it is whole.</param>
-    private async Task<List<Row>> ByNameAsync(string query, bool ended, CancellationToken ct)
+    private async Task<(List<Row> Rows, bool InOrder)> ByNameAsync(string query, bool ended, bool anyOrder, CancellationToken ct)
     {
         var all = VietnameseText.Tokens(query).ToArray();
         var year = all.Length > 1 ? all.Select(BirthYear).FirstOrDefault(year => year is not null) : null;
         var words = all.Where(word => year is null || BirthYear(word) != year).Take(6).ToArray();
         var endsOpen = !ended && char.IsLetterOrDigit(query[^1]) && BirthYear(all[^1]) is null;
-        await common.LookAsync(db.Connection, ct);
-        var (whole, begun, inOrder) = (Whole(words), endsOpen ? Begun(words) : null, words.Length > 1 ? InOrder(words, endsOpen) : null);
         var (found, exact) = (new HashSet<Guid>(), new HashSet<Guid>());
+        if (words.Length > 1)
+            foreach (var level in Levels().TakeWhile(level => found.Count <= Most || level.Column != "unit_id")) await TakeAsync(InOrder(words, endsOpen), level, year, found, exact, ct);
+        // Of three words one is the family name, so that whoever is found is meant; "Văn Tùng" may be anybody's last two.
+        var inOrder = found.Count > 0 && words.Length > 2 && !anyOrder;
+        if (!inOrder && found.Count <= Most) await InAnyOrderAsync(words, endsOpen, year, found, exact, ct);
+        return (await db.Connection.RowsAsync($"""
+            SELECT {Columns} FROM (SELECT * FROM pt.person WHERE id = ANY ($1) ORDER BY id = ANY ($2) DESC, name_key, birth, id LIMIT {Most + 1}) p {Lives}
+            ORDER BY p.id = ANY ($2) DESC, p.name_key, p.birth, p.id
+            """, Read, ct, found.ToArray(), exact.ToArray()), inOrder);
+    }
+
+    private async Task InAnyOrderAsync(string[] words, bool endsOpen, int? year, HashSet<Guid> found, HashSet<Guid> exact, CancellationToken ct)
+    {
+        await common.LookAsync(db.Connection, ct);
+        var (whole, begun) = (Whole(words), endsOpen ? Begun(words) : null);
         // Areas of the scope first; what own units see besides is asked only while the page is not full.
-        foreach (var level in Levels())
+        foreach (var level in Levels().TakeWhile(level => found.Count <= Most || level.Column != "unit_id"))
         {
-            if (found.Count > Most && level.Column == "unit_id") break;
-            if (inOrder is not null) await TakeAsync(inOrder, level, year, found, exact, ct);
-            if (found.Count > Most) continue;
             // Those who bear the last word as it stands come first. Among few, all who begin so are soon gone through, and they are among them;
             // in a province they alone mostly fill the page.
             if (begun is null || level.Column == "province_id") await TakeAsync(whole, level, year, found, exact, ct);
             if (begun is null || found.Count > Most) continue;
             if (await TakeAsync(begun, level, year, found, exact, ct) && level.Column != "province_id") await TakeAsync(whole, level, year, found, exact, ct);
         }
-        return await db.Connection.RowsAsync($"""
-            SELECT {Columns} FROM (SELECT * FROM pt.person WHERE id = ANY ($1) ORDER BY id = ANY ($2) DESC, name_key, birth, id LIMIT {Most + 1}) p {Lives}
-            ORDER BY p.id = ANY ($2) DESC, p.name_key, p.birth, p.id
-            """, Read, ct, found.ToArray(), exact.ToArray());
     }
 
     /// <summary>How a name is looked for: through all who bear one word, reading the other words from the same entry of the index.</summary>

@@ -10,6 +10,8 @@ public sealed class FindingsList(Db db)
 {
     public const int Page = 30;
 
+    private const int ManyUnits = 200;
+
     /// <param name="SubjectKind">What the finding is about: <c>person</c>, <c>case</c>, <c>stay</c>.</param>
     public sealed record Row(Guid Id, PersonId Person, string Shown, BirthDate Birth, Sex Sex, string Kind, string SubjectKind, Guid SubjectId, string UnitName, AreaKeys Area, DateTimeOffset FoundAt);
 
@@ -33,19 +35,24 @@ public sealed class FindingsList(Db db)
         string Select(string test) => $"""
             SELECT f.* FROM pt.person_finding f WHERE {test} AND f.state = 0 AND ($1::text IS NULL OR f.kind = $1) AND (f.found_at, f.id) < ($2, $3) ORDER BY f.found_at DESC, f.id DESC LIMIT {most}
             """;
-        string Of(string column, IEnumerable<int> keys) => $"(SELECT x.* FROM unnest({Keys(keys)}) k(key) CROSS JOIN LATERAL ({Select($"f.{column} = k.key{(column == "unit_id" ? "" : $" AND f.{column} <> 0")}")}) x)";
+        string Of(string column, string keys) => $"(SELECT x.* FROM unnest({keys}) k(key) CROSS JOIN LATERAL ({Select($"f.{column} = k.key{(column == "unit_id" ? "" : $" AND f.{column} <> 0")}")}) x)";
         var areas = new List<string>();
-        if (scope.Provinces.Count > 0) areas.Add(Of("province_id", scope.Provinces.Select(id => id.Value)));
-        if (scope.Districts.Count > 0) areas.Add(Of("district_id", scope.Districts.Select(id => id.Value)));
-        if (scope.Communes.Count > 0) areas.Add(Of("commune_id", scope.Communes.Select(id => id.Value)));
-        var units = scope.Units.Select(id => id.Value);
-        var early = areas.Count == 0 ? Of("unit_id", units) : string.Join("\n UNION ALL ", areas);
+        if (scope.Provinces.Count > 0) areas.Add(Of("province_id", Keys(scope.Provinces.Select(id => id.Value))));
+        if (scope.Districts.Count > 0) areas.Add(Of("district_id", Keys(scope.Districts.Select(id => id.Value))));
+        if (scope.Communes.Count > 0) areas.Add(Of("commune_id", Keys(scope.Communes.Select(id => id.Value))));
+        var units = Keys(scope.Units.Select(id => id.Value));
+        var early = string.Join("\n UNION ALL ", areas.Count == 0 ? [Of("unit_id", units)] : areas);
         // The units of a scope with areas add only what those do not hold already: they are asked only for what comes before the end of the areas' page.
-        var late = areas.Count == 0 ? "" : $"""
+        var rest = Select($"""
+            f.unit_id = ANY ({units}) AND (f.found_at, f.id) >= (SELECT found_at, id FROM (
+              (SELECT found_at, id FROM early ORDER BY found_at DESC, id DESC OFFSET {page} LIMIT 1) UNION ALL SELECT '-infinity', '00000000-0000-0000-0000-000000000000') last ORDER BY found_at DESC, id DESC LIMIT 1)
+            """);
+        // Behind a full page of a province lie so few, of all units together, that hundreds of units are not asked one by one.
+        var late = areas.Count == 0 ? "" : scope.Units.Count < ManyUnits ? $"UNION ALL ({rest})" : $"""
             UNION ALL ({Select($"""
-              f.unit_id = ANY ({Keys(units)}) AND (f.found_at, f.id) >= (SELECT found_at, id FROM (
-                (SELECT found_at, id FROM early ORDER BY found_at DESC, id DESC OFFSET {page} LIMIT 1) UNION ALL SELECT '-infinity', '00000000-0000-0000-0000-000000000000') last ORDER BY found_at DESC, id DESC LIMIT 1)
+              f.unit_id + 0 = ANY ({units}) AND (SELECT count(*) FROM early) > {page} AND (f.found_at, f.id) >= (SELECT found_at, id FROM early ORDER BY found_at DESC, id DESC OFFSET {page} LIMIT 1)
               """)})
+            UNION ALL (SELECT * FROM ({rest}) f WHERE (SELECT count(*) FROM early) <= {page})
             """;
         var rows = await db.Connection.RowsAsync($"""
             WITH early AS MATERIALIZED (SELECT DISTINCT ON (found_at, id) * FROM ({early}) every ORDER BY found_at DESC, id DESC LIMIT {most}),

@@ -6,7 +6,7 @@ using PhongTuyen.Quarantine.Contract;
 namespace PhongTuyen.Quarantine;
 
 /// <summary>
-/// The SQL of a list of stays: one branch for each state and each column of the scope, so that every branch is a range of one index. Where the
+/// The SQL of a list of stays: one branch for each column of the scope (and state, where that is asked for), so that every branch is a range of one index. Where the
 /// scope has areas, its units add only what the areas do not hold already: they are asked only for what comes before the end of the areas' page.
 /// </summary>
 internal sealed class StayQuery
@@ -48,11 +48,13 @@ internal sealed class StayQuery
         where = string.Concat(tests.Select(test => " AND " + test));
         StayState[] states = filter.State is { } state ? [state] : filter.Day is not null || filter.EndedAs is not null || filter.StartUnknown
             ? filter.EndedAs is not null ? [StayState.Ended] : [StayState.InHouse, StayState.Absent, StayState.OnTheWay, StayState.Ended] : [StayState.Expected, StayState.InHouse, StayState.Absent, StayState.OnTheWay, StayState.Ended];
-        // All who came or are on the way are one range of an index of units; the expected lie in the future, and would stand in its way.
+        // All who came or are on the way are one range of an index; the expected lie in the future, and would stand in its way.
         stateTests = states is [var only] ? [$"s.state = {(short)only}"] : [.. states.Contains(StayState.Expected) ? [$"s.state = {(short)StayState.Expected}"] : Array.Empty<string>(), $"s.state BETWEEN {(short)StayState.InHouse} AND {(short)StayState.Ended}"];
+        // What is rare has indexes of its own, by state.
+        var rare = filter.WithoutBed || filter.StartUnknown || filter.Disputed;
         var roots = Roots(filter, scope);
         foreach (var (test, keys, _) in roots.Where(root => !root.Late))
-            foreach (var one in states) branches.Add(new($"{test} AND s.state = {(short)one}", keys));
+            foreach (var among in rare ? [.. states.Select(one => $"s.state = {(short)one}")] : stateTests) branches.Add(new($"{test} AND {among}", keys));
         if (roots.FirstOrDefault(root => root.Late).Keys is not { } own) return;
         int? level = scope switch
         {

@@ -3,6 +3,7 @@ using PhongTuyen.Accounts;
 using PhongTuyen.Cases;
 using PhongTuyen.Kernel;
 using PhongTuyen.Tests.House;
+using PhongTuyen.Tests.Imports;
 using Shouldly;
 using Xunit;
 
@@ -22,8 +23,9 @@ public sealed class CasesPagingTests(TestHouse house) : IClassFixture<TestHouse>
     {
         for (var i = 0; i < 20; i++) await CaseAsync(Place.ClerkA, i, i % 2 == 0 ? null : Place.KeysA1);
         for (var i = 0; i < 5; i++) await CaseAsync(Place.ClerkB, i, Place.KeysB1);
-        foreach (var oldest in new[] { false, true })
+        foreach (var (oldest, manyUnits) in new[] { (false, false), (true, false), (false, true), (true, true) })
         {
+            if (manyUnits) await house.HoldManyUnitsAsync(Place.OfficerA, Place.ProvinceOfficer);
             foreach (var (who, many) in new[] { (Place.ClerkA, 20), (Place.OfficerA, 20), (Place.ProvinceOfficer, 25) })
             {
                 await EveryPageAsync(who, new CaseFilter { OldestFirst = oldest }, many);

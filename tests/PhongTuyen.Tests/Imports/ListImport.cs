@@ -65,6 +65,10 @@ internal static class ListImport
     }
 
     /// <summary>A statement, past all policies.</summary>
+    /// <summary>Officers with hundreds of units, as those of a province have: lists ask otherwise then.</summary>
+    public static Task HoldManyUnitsAsync(this TestHouse house, params AccountId[] officers) =>
+        house.SqlAsync("UPDATE pt.account_right SET units = units || ARRAY(SELECT generate_series(900001, 900400)) WHERE account_id = ANY ($1)", officers.Select(officer => officer.Value).ToArray());
+
     public static async Task SqlAsync(this TestHouse house, string sql, params object[] values)
     {
         await using var connection = new Npgsql.NpgsqlConnection(house.Admin);

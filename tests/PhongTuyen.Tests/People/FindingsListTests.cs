@@ -34,6 +34,15 @@ public sealed class FindingsListTests(TestHouse house) : IClassFixture<TestHouse
                     VALUES ($1, gen_random_uuid(), $2, $3, $4, $5, $6, 'case', gen_random_uuid(), $7, $8)
                     """, (i % 2 == 0 ? ofA : ofB).Value, unit.Value, area.Province.Value, area.District.Value, area.Commune.Value, i < 7 ? "case.death-undated" : "case.area-unknown", house.Clock.GetUtcNow().AddMinutes(i % 5), i == 9 ? 1 : 0);
         }
+        foreach (var manyUnits in new[] { false, true })
+        {
+            if (manyUnits) await house.HoldManyUnitsAsync(Place.OfficerA, Place.OfficerB, Place.ProvinceOfficer);
+            await EverybodyAsync();
+        }
+    }
+
+    private async Task EverybodyAsync()
+    {
         foreach (var (who, many) in new[] { (Place.ClerkA, 27), (Place.ClerkB, 18), (Place.OfficerA, 36), (Place.OfficerB, 27), (Place.ProvinceOfficer, 45) })
         {
             await EveryPageAsync(who, null, many);

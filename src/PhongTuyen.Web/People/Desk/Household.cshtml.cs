@@ -35,7 +35,7 @@ public sealed class HouseholdModel(Db db, MoveHousehold move, FindPersons find, 
     {
         if (!await LoadAsync()) return await NotHereAsync("person", Id);
         await ShownAsync();
-        var outcome = await find.RunAsync(Q, Ct);
+        var outcome = await find.RunAsync(Q, Ct, anyOrder: true);
         if (!outcome.Done) return Refuse(outcome.Problems);
         Found = [.. outcome.Value.Rows.Where(row => row.Id != Id && Full.Household.All(relative => relative.Id != row.Id))];
         (More, AllHere) = (outcome.Value.More, Found.Count == 0 && outcome.Value.Rows.Count > 0);

@@ -24,6 +24,10 @@ public sealed class SearchModel(Db db, FindPersons find, LookUpPerson lookUp, Pe
     [BindProperty]
     public string? Q { get; set; }
 
+    /// <summary>Also names that bear the words in another order.</summary>
+    [BindProperty]
+    public bool Any { get; set; }
+
     [BindProperty]
     public Fields Form { get; set; } = new();
 
@@ -38,9 +42,9 @@ public sealed class SearchModel(Db db, FindPersons find, LookUpPerson lookUp, Pe
 
     private ITimeLimitedDataProtector Seal => protection.CreateProtector("search", Db.Visitor!.Account.ToString()).ToTimeLimitedDataProtector();
 
-    public async Task<IActionResult> OnGetAsync(bool beyond, string? found)
+    public async Task<IActionResult> OnGetAsync(bool beyond, string? found, bool any)
     {
-        Beyond = beyond;
+        (Beyond, Any) = (beyond, any);
         if (found is null) return Page();
         try
         {
@@ -58,10 +62,10 @@ public sealed class SearchModel(Db db, FindPersons find, LookUpPerson lookUp, Pe
     private async Task<IActionResult> FindAsync()
     {
         ModelState.Clear();
-        var outcome = await find.RunAsync(Q, Ct);
+        var outcome = await find.RunAsync(Q, Ct, Any);
         if (!outcome.Done) return Refuse(outcome.Problems);
         Found = outcome.Value;
-        Address = $"{Links.Search}?found={Seal.Protect(Q ?? "", TimeSpan.FromHours(8))}";
+        Address = $"{Links.Search}?found={Seal.Protect(Q ?? "", TimeSpan.FromHours(8))}{(Any ? "&any=true" : "")}";
         Standings = await heads.StandingsAsync([.. Found.Rows.Select(row => row.Id)], Ct);
         return Page();
     }

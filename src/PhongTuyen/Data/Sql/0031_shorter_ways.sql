@@ -36,3 +36,11 @@ END $$;
 -- Which unit has people where is no secret from staff, as the units and their houses are not; a list of a province asks for hundreds of units.
 DROP POLICY own_units ON pt.quarantine_reach;
 CREATE POLICY everybody ON pt.quarantine_reach FOR SELECT TO pt_app USING (pt.actor() IS NOT NULL);
+
+-- The list of all stays of an area is one range of an index, as that of a unit is, and not one for each state.
+CREATE INDEX quarantine_stay_province_listed ON pt.quarantine_stay (province_id, listed_at, id) WHERE state BETWEEN 2 AND 5;
+CREATE INDEX quarantine_stay_district_listed ON pt.quarantine_stay (district_id, listed_at, id) WHERE state BETWEEN 2 AND 5 AND district_id <> 0;
+CREATE INDEX quarantine_stay_commune_listed ON pt.quarantine_stay (commune_id, listed_at, id) WHERE state BETWEEN 2 AND 5 AND commune_id <> 0;
+-- Where a scope has hundreds of units, what they add to the page of its areas is looked for among the newest of all, not unit by unit.
+CREATE INDEX person_finding_found ON pt.person_finding (found_at, id) WHERE state = 0;
+CREATE INDEX case_record_listed ON pt.case_record (listed_on, id);
