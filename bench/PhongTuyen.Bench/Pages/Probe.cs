@@ -13,5 +13,9 @@ public sealed record Probe(string Name, IReadOnlyList<string> Accounts, Func<int
 /// <summary>What was measured of a probe, in milliseconds, with the no-op endpoint of the same minutes beside it.</summary>
 public sealed record Measured(string Name, int Requests, int Failed, double P50, double P95, double P99, double NoopP50, double NoopP95, double PerSecond, double ProgramMs)
 {
+    /// <summary>How often it was measured; the quickest counts, and what the first was stands beside it.</summary>
+    public int Tries { get; init; } = 1;
+    public double FirstP95 { get; init; } = P95;
+
     public double Ratio => NoopP50 > 0 ? P50 / NoopP50 : 0;
 }

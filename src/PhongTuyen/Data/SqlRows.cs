@@ -26,28 +26,6 @@ public static class SqlRows
     public static async Task<T?> ValueAsync<T>(this NpgsqlConnection connection, string sql, CancellationToken ct, params object?[] values) =>
         await connection.RowAsync(sql, r => r.IsDBNull(0) ? default : r.GetFieldValue<T>(0), ct, values);
 
-    /// <summary>Several questions in one way to the database and back, answered in their order.</summary>
-    public static async Task<List<List<T>>> TogetherAsync<T>(this NpgsqlConnection connection, Func<NpgsqlDataReader, T> read, CancellationToken ct, params IReadOnlyList<(string Sql, object?[] Values)> questions)
-    {
-        await using var batch = new NpgsqlBatch(connection);
-        foreach (var (sql, values) in questions)
-        {
-            var command = new NpgsqlBatchCommand(sql);
-            foreach (var value in values) command.Parameters.Add(Parameter(value));
-            batch.BatchCommands.Add(command);
-        }
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        var answers = new List<List<T>>();
-        do
-        {
-            var rows = new List<T>();
-            while (await reader.ReadAsync(ct)) rows.Add(read(reader));
-            answers.Add(rows);
-        }
-        while (await reader.NextResultAsync(ct));
-        return answers;
-    }
-
     /// <summary>How many rows were changed.</summary>
     public static async Task<int> RunAsync(this NpgsqlConnection connection, string sql, CancellationToken ct, params object?[] values)
     {

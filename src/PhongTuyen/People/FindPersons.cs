@@ -16,6 +16,8 @@ public sealed class FindPersons(Db db, PersonSeals seals, CommonWords common)
 {
     public const int Most = 20;
 
+    private const int FewUnits = 100;
+
     /// <summary>So many are taken from each tree of the scope before they are put in order: of a name that more people bear some are shown, and the page asks to narrow.</summary>
     private int Taken => db.Scope.Provinces.Count + db.Scope.Districts.Count > 0 ? Most + 6 : 200;
 
@@ -69,7 +71,7 @@ public sealed class FindPersons(Db db, PersonSeals seals, CommonWords common)
         var endsOpen = !ended && char.IsLetterOrDigit(query[^1]) && BirthYear(all[^1]) is null;
         var (found, exact) = (new HashSet<Guid>(), new HashSet<Guid>());
         if (words.Length > 1)
-            foreach (var level in Levels().TakeWhile(level => found.Count <= Most || level.Column != "unit_id")) await TakeAsync(InOrder(words, endsOpen), level, year, found, exact, ct);
+            foreach (var level in Levels().TakeWhile(level => found.Count <= Most || level.Column != "unit_id")) await TakeAsync(InOrder(words, endsOpen, rare: db.Scope.Units.Count > FewUnits), level, year, found, exact, ct);
         // Of three words one is the family name, so that whoever is found is meant; "Văn Tùng" may be anybody's last two.
         var inOrder = found.Count > 0 && words.Length > 2 && !anyOrder;
         if (!inOrder && found.Count <= Most) await InAnyOrderAsync(words, endsOpen, year, found, exact, ct);
@@ -102,10 +104,11 @@ public sealed class FindPersons(Db db, PersonSeals seals, CommonWords common)
     private sealed record Way(string From, string? To, bool Rare, IReadOnlyList<string> Others, string Last);
 
     /// <summary>The name begins with these words, in this order; the last one whole, or as a beginning.</summary>
-    private static Way InOrder(string[] words, bool open)
+    /// <param name="rare">Of a whole name there are so few that only few units are asked one by one.</param>
+    private static Way InOrder(string[] words, bool open, bool rare)
     {
         var name = Person.InOrder(words);
-        return new(name, After(open ? name : name + " "), Rare: true, [], $" {words[^1]} ");
+        return new(name, After(open ? name : name + " "), rare, [], $" {words[^1]} ");
     }
 
     /// <summary>All words as they stand; the rarest one leads.</summary>

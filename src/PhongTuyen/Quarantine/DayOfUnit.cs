@@ -16,14 +16,24 @@ public sealed class DayOfUnit(Db db)
     /// <param name="unit">One unit of the visitor's.</param>
     public async Task<Day> OfAsync(UnitId unit, DateOnly today, CancellationToken ct)
     {
-        var day = await db.Connection.TogetherAsync(Read, ct,
-            Ask("s.state = 1", "s.expected_at", unit.Value),
-            Ask("s.state = 2 AND s.planned_end = $2", "s.planned_end", unit.Value, today),
-            Ask("s.state = 2 AND s.planned_end < $2", "s.planned_end", unit.Value, today),
-            // The newest first: those are the ones whose papers are still at hand.
-            Ask($"s.state = 2 AND ({string.Join(" OR ", Gaps.Select(gap => gap.Test))})", "s.listed_at DESC", unit.Value));
-        return new Day(day[0], day[1], day[2], day[3]);
+        // One statement: what is said of a row is asked for once, not for each list.
+        var rows = await db.Connection.RowsAsync($"""
+            SELECT s.list, s.id, s.person_id, coalesce(p.name, p.code, '?'),
+              (SELECT concat_ws(' · ', nullif(r.wing, ''), r.name, b.label) FROM pt.quarantine_bed b JOIN pt.quarantine_room r ON r.id = b.room_id WHERE b.id = s.bed_id),
+              s.class, s.expected_at, s.planned_end, s.arrived_at,
+              CASE WHEN s.list = 3 THEN array_remove(ARRAY[{string.Join(", ", Gaps.Select(gap => $"CASE WHEN {gap.Test} THEN '{gap.Name}' END"))}], NULL) ELSE ARRAY[]::text[] END
+            FROM ({List(0, "s.state = 1", "s.expected_at")}
+              UNION ALL {List(1, "s.state = 2 AND s.planned_end = $2", "s.planned_end")}
+              UNION ALL {List(2, "s.state = 2 AND s.planned_end < $2", "s.planned_end")}
+              UNION ALL {List(3, $"s.state = 2 AND ({string.Join(" OR ", Gaps.Select(gap => gap.Test))})", "s.listed_at DESC")}) s JOIN pt.person p ON p.id = s.person_id
+            ORDER BY s.list, CASE s.list WHEN 0 THEN s.expected_at END, CASE WHEN s.list IN (1, 2) THEN s.planned_end END, CASE s.list WHEN 3 THEN s.listed_at END DESC, p.name_key, s.id
+            """, r => (List: r.GetInt32(0), Row: Read(r)), ct, unit.Value, today);
+        IReadOnlyList<Row> Of(int list) => [.. rows.Where(row => row.List == list).Select(row => row.Row)];
+        return new Day(Of(0), Of(1), Of(2), Of(3));
     }
+
+    /// <summary>Of those with gaps the newest first: those are the ones whose papers are still at hand.</summary>
+    private static string List(int list, string where, string order) => $"(SELECT {list} AS list, s.id, s.person_id, s.bed_id, s.class, s.expected_at, s.planned_end, s.arrived_at, s.arrived_on, s.place, s.reason, s.listed_at FROM pt.quarantine_stay s WHERE s.unit_id = $1 AND {where} ORDER BY {order}, s.id LIMIT {Most})";
 
     /// <summary>What a record of somebody in house should not lack.</summary>
     private static readonly (string Name, string Test)[] Gaps =
@@ -36,12 +46,5 @@ public sealed class DayOfUnit(Db db)
         ("birth", "EXISTS (SELECT 1 FROM pt.person q WHERE q.id = s.person_id AND q.birth_precision = 0)"),
     ];
 
-    private static (string, object?[]) Ask(string where, string order, params object?[] values) => ($"""
-        SELECT s.id, s.person_id, coalesce(p.name, p.code, '?'),
-          (SELECT concat_ws(' · ', nullif(r.wing, ''), r.name, b.label) FROM pt.quarantine_bed b JOIN pt.quarantine_room r ON r.id = b.room_id WHERE b.id = s.bed_id),
-          s.class, s.expected_at, s.planned_end, s.arrived_at, array_remove(ARRAY[{string.Join(", ", Gaps.Select(gap => $"CASE WHEN {gap.Test} THEN '{gap.Name}' END"))}], NULL)
-        FROM pt.quarantine_stay s JOIN pt.person p ON p.id = s.person_id WHERE s.unit_id = $1 AND {where} ORDER BY {order}, p.name_key, s.id LIMIT {Most}
-        """, values);
-
-    private static Row Read(Npgsql.NpgsqlDataReader r) => new(new StayId(r.GetGuid(0)), new PersonId(r.GetGuid(1)), r.GetString(2), r.Text(3), (StayClass)r.GetInt16(4), r.Maybe<DateTimeOffset>(5), r.Maybe<DateOnly>(6), r.Maybe<DateTimeOffset>(7), r.GetFieldValue<string[]>(8));
+    private static Row Read(Npgsql.NpgsqlDataReader r) => new(new StayId(r.GetGuid(1)), new PersonId(r.GetGuid(2)), r.GetString(3), r.Text(4), (StayClass)r.GetInt16(5), r.Maybe<DateTimeOffset>(6), r.Maybe<DateOnly>(7), r.Maybe<DateTimeOffset>(8), r.GetFieldValue<string[]>(9));
 }

@@ -37,15 +37,23 @@ public sealed class FacilitiesList(Db db)
 
     public sealed record BedRow(BedId Id, RoomId Room, string Wing, string RoomName, short RoomSex, string Label, short Class, bool Icu, bool Oxygen, bool Open, BedUseKind? Use, PersonId? Person, StayId? Stay, string? Shown);
 
-    /// <summary>Rooms and beds of a facility; who lies in them only where the visitor sees persons and the facility is theirs.</summary>
-    public Task<List<BedRow>> BedsAsync(UnitId unit, CancellationToken ct) => db.Connection.RowsAsync("""
+    public sealed record Wing(string Name, int Beds, int Open, int Taken);
+
+    public Task<List<Wing>> WingsAsync(UnitId unit, CancellationToken ct) => db.Connection.RowsAsync($"""
+        SELECT r.wing, count(*)::int, (count(*) FILTER (WHERE b.open AND r.open))::int, (count(u.bed_id) FILTER (WHERE u.kind = {(short)BedUseKind.Occupied}))::int
+        FROM pt.quarantine_bed b JOIN pt.quarantine_room r ON r.id = b.room_id LEFT JOIN pt.quarantine_bed_use u ON u.bed_id = b.id AND u.until IS NULL
+        WHERE b.unit_id = $1 GROUP BY r.wing ORDER BY r.wing
+        """, r => new Wing(r.GetString(0), r.GetInt32(1), r.GetInt32(2), r.GetInt32(3)), ct, unit.Value);
+
+    /// <summary>Rooms and beds of a facility, or of one wing; who lies in them only where the visitor sees persons and the facility is theirs.</summary>
+    public Task<List<BedRow>> BedsAsync(UnitId unit, string? wing, CancellationToken ct) => db.Connection.RowsAsync("""
         SELECT b.id, b.room_id, r.wing, r.name, r.sex, b.label, b.class, b.icu, b.oxygen, b.open AND r.open, u.kind, s.person_id, s.id, coalesce(p.name, p.code)
         FROM pt.quarantine_bed b JOIN pt.quarantine_room r ON r.id = b.room_id
         LEFT JOIN pt.quarantine_bed_use u ON u.bed_id = b.id AND u.until IS NULL
         LEFT JOIN pt.quarantine_stay s ON s.person_id = u.person_id AND s.id = u.stay_id LEFT JOIN pt.person p ON p.id = s.person_id
-        WHERE b.unit_id = $1 ORDER BY r.wing, length(r.name), r.name, b.id
+        WHERE b.unit_id = $1 AND ($2::text IS NULL OR r.wing = $2) ORDER BY r.wing, length(r.name), r.name, b.id
         """, r => new BedRow(new BedId(r.GetInt32(0)), new RoomId(r.GetInt32(1)), r.GetString(2), r.GetString(3), r.GetInt16(4), r.GetString(5), r.GetInt16(6), r.GetBoolean(7), r.GetBoolean(8), r.GetBoolean(9),
-            (BedUseKind?)r.Maybe<short>(10), r.Maybe<Guid>(11) is { } person ? new PersonId(person) : null, r.Maybe<Guid>(12) is { } stay ? new StayId(stay) : null, r.Text(13)), ct, unit.Value);
+            (BedUseKind?)r.Maybe<short>(10), r.Maybe<Guid>(11) is { } person ? new PersonId(person) : null, r.Maybe<Guid>(12) is { } stay ? new StayId(stay) : null, r.Text(13)), ct, unit.Value, wing);
 
     public sealed record FreeBed(BedId Id, string Name, short Class, bool Icu, bool Oxygen);
 

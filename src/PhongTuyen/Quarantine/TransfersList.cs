@@ -7,7 +7,7 @@ namespace PhongTuyen.Quarantine;
 /// <summary>Transfers at either end: open ones coming and going, and the closed ones; by key and never by offset.</summary>
 public sealed class TransfersList(Db db)
 {
-    public const int Page = 20;
+    public const int Page = 15;
 
     public sealed record Row(TransferId Id, PersonId Person, string Shown, StayId FromStay, StayId? ToStay, UnitId From, string FromName, UnitId To, string ToName, short ToClass, TransferState State, DateTimeOffset SentAt, DateTimeOffset? LeftAt, DateTimeOffset? ClosedAt, string Reason, string? Answer, bool Coming, bool Going);
 
@@ -28,8 +28,8 @@ public sealed class TransfersList(Db db)
             SELECT t.* FROM pt.quarantine_transfer t WHERE {where} AND ({(last.At is null ? "$2::timestamptz IS NULL AND $3::uuid = $3" : $"(t.sent_at, t.id) {(open ? ">" : "<")} ($2, $3)")})
             ORDER BY t.sent_at {direction}, t.id {direction} LIMIT {Page + 1}
             """;
-        // State by state, so that each is a range of the index of its end.
-        string OfEnd(string end) => string.Join(" UNION ALL ", states.Select(state => $"SELECT x.* FROM unnest($1::int[]) k(unit) CROSS JOIN LATERAL ({Rows($"t.{end} = k.unit AND t.state = {state}")}) x"));
+        // Of closed ones there are many: state by state, so that each is a range of the index of its end.
+        string OfEnd(string end) => string.Join(" UNION ALL ", (open ? ["IN (1, 2)"] : states.Select(state => $"= {state}")).Select(state => $"SELECT x.* FROM unnest($1::int[]) k(unit) CROSS JOIN LATERAL ({Rows($"t.{end} = k.unit AND t.state {state}")}) x"));
         var rows = await db.Connection.RowsAsync($"""
             {Columns} FROM ({(units.Length > 0 ? $"({OfEnd("unit_id")}) UNION ({OfEnd("to_unit_id")})" : Rows($"t.state IN ({string.Join(", ", states)}) AND $1::int[] = $1"))}) t {Names} ORDER BY t.sent_at {direction}, t.id {direction} LIMIT {Page + 1}
             """, Read, ct, units, last.At, last.Id);

@@ -20,6 +20,7 @@ public sealed class FacilityModel(Db db, FacilitiesList facilities, FigureReader
     {
         public BedId? Open { get; set; }
         public BedId? Close { get; set; }
+        public string? Wing { get; set; }
     }
 
     [BindProperty]
@@ -29,13 +30,17 @@ public sealed class FacilityModel(Db db, FacilitiesList facilities, FigureReader
     public string Place { get; private set; } = "";
     public IReadOnlyDictionary<string, long> Values { get; private set; } = new Dictionary<string, long>();
     public IReadOnlyList<ClassLine> Classes { get; private set; } = [];
-    public IReadOnlyList<(string Wing, IReadOnlyList<(FacilitiesList.BedRow First, IReadOnlyList<FacilitiesList.BedRow> Beds)> Rooms)> Wings { get; private set; } = [];
+    public IReadOnlyList<FacilitiesList.Wing> Wings { get; private set; } = [];
+    /// <summary>The rooms of the wings that are shown; a large house is shown wing by wing, so that nobody sees, and is written down to have seen, all its people at once.</summary>
+    public ILookup<string, IReadOnlyList<FacilitiesList.BedRow>> Rooms { get; private set; } = Array.Empty<IReadOnlyList<FacilitiesList.BedRow>>().ToLookup(_ => "");
     public IReadOnlyList<Licence> Licences { get; private set; } = [];
     public IReadOnlyList<(DateTimeOffset At, string Who, string Detail)> History { get; private set; } = [];
 
-    public async Task<IActionResult> OnGetAsync(UnitId id) => await LoadAsync(id) ? Page() : await NotHereAsync("facility", id);
+    private const int MostBeds = 120;
 
-    private async Task<bool> LoadAsync(UnitId id)
+    public async Task<IActionResult> OnGetAsync(UnitId id, string? wing) => await LoadAsync(id, wing) ? Page() : await NotHereAsync("facility", id);
+
+    private async Task<bool> LoadAsync(UnitId id, string? wing)
     {
         if (await facilities.OneAsync(id, Ct) is not { } row) return false;
         Row = row;
@@ -45,8 +50,10 @@ public sealed class FacilityModel(Db db, FacilitiesList facilities, FigureReader
         Classes = [.. PlaceClasses.All.Select(of => new ClassLine(of, f.Stock(Metric.Licensed, c => c == of), f.Stock(Metric.BedsOpen, c => c == of), f.Stock(Metric.BedsOccupied, c => c == of), f.Stock(Metric.BedsReserved, c => c == of), f.Stock(Metric.WithoutBed, c => c == of), BoardSums.Free(f, c => c == of)))
             .Where(line => line.Licensed + line.Open + line.Occupied + line.WithoutBed > 0)];
         if (!row.Mine) return true;
-        var beds = await facilities.BedsAsync(id, Ct);
-        Wings = [.. beds.GroupBy(bed => bed.Wing).Select(wing => (wing.Key, (IReadOnlyList<(FacilitiesList.BedRow, IReadOnlyList<FacilitiesList.BedRow>)>)[.. wing.GroupBy(bed => bed.Room).Select(room => (room.First(), (IReadOnlyList<FacilitiesList.BedRow>)[.. room]))]))];
+        Wings = await facilities.WingsAsync(id, Ct);
+        var one = Wings.Sum(part => part.Beds) <= MostBeds ? null : Wings.FirstOrDefault(part => part.Name == wing) ?? Wings[0];
+        var beds = await facilities.BedsAsync(id, one?.Name, Ct);
+        Rooms = beds.GroupBy(bed => bed.Room).ToLookup(room => room.First().Wing, room => (IReadOnlyList<FacilitiesList.BedRow>)[.. room]);
         Licences = await Db.Set<Licence>().AsNoTracking().Where(l => l.UnitId == id).OrderBy(l => l.Class).ThenByDescending(l => l.Since).ToListAsync(Ct);
         History = await Db.Connection.RowsAsync("""
             SELECT e.at, coalesce(a.display_name, '?'), e.detail FROM pt.audit_event e LEFT JOIN pt.account a ON a.id = e.account_id
@@ -60,9 +67,11 @@ public sealed class FacilityModel(Db db, FacilitiesList facilities, FigureReader
     {
         var bed = Form.Open ?? Form.Close ?? default;
         var outcome = await run.OpenBedAsync(bed, Form.Open is not null, Ct);
-        if (outcome.Done) return Done(Links.Facility(id) + "#beds", "facility.bed-changed");
-        return outcome.Problem.Status == 404 || !await LoadAsync(id) ? await NotHereAsync("bed", bed) : Refuse(outcome.Problems);
+        if (outcome.Done) return Done(OfWing(id, Form.Wing), "facility.bed-changed");
+        return outcome.Problem.Status == 404 || !await LoadAsync(id, Form.Wing) ? await NotHereAsync("bed", bed) : Refuse(outcome.Problems);
     }
+
+    public static string OfWing(UnitId id, string? wing) => $"{Links.Facility(id)}{(string.IsNullOrEmpty(wing) ? "" : "?wing=" + Uri.EscapeDataString(wing))}#beds";
 
     /// <summary>What was changed, in words: "20 beds".</summary>
     public string Changed(string detail)

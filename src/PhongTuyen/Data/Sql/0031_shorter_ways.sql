@@ -44,3 +44,27 @@ CREATE INDEX quarantine_stay_commune_listed ON pt.quarantine_stay (commune_id, l
 -- Where a scope has hundreds of units, what they add to the page of its areas is looked for among the newest of all, not unit by unit.
 CREATE INDEX person_finding_found ON pt.person_finding (found_at, id) WHERE state = 0;
 CREATE INDEX case_record_listed ON pt.case_record (listed_on, id);
+
+-- An officer's area and the units below are two grants, each of one kind of place: only where two grants name the same kind are they merged.
+CREATE OR REPLACE FUNCTION pt.take_scope(account uuid, wanted smallint[], faceless smallint[], now timestamptz)
+  RETURNS TABLE (roles smallint[], units int[], provinces int[], districts int[], communes int[], names boolean) LANGUAGE plpgsql AS $$
+DECLARE several boolean;
+BEGIN
+  -- Figures and names may come from different grants: where any wanted role shows names, only those grants make the scope.
+  SELECT coalesce(bool_or(r.role = ANY (wanted) AND NOT r.role = ANY (faceless)), false), array_agg(DISTINCT r.role) INTO names, roles
+    FROM pt.account_right r WHERE r.account_id = account AND r.since <= now AND (r.until IS NULL OR r.until > now);
+  SELECT count(nullif(r.units, '{}')) > 1 OR count(nullif(r.provinces, '{}')) > 1 OR count(nullif(r.districts, '{}')) > 1 OR count(nullif(r.communes, '{}')) > 1,
+         max(r.units), max(r.provinces), max(r.districts), max(r.communes) INTO several, units, provinces, districts, communes
+    FROM pt.account_right r WHERE r.account_id = account AND r.role = ANY (wanted) AND r.since <= now AND (r.until IS NULL OR r.until > now) AND (NOT names OR NOT r.role = ANY (faceless));
+  IF several THEN
+    WITH these AS (SELECT r.* FROM pt.account_right r WHERE r.account_id = account AND r.role = ANY (wanted) AND r.since <= now AND (r.until IS NULL OR r.until > now) AND (NOT names OR NOT r.role = ANY (faceless)))
+    SELECT (SELECT array_agg(DISTINCT x) FROM these t, unnest(t.units) x), (SELECT array_agg(DISTINCT x) FROM these t, unnest(t.provinces) x),
+           (SELECT array_agg(DISTINCT x) FROM these t, unnest(t.districts) x), (SELECT array_agg(DISTINCT x) FROM these t, unnest(t.communes) x)
+      INTO units, provinces, districts, communes;
+  END IF;
+  roles := coalesce(roles, '{}'); units := coalesce(units, '{}'); provinces := coalesce(provinces, '{}'); districts := coalesce(districts, '{}'); communes := coalesce(communes, '{}');
+  PERFORM set_config('pt.actor', account::text, true), set_config('pt.sight', CASE WHEN names THEN 'names' ELSE 'figures' END, true),
+    set_config('pt.units', units::text, true), set_config('pt.provinces', provinces::text, true),
+    set_config('pt.districts', districts::text, true), set_config('pt.communes', communes::text, true);
+  RETURN NEXT;
+END $$;
