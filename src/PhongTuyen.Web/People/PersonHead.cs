@@ -32,9 +32,16 @@ public sealed class PersonHeads(Db db, IEnumerable<IPersonStanding> modules)
     /// <summary>What the modules say of these persons now, in their order.</summary>
     public async Task<ILookup<PersonId, PersonStanding>> StandingsAsync(IReadOnlyList<PersonId> persons, CancellationToken ct)
     {
-        var all = new List<PersonStanding>();
-        if (persons.Count > 0)
-            foreach (var module in modules.OrderBy(module => module.Order)) all.AddRange(await module.OfAsync(persons, ct));
-        return all.ToLookup(standing => standing.Person);
+        var questions = new Questions(db.Connection);
+        var all = AskStandings(questions, persons);
+        await questions.AnswerAsync(ct);
+        return all().ToLookup(standing => standing.Person);
+    }
+
+    /// <summary>The same among other questions.</summary>
+    public Func<IEnumerable<PersonStanding>> AskStandings(Questions questions, IReadOnlyList<PersonId> persons)
+    {
+        var parts = persons.Count == 0 ? [] : modules.OrderBy(module => module.Order).Select(module => module.Ask(questions, persons)).ToList();
+        return () => parts.SelectMany(part => part);
     }
 }

@@ -9,5 +9,5 @@ public static class PeopleSetup
     public static IServiceCollection AddPeople(this IServiceCollection services) => services
         .AddSingleton<PersonSeals>().AddScoped<IImportTarget, PeopleImport>()
         .AddScoped<EnterPerson>().AddScoped<EditPerson>().AddScoped<DropDocument>().AddScoped<SeeNumbers>().AddScoped<LookUpPerson>().AddScoped<FindPersons>().AddSingleton<CommonWords>().AddScoped<TakeList>().AddScoped<MoveHousehold>()
-        .AddScoped<PersonView>().AddScoped<WhoLooked>().AddScoped<FindingsList>().AddScoped<CloseFindings>().AddScoped<ITimelinePart, PersonTimeline>();
+        .AddScoped<PersonView>().AddScoped<FindingsList>().AddScoped<CloseFindings>().AddScoped<ITimelinePart, PersonTimeline>();
 }

@@ -5,14 +5,13 @@ using PhongTuyen.People.Contract;
 namespace PhongTuyen.People;
 
 /// <summary>When a person was recorded, and every correction since.</summary>
-public sealed class PersonTimeline(Db db) : ITimelinePart
+public sealed class PersonTimeline : ITimelinePart
 {
-    public async Task<IReadOnlyList<TimelineEntry>> OfAsync(PersonId person, CancellationToken ct)
+    public Func<IEnumerable<TimelineEntry>> Ask(Questions questions, PersonId person)
     {
-        var (at, by, unit) = await db.Connection.RowAsync("SELECT p.entered_at, coalesce(a.display_name, ''), coalesce(u.name, '') FROM pt.person p LEFT JOIN pt.account a ON a.id = p.entered_by LEFT JOIN pt.unit u ON u.id = p.entered_unit WHERE p.id = $1",
-            r => (r.GetFieldValue<DateTimeOffset>(0), r.GetString(1), r.GetString(2)), ct, person.Value);
-        var changes = await db.ChangesOfAsync(person, "person", ct);
-        return [new(at, "person.entered", "person", person.Value) { By = by, Details = [("unit", unit)] },
-            .. changes.Select(change => new TimelineEntry(change.At, "person.corrected", "person", person.Value) { By = change.By, Details = [("unit", change.Unit)], Changes = change.Fields })];
+        var entered = questions.Ask("SELECT p.entered_at, coalesce(a.display_name, ''), coalesce(u.name, '') FROM pt.person p LEFT JOIN pt.account a ON a.id = p.entered_by LEFT JOIN pt.unit u ON u.id = p.entered_unit WHERE p.id = $1",
+            r => new TimelineEntry(r.GetFieldValue<DateTimeOffset>(0), "person.entered", "person", person.Value) { By = r.GetString(1), Details = [("unit", r.GetString(2))] }, person.Value);
+        var changes = questions.AskChanges(person, "person");
+        return () => [.. entered, .. changes().Select(change => new TimelineEntry(change.At, "person.corrected", "person", person.Value) { By = change.By, Details = [("unit", change.Unit)], Changes = change.Fields })];
     }
 }

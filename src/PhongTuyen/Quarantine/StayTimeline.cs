@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.People.Contract;
@@ -7,46 +6,64 @@ using PhongTuyen.Quarantine.Contract;
 namespace PhongTuyen.Quarantine;
 
 /// <summary>Admissions, transfers, changes of the term, papers and ends of a person's stays, as far as they lie in the visitor's scope.</summary>
-public sealed class StayTimeline(Db db) : ITimelinePart
+public sealed class StayTimeline : ITimelinePart
 {
     private const string Subject = "stay";
 
-    public async Task<IReadOnlyList<TimelineEntry>> OfAsync(PersonId person, CancellationToken ct)
+    private sealed record StayPart(Guid Id, StayState State, StayClass Class, StayPlace Place, StayReason Reason, string? Note, DateTimeOffset? ExpectedAt, DateTimeOffset? ArrivedAt, DateTimeOffset? EndedAt, StayEnd? EndedAs, DateTimeOffset EnteredAt, string Unit, string By);
+
+    private sealed record TransferPart(Guid FromStay, TransferState State, DateTimeOffset SentAt, DateTimeOffset? ClosedAt, string Reason, string? Answer, string From, string To, string By);
+
+    public Func<IEnumerable<TimelineEntry>> Ask(Questions questions, PersonId person)
     {
-        var stays = await db.Set<Stay>().AsNoTracking().Where(s => s.PersonId == person).ToListAsync(ct);
-        var transfers = await db.Set<Transfer>().AsNoTracking().Where(t => t.PersonId == person).ToListAsync(ct);
-        var plans = await db.Set<StayPlan>().AsNoTracking().Where(p => p.PersonId == person).ToListAsync(ct);
-        var decisions = await db.Set<Decision>().AsNoTracking().Where(d => d.PersonId == person).ToListAsync(ct);
-        var units = await NamesAsync("SELECT id, name FROM pt.unit WHERE id = ANY ($1)", r => new UnitId(r.GetInt32(0)), stays.Select(s => s.UnitId).Concat(transfers.SelectMany(t => new[] { t.UnitId, t.ToUnitId })).Select(unit => unit.Value).Distinct().ToArray(), ct);
-        var accounts = await NamesAsync("SELECT id, display_name FROM pt.account WHERE id = ANY ($1)", r => new AccountId(r.GetGuid(0)), stays.Select(s => s.EnteredBy).Concat(transfers.Select(t => t.EnteredBy)).Concat(plans.Select(p => p.EnteredBy)).Concat(decisions.Select(d => d.EnteredBy)).Select(account => account.Value).Distinct().ToArray(), ct);
-        return [.. stays.SelectMany(stay => Stays(stay, units, accounts)), .. transfers.SelectMany(transfer => Transfers(transfer, units, accounts)),
-            .. plans.Select(plan => new TimelineEntry(plan.EnteredAt, "stay.replanned", Subject, plan.StayId.Value) { Details = [("before", plan.Before), ("after", plan.After)], More = plan.Paper is null ? plan.Reason : $"{plan.Reason} ({plan.Paper})", By = accounts.GetValueOrDefault(plan.EnteredBy) }),
-            .. decisions.Select(decision => new TimelineEntry(decision.SignedOn.AtLocal(), "stay.decision", "decision", decision.Id) { WholeDay = true, Details = [("kind", decision.Kind), ("sign", decision.Sign)], More = decision.Signer, By = accounts.GetValueOrDefault(decision.EnteredBy) })];
+        var stays = questions.Ask("""
+            SELECT s.id, s.state, s.class, s.place, s.reason, s.reason_note, s.expected_at, s.arrived_at, s.ended_at, s.ended_as, s.entered_at, coalesce(u.name, ''), coalesce(a.display_name, '')
+            FROM pt.quarantine_stay s LEFT JOIN pt.unit u ON u.id = s.unit_id LEFT JOIN pt.account a ON a.id = s.entered_by WHERE s.person_id = $1
+            """, r => new StayPart(r.GetGuid(0), (StayState)r.GetInt16(1), (StayClass)r.GetInt16(2), (StayPlace)r.GetInt16(3), (StayReason)r.GetInt16(4), r.Text(5), r.Maybe<DateTimeOffset>(6), r.Maybe<DateTimeOffset>(7),
+                r.Maybe<DateTimeOffset>(8), (StayEnd?)r.Maybe<short>(9), r.GetFieldValue<DateTimeOffset>(10), r.GetString(11), r.GetString(12)), person.Value);
+        var transfers = questions.Ask("""
+            SELECT t.from_stay, t.state, t.sent_at, t.closed_at, t.reason, t.answer, coalesce(f.name, ''), coalesce(o.name, ''), coalesce(a.display_name, '')
+            FROM pt.quarantine_transfer t LEFT JOIN pt.unit f ON f.id = t.unit_id LEFT JOIN pt.unit o ON o.id = t.to_unit_id LEFT JOIN pt.account a ON a.id = t.entered_by WHERE t.person_id = $1
+            """, r => new TransferPart(r.GetGuid(0), (TransferState)r.GetInt16(1), r.GetFieldValue<DateTimeOffset>(2), r.Maybe<DateTimeOffset>(3), r.GetString(4), r.Text(5), r.GetString(6), r.GetString(7), r.GetString(8)), person.Value);
+        var plans = questions.Ask("""
+            SELECT p.stay_id, p.before, p.after, p.reason, p.paper, p.entered_at, coalesce(a.display_name, '') FROM pt.quarantine_stay_plan p LEFT JOIN pt.account a ON a.id = p.entered_by WHERE p.person_id = $1
+            """, r => new TimelineEntry(r.GetFieldValue<DateTimeOffset>(5), "stay.replanned", Subject, r.GetGuid(0))
+        {
+            Details = [("before", r.Maybe<DateOnly>(1)), ("after", r.Maybe<DateOnly>(2))],
+            More = r.Text(4) is { } paper ? $"{r.GetString(3)} ({paper})" : r.GetString(3),
+            By = r.GetString(6),
+        }, person.Value);
+        var decisions = questions.Ask("""
+            SELECT d.id, d.kind, d.sign, d.signed_on, d.signer, coalesce(a.display_name, '') FROM pt.quarantine_decision d LEFT JOIN pt.account a ON a.id = d.entered_by WHERE d.person_id = $1
+            """, r => new TimelineEntry(r.GetFieldValue<DateOnly>(3).AtLocal(), "stay.decision", "decision", r.GetGuid(0))
+        {
+            WholeDay = true,
+            Details = [("kind", (DecisionKind)r.GetInt16(1)), ("sign", r.GetString(2))],
+            More = r.GetString(4),
+            By = r.GetString(5),
+        }, person.Value);
+        return () => [.. stays.SelectMany(Entries), .. transfers.SelectMany(Entries), .. plans, .. decisions];
     }
 
-    private static IEnumerable<TimelineEntry> Stays(Stay stay, Dictionary<UnitId, string> units, Dictionary<AccountId, string> accounts)
+    private static IEnumerable<TimelineEntry> Entries(StayPart stay)
     {
-        var (unit, by) = (units.GetValueOrDefault(stay.UnitId), accounts.GetValueOrDefault(stay.EnteredBy));
-        IReadOnlyList<(string, object?)> details = [("class", stay.Class), ("place", stay.Place), ("unit", unit), ("reason", stay.Reason)];
-        if (stay.State is StayState.Expected or StayState.Withdrawn) yield return new(stay.ExpectedAt ?? stay.EnteredAt, "stay.expected", Subject, stay.Id.Value) { Details = details, By = by, Undone = stay.State == StayState.Withdrawn };
-        else yield return new(stay.ArrivedAt ?? stay.EnteredAt, stay.Place == StayPlace.Facility ? "stay.arrived" : "stay.arrived-home", Subject, stay.Id.Value) { DayUnknown = stay.ArrivedAt is null, Details = details, More = stay.ReasonNote, By = by };
+        IReadOnlyList<(string, object?)> details = [("class", stay.Class), ("place", stay.Place), ("unit", stay.Unit), ("reason", stay.Reason)];
+        if (stay.State is StayState.Expected or StayState.Withdrawn) yield return new(stay.ExpectedAt ?? stay.EnteredAt, "stay.expected", Subject, stay.Id) { Details = details, By = stay.By, Undone = stay.State == StayState.Withdrawn };
+        else yield return new(stay.ArrivedAt ?? stay.EnteredAt, stay.Place == StayPlace.Facility ? "stay.arrived" : "stay.arrived-home", Subject, stay.Id) { DayUnknown = stay.ArrivedAt is null, Details = details, More = stay.Note, By = stay.By };
         if (stay.State == StayState.Ended && stay.EndedAs is { } how)
-            yield return new(stay.EndedAt ?? stay.EnteredAt, "stay.ended", Subject, stay.Id.Value)
+            yield return new(stay.EndedAt ?? stay.EnteredAt, "stay.ended", Subject, stay.Id)
             {
                 DayUnknown = stay.EndedAt is null,
                 Tone = how is StayEnd.Died or StayEnd.Lost ? Tone.Urgent : Tone.Ok,
-                Details = [("how", how), ("unit", unit)],
+                Details = [("how", how), ("unit", stay.Unit)],
             };
     }
 
-    private static IEnumerable<TimelineEntry> Transfers(Transfer transfer, Dictionary<UnitId, string> units, Dictionary<AccountId, string> accounts)
+    private static IEnumerable<TimelineEntry> Entries(TransferPart transfer)
     {
-        IReadOnlyList<(string, object?)> details = [("from", units.GetValueOrDefault(transfer.UnitId)), ("to", units.GetValueOrDefault(transfer.ToUnitId))];
+        IReadOnlyList<(string, object?)> details = [("from", transfer.From), ("to", transfer.To)];
         var undone = transfer.State is TransferState.Refused or TransferState.Withdrawn;
-        yield return new(transfer.SentAt, "transfer.sent", Subject, transfer.FromStay.Value) { Tone = transfer.Open ? Tone.Watch : Tone.Info, Details = details, More = transfer.Reason, By = accounts.GetValueOrDefault(transfer.EnteredBy), Undone = undone };
-        if (undone && transfer.ClosedAt is { } closed) yield return new(closed, transfer.State == TransferState.Refused ? "transfer.refused" : "transfer.withdrawn", Subject, transfer.FromStay.Value) { Tone = Tone.Watch, Details = details, More = transfer.Answer };
+        yield return new(transfer.SentAt, "transfer.sent", Subject, transfer.FromStay) { Tone = transfer.State is TransferState.Sent or TransferState.OnTheWay ? Tone.Watch : Tone.Info, Details = details, More = transfer.Reason, By = transfer.By, Undone = undone };
+        if (undone && transfer.ClosedAt is { } closed) yield return new(closed, transfer.State == TransferState.Refused ? "transfer.refused" : "transfer.withdrawn", Subject, transfer.FromStay) { Tone = Tone.Watch, Details = details, More = transfer.Answer };
     }
-
-    private async Task<Dictionary<TId, string>> NamesAsync<TId>(string sql, Func<Npgsql.NpgsqlDataReader, TId> id, object ids, CancellationToken ct) where TId : struct =>
-        (await db.Connection.RowsAsync(sql, r => (Id: id(r), Name: r.GetString(1)), ct, ids)).ToDictionary(pair => pair.Id, pair => pair.Name);
 }

@@ -9,7 +9,7 @@ using PhongTuyen.Web.Shared;
 namespace PhongTuyen.Web.People.Desk;
 
 /// <summary>One person: who it is, where now, the whole course out of all modules, what is to be mended, and who looked.</summary>
-public sealed class PersonModel(Db db, PersonView view, PersonHeads heads, IEnumerable<ITimelinePart> parts, WhoLooked whoLooked) : HousePage(db)
+public sealed class PersonModel(Db db, PersonView view, PersonHeads heads, IEnumerable<ITimelinePart> parts) : HousePage(db)
 {
     public PersonView.Full Full { get; private set; } = null!;
     public PersonHead Head { get; private set; } = null!;
@@ -18,14 +18,16 @@ public sealed class PersonModel(Db db, PersonView view, PersonHeads heads, IEnum
 
     public async Task<IActionResult> OnGetAsync(PersonId id)
     {
-        if (await view.OfAsync(id, Ct) is not { } full || await heads.OfAsync(id, Ct) is not { } head) return await NotHereAsync("person", id);
-        (Full, Head) = (full, head);
-        var entries = new List<TimelineEntry>();
-        foreach (var part in parts) entries.AddRange(await part.OfAsync(id, Ct));
-        Days = [.. Course.ByDay(entries)];
-        if (S.May(Permission.SeeEntries)) Looks = await whoLooked.FindAsync(id, Ct);
+        var questions = new Questions(Db.Connection);
+        if (await view.AskAsync(questions, id, Ct) is not { } full) return await NotHereAsync("person", id);
+        var (standings, entries) = (heads.AskStandings(questions, [id]), parts.Select(part => part.Ask(questions, id)).ToList());
+        if (S.May(Permission.SeeEntries)) Looks = questions.AskWhoLooked(id);
+        await questions.AnswerAsync(Ct);
+        Full = full();
+        Head = new PersonHead(id, Full.Person.Shown, Full.Person.BirthDate, Full.Person.Sex, Full.Person.Code, [.. standings()]);
+        Days = [.. Course.ByDay(entries.SelectMany(part => part()))];
         Db.Tell(new PersonSeen(id));
-        if (full.Household.Count > 0) Db.Tell(new PersonsListed([.. full.Household.Select(relative => relative.Id)], "household"));
+        if (Full.Household.Count > 0) Db.Tell(new PersonsListed([.. Full.Household.Select(relative => relative.Id)], "household"));
         await Db.SaveChangesAsync(Ct);
         return Page();
     }

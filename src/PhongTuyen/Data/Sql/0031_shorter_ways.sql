@@ -68,3 +68,7 @@ BEGIN
     set_config('pt.districts', districts::text, true), set_config('pt.communes', communes::text, true);
   RETURN NEXT;
 END $$;
+
+-- The open transfers of a unit, at either end.
+CREATE INDEX quarantine_transfer_out_open ON pt.quarantine_transfer (unit_id, sent_at, id) WHERE state IN (1, 2);
+CREATE INDEX quarantine_transfer_in_open ON pt.quarantine_transfer (to_unit_id, sent_at, id) WHERE state IN (1, 2);

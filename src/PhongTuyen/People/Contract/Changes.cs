@@ -15,8 +15,17 @@ public static class Changes
     /// <summary>Corrections of a person's records of one table, newest first, for whoever sees the person. Sealed values stay sealed.</summary>
     public static async Task<IReadOnlyList<RecordChange>> ChangesOfAsync(this Db db, PersonId person, string table, CancellationToken ct)
     {
-        var rows = await db.Connection.RowsAsync("SELECT audit_id, at, by_name, by_unit, entity_id, field, before, after FROM pt.changes_of_person($1, $2)",
-            r => (Audit: r.GetGuid(0), At: r.GetFieldValue<DateTimeOffset>(1), By: r.GetString(2), Unit: r.GetString(3), Entity: r.GetString(4), Change: new FieldChange(r.GetString(5), r.Text(6), r.Text(7))), ct, person.Value, table);
-        return [.. rows.GroupBy(row => (row.Audit, row.Entity)).Select(same => new RecordChange(same.First().At, same.First().By, same.First().Unit, same.Key.Entity, [.. same.Select(row => row.Change)]))];
+        var questions = new Questions(db.Connection);
+        var changes = questions.AskChanges(person, table);
+        await questions.AnswerAsync(ct);
+        return changes();
+    }
+
+    /// <summary>The same among other questions.</summary>
+    public static Func<IReadOnlyList<RecordChange>> AskChanges(this Questions questions, PersonId person, string table)
+    {
+        var rows = questions.Ask("SELECT audit_id, at, by_name, by_unit, entity_id, field, before, after FROM pt.changes_of_person($1, $2)",
+            r => (Audit: r.GetGuid(0), At: r.GetFieldValue<DateTimeOffset>(1), By: r.GetString(2), Unit: r.GetString(3), Entity: r.GetString(4), Change: new FieldChange(r.GetString(5), r.Text(6), r.Text(7))), person.Value, table);
+        return () => [.. rows.GroupBy(row => (row.Audit, row.Entity)).Select(same => new RecordChange(same.First().At, same.First().By, same.First().Unit, same.Key.Entity, [.. same.Select(row => row.Change)]))];
     }
 }

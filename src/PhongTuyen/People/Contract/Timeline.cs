@@ -1,3 +1,4 @@
+using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 
 namespace PhongTuyen.People.Contract;
@@ -14,7 +15,8 @@ public enum Tone
 /// <summary>What a module tells of a person's course (diễn biến). The person's page shows the entries of all modules in order.</summary>
 public interface ITimelinePart
 {
-    Task<IReadOnlyList<TimelineEntry>> OfAsync(PersonId person, CancellationToken ct);
+    /// <returns>The entries, once the questions are answered.</returns>
+    Func<IEnumerable<TimelineEntry>> Ask(Questions questions, PersonId person);
 }
 
 /// <summary>One thing that happened to a person.</summary>
@@ -47,7 +49,8 @@ public interface IPersonStanding
     /// <summary>The place among the lines of a person.</summary>
     int Order { get; }
 
-    Task<IReadOnlyList<PersonStanding>> OfAsync(IReadOnlyList<PersonId> persons, CancellationToken ct);
+    /// <returns>The lines, once the questions are answered.</returns>
+    IReadOnlyList<PersonStanding> Ask(Questions questions, IReadOnlyList<PersonId> persons);
 }
 
 /// <param name="Kind">The sentence stands in the texts under <c>standing.</c> + this.</param>
