@@ -16,7 +16,7 @@ public sealed class FindPersons(Db db, PersonSeals seals, CommonWords common)
 {
     public const int Most = 20;
 
-    private const int FewUnits = 100;
+    private const int FewUnits = 200;
 
     /// <summary>So many are taken from each tree of the scope before they are put in order: of a name that more people bear some are shown, and the page asks to narrow.</summary>
     private int Taken => db.Scope.Provinces.Count + db.Scope.Districts.Count > 0 ? Most + 6 : 200;
