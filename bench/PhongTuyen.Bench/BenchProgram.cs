@@ -34,7 +34,7 @@ public static class BenchProgram
 
     private static async Task<int> RunAsync(string[] args, CancellationToken ct)
     {
-        switch (args.FirstOrDefault())
+        switch (args.Contains("--help") ? "help" : args.FirstOrDefault())
         {
             case "load":
                 await ProvinceLoader.EnsureAsync(Plan(args), ct);
@@ -46,7 +46,7 @@ public static class BenchProgram
                 return await Lines.ShowAsync(args.ElementAtOrDefault(1), ct);
             default:
                 Console.WriteLine(Help);
-                return args.Length == 0 || args[0] is "help" or "--help" ? 0 : 2;
+                return args.Length == 0 || args[0] == "help" || args.Contains("--help") ? 0 : 2;
         }
     }
 

@@ -56,7 +56,14 @@ public sealed class Database : IAsyncDisposable
         {
             if (await admin.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = $1)", ct, role)) continue;
             var password = options == "LOGIN" ? $" PASSWORD '{PasswordOf(role, secret)}'" : "";
-            await admin.RunAsync($"CREATE ROLE {role} {options} NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOCREATEDB{password}", ct);
+            try
+            {
+                await admin.RunAsync($"CREATE ROLE {role} {options} NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOCREATEDB{password}", ct);
+            }
+            catch (PostgresException clash) when (clash.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateObject)
+            {
+                // Another database of this server is being opened in this very moment (the lock above is of one database): the role is the same.
+            }
         }
         if (!await admin.ValueAsync<bool>("SELECT pg_has_role(current_user, 'pt_owner', 'MEMBER')", ct)) await admin.RunAsync("GRANT pt_owner TO current_user", ct);
         await admin.RunAsync("""

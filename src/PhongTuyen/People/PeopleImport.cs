@@ -193,10 +193,10 @@ public sealed class PeopleImport(PersonSeals seals, AreaStore areas) : IImportTa
         var keys = fresh.ConvertAll(row => Person.SearchKeys(Name(row), Code(row)));
         await db.Connection.RunAsync("""
             INSERT INTO pt.person (id, name, code, name_tokens, name_key, birth, birth_precision, sex, nationality, occupation, import_id, entered_unit, entered_by, entered_at)
-            SELECT id, name, code, string_to_array(tokens, ' '), key, birth, precision, sex, nationality, occupation, $11, $12, $13, $14
+            SELECT id, name, code, string_to_array(tokens, E'\x1f'), key, birth, precision, sex, nationality, occupation, $11, $12, $13, $14
             FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::date[], $7::smallint[], $8::smallint[], $9::text[], $10::text[])
               x(id, name, code, tokens, key, birth, precision, sex, nationality, occupation)
-            """, ct, fresh.Select(row => row.Person.Value).ToArray(), fresh.Select(Name).ToArray(), fresh.Select(Code).ToArray(), keys.Select(key => string.Join(' ', key.Tokens)).ToArray(), keys.Select(key => key.Key).ToArray(),
+            """, ct, fresh.Select(row => row.Person.Value).ToArray(), fresh.Select(Name).ToArray(), fresh.Select(Code).ToArray(), keys.Select(key => string.Join('\x1f', key.Tokens)).ToArray(), keys.Select(key => key.Key).ToArray(),
             fresh.Select(row => Facts(row).Birth.From).ToArray(), fresh.Select(row => (short)Facts(row).Birth.Precision).ToArray(), fresh.Select(row => (short)Facts(row).Sex).ToArray(),
             fresh.Select(row => Facts(row).Nationality).ToArray(), fresh.Select(row => VietnameseText.Clean(Facts(row).Occupation)).ToArray(), context.Id.Value, context.Unit.Value, db.Visitor!.Account.Value, now);
         await PersonImportParts.TieAsync(context, fresh.Select(row => row.Person), ct);

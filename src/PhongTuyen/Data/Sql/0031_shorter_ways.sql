@@ -72,3 +72,6 @@ END $$;
 -- The open transfers of a unit, at either end.
 CREATE INDEX quarantine_transfer_out_open ON pt.quarantine_transfer (unit_id, sent_at, id) WHERE state IN (1, 2);
 CREATE INDEX quarantine_transfer_in_open ON pt.quarantine_transfer (to_unit_id, sent_at, id) WHERE state IN (1, 2);
+
+-- Whoever writes a name writes it in its order too: a search would not find it otherwise.
+ALTER TABLE pt.person ADD CONSTRAINT person_name_in_order CHECK (cardinality(name_tokens) = 0 OR left(name_tokens[cardinality(name_tokens)], 1) = ' ');
