@@ -37,9 +37,17 @@ internal static class PagesRun
             var probes = Pages.Probes.Of(await Samples.ReadAsync(plan.Folder, ct), TimeProvider.System.Today().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))
                 .Where(probe => only is null || probe.Name.Contains(only, StringComparison.OrdinalIgnoreCase)).ToList();
             var stand = new Stand { Program = program, Client = new LoadClient(program.Address), Probes = probes };
-            foreach (var account in probes.SelectMany(probe => probe.Accounts).Distinct()) stand.Sessions[account] = await SignedIn.AsAsync(program.Address, account, GroundAccounts.Password, ct);
-            foreach (var probe in probes) await stand.AskAsync(probe, requests / 5, 0, ct);
-            return stand;
+            try
+            {
+                foreach (var account in probes.SelectMany(probe => probe.Accounts).Distinct()) stand.Sessions[account] = await SignedIn.AsAsync(program.Address, account, GroundAccounts.Password, ct);
+                foreach (var probe in probes) await stand.AskAsync(probe, requests / 5, 0, ct);
+                return stand;
+            }
+            catch
+            {
+                await stand.DisposeAsync(); // a program that runs on would hold the province
+                throw;
+            }
         }
 
         public Task<(double[] Times, int Failed, TimeSpan Took)> AskAsync(Probe probe, int requests, int from, CancellationToken ct) => Client.RunAsync(requests, n => Client.Of(probe, from + n, Sessions), ct);
@@ -88,22 +96,24 @@ internal static class PagesRun
     /// Each page at two sizes in the same seconds: both programs run, and small portions are asked of one and the other in turn, so that a machine
     /// which grows slower meanwhile is slower for both.
     /// </summary>
-    /// <returns>The median at each size, milliseconds.</returns>
-    public static async Task<IReadOnlyList<(string Name, double Few, double Many)>> PairsAsync(LoadPlan small, LoadPlan big, int requests, Action<string> say, CancellationToken ct)
+    /// <returns>The median at each size, milliseconds, and how many answers failed at either.</returns>
+    public static async Task<IReadOnlyList<(string Name, double Few, double Many, int Failed)>> PairsAsync(LoadPlan small, LoadPlan big, int requests, Action<string> say, CancellationToken ct)
     {
         await using var few = await Stand.StartAsync(small, requests, null, ct);
         await using var many = await Stand.StartAsync(big, requests, null, ct);
-        var pairs = new List<(string, double, double)>();
+        var pairs = new List<(string, double, double, int)>();
         say($"{"page",-34} {"100,000",9} {"1,000,000",9} {"times",6}");
         foreach (var (one, other) in few.Probes.Zip(many.Probes))
         {
-            var (ofFew, ofMany, portion) = (new List<double>(), new List<double>(), requests / Turns);
+            var (ofFew, ofMany, failed, portion) = (new List<double>(), new List<double>(), 0, requests / Turns);
             for (var turn = 0; turn < Turns; turn++)
             {
-                ofFew.AddRange((await few.AskAsync(one, portion, turn * portion, ct)).Times);
-                ofMany.AddRange((await many.AskAsync(other, portion, turn * portion, ct)).Times);
+                var (a, b) = (await few.AskAsync(one, portion, turn * portion, ct), await many.AskAsync(other, portion, turn * portion, ct));
+                ofFew.AddRange(a.Times);
+                ofMany.AddRange(b.Times);
+                failed += a.Failed + b.Failed;
             }
-            pairs.Add((one.Name, At(ofFew, 0.50), At(ofMany, 0.50)));
+            pairs.Add((one.Name, At(ofFew, 0.50), At(ofMany, 0.50), failed));
             say(FormattableString.Invariant($"{one.Name,-34} {pairs[^1].Item2,9:0.0} {pairs[^1].Item3,9:0.0} {pairs[^1].Item3 / pairs[^1].Item2,6:0.00}"));
         }
         return pairs;

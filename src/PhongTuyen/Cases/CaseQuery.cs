@@ -42,7 +42,7 @@ internal sealed class CaseQuery
         foreach (var (test, keys, _) in roots.Where(root => !root.Late))
             foreach (var of in classes) branches.Add(($"{test} AND c.classification = {(short)of}", keys));
         units = roots.FirstOrDefault(root => root.Late).Keys;
-        manyUnits = scope.Units.Count >= 200;
+        manyUnits = scope.ManyUnits;
     }
 
     /// <summary>Each subtree of the scope, or the part of it that the filter names. The row policies check it again.</summary>

@@ -22,6 +22,9 @@ public sealed record Scope(IReadOnlyList<UnitId> Units, IReadOnlyList<AreaId> Pr
          OR {areas}commune_id = ANY ((SELECT pt.ints('pt.communes'))::int[]) OR {unit} = ANY ((SELECT pt.ints('pt.units'))::int[])) IS TRUE
         """;
 
+    /// <summary>So many that what they add to a page is looked for among the newest of all, not unit by unit.</summary>
+    public bool ManyUnits => Units.Count >= 200;
+
     public bool Covers(UnitId unit, AreaKeys area) =>
         Units.Contains(unit) || Provinces.Contains(area.Province) || Districts.Contains(area.District) || Communes.Contains(area.Commune);
 

@@ -10,8 +10,6 @@ public sealed class FindingsList(Db db)
 {
     public const int Page = 30;
 
-    private const int ManyUnits = 200;
-
     /// <param name="SubjectKind">What the finding is about: <c>person</c>, <c>case</c>, <c>stay</c>.</param>
     public sealed record Row(Guid Id, PersonId Person, string Shown, BirthDate Birth, Sex Sex, string Kind, string SubjectKind, Guid SubjectId, string UnitName, AreaKeys Area, DateTimeOffset FoundAt);
 
@@ -48,7 +46,7 @@ public sealed class FindingsList(Db db)
               (SELECT found_at, id FROM early ORDER BY found_at DESC, id DESC OFFSET {page} LIMIT 1) UNION ALL SELECT '-infinity', '00000000-0000-0000-0000-000000000000') last ORDER BY found_at DESC, id DESC LIMIT 1)
             """);
         // Behind a full page of a province lie so few, of all units together, that hundreds of units are not asked one by one.
-        var late = areas.Count == 0 ? "" : scope.Units.Count < ManyUnits ? $"UNION ALL ({rest})" : $"""
+        var late = areas.Count == 0 ? "" : !scope.ManyUnits ? $"UNION ALL ({rest})" : $"""
             UNION ALL ({Select($"""
               f.unit_id + 0 = ANY ({units}) AND (SELECT count(*) FROM early) > {page} AND (f.found_at, f.id) >= (SELECT found_at, id FROM early ORDER BY found_at DESC, id DESC OFFSET {page} LIMIT 1)
               """)})
