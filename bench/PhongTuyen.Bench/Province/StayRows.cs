@@ -24,7 +24,7 @@ internal sealed class StayRows : IDisposable
     private StayRows(ProvinceLoader loader, Ground ground, PersonRows persons)
     {
         (this.loader, this.ground, this.persons, bedsTaken) = (loader, ground, persons, new int[ground.Facilities.Count]);
-        stays = new(loader, "quarantine_stay", "person_id, id, unit_id, province_id, district_id, commune_id, place, class, tier, severity, state, ended_as, bed_id, expected_at, arrived_at, arrived_on, ended_at, ended_on, reason, origin, origin_on, rule, planned_by_rule, planned_end, entered_at, entered_by, entered_unit");
+        stays = new(loader, "quarantine_stay", "person_id, id, unit_id, province_id, district_id, commune_id, place, disease, class, tier, severity, state, ended_as, bed_id, expected_at, arrived_at, arrived_on, ended_at, ended_on, reason, origin, origin_on, rule, planned_by_rule, planned_end, entered_at, entered_by, entered_unit");
         uses = new(loader, "quarantine_bed_use", "id, bed_id, unit_id, province_id, district_id, commune_id, class, icu, oxygen, kind, person_id, stay_id, since, until");
         transfers = new(loader, "quarantine_transfer", "person_id, id, from_stay, unit_id, province_id, district_id, commune_id, to_unit_id, to_province_id, to_district_id, to_commune_id, to_class, state, sent_at, left_at, reason, entered_by");
         ties = new(loader, "person_scope", "person_id, because, source_id, unit_id, province_id, district_id, commune_id, name_key, since, until");
@@ -59,7 +59,7 @@ internal sealed class StayRows : IDisposable
         var (id, person, entered) = (Guid.CreateVersion7(arrived ?? now), persons.Ids[who], (arrived ?? now.AddHours(-1)).AddMinutes(5));
         var bed = home || state is StayState.Ended or StayState.OnTheWay || i % 25 == 0 || bedsTaken[at] >= facility.Beds.Count ? null : facility.Beds[bedsTaken[at]++];
         var severity = (short)(observed ? 0 : 1 + random.Next(5));
-        stays.Row(person, id, unit.Id, area.Province.Value, area.District.Value, area.Commune.Value, (short)(home ? StayPlace.Home : StayPlace.Facility), (short)(observed ? StayClass.Observation : StayClass.Treatment), observed ? (short)0 : facility.Tier,
+        stays.Row(person, id, unit.Id, area.Province.Value, area.District.Value, area.Commune.Value, (short)(home ? StayPlace.Home : StayPlace.Facility), Diseases.Covid19, (short)(observed ? StayClass.Observation : StayClass.Treatment), observed ? (short)0 : facility.Tier,
             severity, (short)state, (short?)how, bed?.Id, expected, arrived, arrived?.LocalDay(), ended, ended?.LocalDay(), (short)(observed ? StayReason.CloseContact : StayReason.Confirmed), (short)StayOrigin.Arrival, arrived?.LocalDay(), "bàn đo", plan, plan, entered, unit.Clerk, unit.Id);
         ties.Row(person, (short)3, id, unit.Id, area.Province.Value, area.District.Value, area.Commune.Value, persons.SortKeys[who], entered, ended);
         if (bed is not null)

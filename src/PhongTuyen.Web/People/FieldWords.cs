@@ -47,6 +47,7 @@ public static class FieldWords
         _ when DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => Screen.Day(day),
         _ when field == "severity" && value.Length == 1 => s["word.Severity." + (Severity)(value[0] - '0')],
         _ when field == "severity" => s["word.Severity." + value],
+        _ when field == "disease" => s["disease." + value],
         _ when field == "nationality" => Countries.Name(value, s.Language),
         _ => value,
     };

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 
 namespace PhongTuyen.Cases;
@@ -30,7 +31,7 @@ public enum CaseOutcome
 }
 
 /// <summary>The plain case of a notifiable disease, once for every later system. Every date may be unknown; none is invented.</summary>
-public sealed class CaseRecord : IScoped
+public sealed class CaseRecord : IFollowsPerson
 {
     public const int CodeMost = 40;
     public const int DecidingMost = 500;

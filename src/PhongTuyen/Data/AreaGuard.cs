@@ -35,6 +35,12 @@ internal static class AreaGuard
 /// <summary>A row that all staff may read and only those in whose scope it lies may change: facilities, rooms, beds, hamlets.</summary>
 public interface IOpenToStaff : IScoped;
 
+/// <summary>
+/// A row that follows a person: it is found by its own place, and changed also by what happens to the person elsewhere, as a case by a death in
+/// a hospital of another district. Who may do that its row policy says: whoever has a tie to the person.
+/// </summary>
+public interface IFollowsPerson : IScoped;
+
 /// <summary>A row that binds two units (a transfer): seen and written at either end.</summary>
 public interface IBetweenUnits : IScoped
 {

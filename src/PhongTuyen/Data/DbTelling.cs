@@ -58,7 +58,7 @@ public sealed partial class Db
 
     private static void Guard(EntityEntry entry, Scope scope)
     {
-        if (entry.Entity is IScoped row and not IBetweenUnits && !scope.Covers(row)) throw new OutOfScopeException(entry.Metadata.ClrType.Name);
+        if (entry.Entity is IScoped row and not IBetweenUnits && !(entry is { State: EntityState.Modified, Entity: IFollowsPerson }) && !scope.Covers(row)) throw new OutOfScopeException(entry.Metadata.ClrType.Name);
     }
 
     /// <summary>

@@ -97,7 +97,7 @@ public sealed class UploadList(Db db, ImportRows rows, ImportAnswers answers, Ti
             constants["stay.class"] = await db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.quarantine_facility WHERE unit_id = $1 AND treatment AND NOT observation)", ct, input.Unit.Value) ? "treatment" : "observation";
         if (input.About == ListAbout.Cases && !shipped)
         {
-            if (!columns.ContainsValue("case.disease")) constants.TryAdd("case.disease", "covid-19");
+            if (!columns.ContainsValue("case.disease")) constants.TryAdd("case.disease", Diseases.Covid19);
             if (!columns.ContainsValue("case.classification")) constants.TryAdd("case.classification", "confirmed");
             if (!columns.ContainsValue("case.deciding")) constants.TryAdd("case.deciding", Path.GetFileName(VietnameseText.Clean(input.FileName) ?? "?"));
         }

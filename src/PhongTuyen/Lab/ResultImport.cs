@@ -7,7 +7,7 @@ using PhongTuyen.Lab.Contract;
 namespace PhongTuyen.Lab;
 
 /// <summary>What a row says of a test.</summary>
-public sealed class ResultImport : IImportTarget
+public sealed class ResultImport(Words words) : IImportTarget
 {
     private static readonly IReadOnlyDictionary<string, TestOutcome> Outcomes = RowWords.Vocabulary(
         (TestOutcome.Positive, "dương tính|dương|pos|+|(+)|dương tính (+)|phát hiện|detected"), (TestOutcome.Negative, "âm tính|âm|neg|-|(-)|–|(–)|âm tính (-)|không phát hiện|not detected"), (TestOutcome.Inconclusive, "nghi ngờ|không rõ|chưa xác định"));
@@ -38,7 +38,7 @@ public sealed class ResultImport : IImportTarget
     public void Read(ImportContext context, ImportedRow row)
     {
         if (row["result.result"] is null) return;
-        var part = new Part(row.Choice("result.result", Outcomes, TestOutcome.Inconclusive), row.Choice("result.kind", Kinds, TestKind.Pcr), CtOf(row), row.Date("result.taken", context.Today), row.Short("result.said-by", 200), row["case.disease"] ?? "covid-19");
+        var part = new Part(row.Choice("result.result", Outcomes, TestOutcome.Inconclusive), row.Choice("result.kind", Kinds, TestKind.Pcr), CtOf(row), row.Date("result.taken", context.Today), row.Short("result.said-by", 200), Diseases.Code(row["case.disease"], words) ?? Diseases.Covid19);
         row.Keep(part);
         row.Identity.Add($"r:{part.Kind}|{part.Result}|{part.TakenOn}");
     }

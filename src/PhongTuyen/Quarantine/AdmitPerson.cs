@@ -21,7 +21,7 @@ public sealed class AdmitPerson(Db db, StayPlanner planner, Beds beds, StayClash
         public Protection Protection { get; init; }
         public DateOnly? OriginOn { get; init; }
         [Most(40)]
-        public string Disease { get; init; } = "covid-19";
+        public string Disease { get; init; } = Diseases.Covid19;
         public Severity Severity { get; init; }
         /// <summary>A certain bed, or null.</summary>
         public BedId? Bed { get; init; }
@@ -47,6 +47,7 @@ public sealed class AdmitPerson(Db db, StayPlanner planner, Beds beds, StayClash
         db.Add(stay);
         await db.TieAsync(stay.PersonId, TieBecause.Stay, stay.Id.Value, stay.UnitId, new AreaKeys(stay.ProvinceId, stay.DistrictId, stay.CommuneId), ct);
         db.Tell(new StayAdmitted(stay.PersonId, stay.Id, stay.UnitId, stay.Class, stay.ArrivedOn, stay.PlannedEnd));
+        if (stay.Severity != Severity.Unknown) db.Tell(new SeverityChanged(stay.PersonId, stay.Id, stay.Disease, stay.Severity));
         await db.SaveChangesAsync(ct);
         if (input.PlannedEnd is { } end && end != stay.PlannedByRule) await PlanAsync(stay, end, input.PlanReason, ct);
         if (input.Bed is not null || input.AnyBed)
@@ -66,7 +67,7 @@ public sealed class AdmitPerson(Db db, StayPlanner planner, Beds beds, StayClash
         if (!input.ViaTransfer && input.PlannedEnd < input.ArrivedAt?.LocalDay()) faults.Add(Problems.EndBeforeArrival("plannedEnd"));
         if (!input.ViaTransfer && input.PlannedEnd is { } end && Math.Abs(end.DayNumber - (input.ArrivedAt?.LocalDay() ?? clock.Today()).DayNumber) > StayPlan.DaysMost) faults.Add(Problems.TooFarAway("plannedEnd", StayPlan.DaysMost));
         if (input.Home.Known && !areas.Holds(input.Home)) faults.Add(Refusals.NotOneOf("home"));
-        if (input.Disease is not { Length: > 0 and <= 40 }) faults.Add(Refusals.NotOneOf("disease"));
+        if (!Diseases.Known(input.Disease)) faults.Add(Refusals.NotOneOf("disease"));
         if (input.Tier is < 0 or > 5) faults.Add(Refusals.NotOneOf("tier"));
         if (input.Reason == StayReason.Unknown) faults.Add(Refusals.Required("reason"));
         if (input.PlannedEnd is not null && VietnameseText.Clean(input.PlanReason) is null) faults.Add(Refusals.ReasonNeeded("planReason"));
@@ -110,6 +111,7 @@ public sealed class AdmitPerson(Db db, StayPlanner planner, Beds beds, StayClash
             Class = input.Class,
             Tier = input.Class == StayClass.Treatment ? (input.Tier != 0 ? input.Tier : unit.Tier) : (short)0,
             Severity = input.Severity,
+            Disease = input.Disease,
             State = StayState.InHouse,
             ViaTransfer = input.ViaTransfer,
             Reason = input.Reason,

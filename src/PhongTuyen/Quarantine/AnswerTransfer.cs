@@ -16,16 +16,18 @@ public sealed class AnswerTransfer(Db db, AdmitPerson admit, StayClash clash, Cl
     {
         if (await db.TransferAsync(input.Id, ct) is not { } transfer || !CoversReceiver(transfer)) return Refusals.NotFound();
         if (!transfer.Open) return Problems.TransferClosed(transfer.State);
-        var arrived = input.ArrivedAt.Since(transfer.LeftAt ?? transfer.SentAt);
-        if (arrived < transfer.SentAt) return Problems.EndBeforeArrival("arrivedAt");
         await clash.HoldAsync(transfer.PersonId, ct);
-        var before = await db.Connection.RowAsync("SELECT s.reason, s.protection, s.origin_on, s.class, s.hand_end, s.hand_reason FROM pt.transfer_stay($1) s",
-            r => (Reason: (StayReason)r.GetInt16(0), Protection: (Protection)r.GetInt16(1), OriginOn: r.Maybe<DateOnly>(2), Class: (StayClass)r.GetInt16(3), End: r.Maybe<DateOnly>(4), EndReason: r.GetString(5)), ct, transfer.Id.Value);
+        var before = await db.Connection.RowAsync("SELECT s.reason, s.protection, s.origin_on, s.class, s.hand_end, s.hand_reason, s.disease, s.arrived_at FROM pt.transfer_stay($1) s",
+            r => (Reason: (StayReason)r.GetInt16(0), Protection: (Protection)r.GetInt16(1), OriginOn: r.Maybe<DateOnly>(2), Class: (StayClass)r.GetInt16(3), End: r.Maybe<DateOnly>(4), EndReason: r.GetString(5), Disease: r.GetString(6), ArrivedAt: r.Maybe<DateTimeOffset>(7)), ct, transfer.Id.Value);
+        if (before.Disease is null) return Refusals.NotFound();
+        // The other side may have entered late, and without their times, that it sent and that the vehicle left: only its arrival is an earliest.
+        var arrived = transfer.LeftAt is { } left ? input.ArrivedAt.Since(left) : input.ArrivedAt;
+        if (arrived < before.ArrivedAt) return Problems.EndBeforeArrival("arrivedAt");
         if (!await db.Connection.ValueAsync<bool>("SELECT pt.close_sent_stay($1, true, $2)", ct, transfer.Id.Value, arrived)) return Refusals.NotFound();
         var (toClass, tier) = PlaceClasses.From(transfer.ToClass);
         var admitted = await admit.AdmitAsync(new(input.NewStay, transfer.PersonId, transfer.ToUnitId, StayPlace.Facility, toClass, tier, arrived, false, before.Reason == StayReason.Unknown ? StayReason.Other : before.Reason)
         {
-            Protection = before.Protection, OriginOn = before.OriginOn, Severity = input.Severity, Bed = input.Bed, AnyBed = input.AnyBed, ViaTransfer = true,
+            Disease = before.Disease, Protection = before.Protection, OriginOn = before.OriginOn, Severity = input.Severity, Bed = input.Bed, AnyBed = input.AnyBed, ViaTransfer = true,
             // A term that was set by hand goes on; from observation to treatment another rule begins.
             PlannedEnd = before.Class == toClass ? before.End : null, PlanReason = before.EndReason,
         }, ct);

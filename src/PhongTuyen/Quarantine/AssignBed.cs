@@ -15,19 +15,22 @@ public sealed class AssignBed(Db db, Beds beds, TimeProvider clock)
     /// <summary>A bus has arrived: everybody gets the next free bed, in order, for as long as there are any; how many got one.</summary>
     public Task<Outcome<int>> RunManyAsync(Guid intent, IReadOnlyList<StayId> stays, CancellationToken ct) => db.OnceAsync(intent, "stay.assign-many", new { stays }, async () =>
     {
+        if (stays.Count > StayLookup.AtOnce) return Problems.TooManyAtOnce(StayLookup.AtOnce);
         var given = 0;
         foreach (var id in stays)
         {
             var outcome = await AssignAsync(new Input(default, id, null, true), ct);
             if (outcome.Done) given++;
-            else if (given == 0 || outcome.Problem.Code != Problems.NoBedFree().Code) return outcome.As<int>();
+            // None left for this man may still mean one for the woman behind him.
+            else if (outcome.Problem.Code != Problems.NoBedFree().Code) return outcome.As<int>();
         }
-        return (Outcome<int>)given;
+        return given == 0 && stays.Count > 0 ? Problems.NoBedFree() : (Outcome<int>)given;
     }, ct);
 
     /// <summary>The same taken back: nobody of them has a bed.</summary>
     public Task<Outcome<int>> GiveBackAsync(Guid intent, IReadOnlyList<StayId> stays, CancellationToken ct) => db.OnceAsync(intent, "stay.give-back-many", new { stays }, async () =>
     {
+        if (stays.Count > StayLookup.AtOnce) return Problems.TooManyAtOnce(StayLookup.AtOnce);
         foreach (var id in stays)
             if ((await AssignAsync(new Input(default, id, null, false), ct)).Refused(out var problem)) return problem;
         return (Outcome<int>)stays.Count;

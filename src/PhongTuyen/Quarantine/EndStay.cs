@@ -17,6 +17,7 @@ public sealed class EndStay(Db db, Beds beds, CloseTransfer transfer, TimeProvid
         // Not the moment: the same form sent again is the same act.
         db.OnceAsync(intent, "stay.end-many", new { stays, how }, async () =>
         {
+            if (stays.Count > StayLookup.AtOnce) return Problems.TooManyAtOnce(StayLookup.AtOnce);
             foreach (var id in stays)
                 if ((await EndAsync(new Input(default, id, how, at, null), ct)).Refused(out var problem)) return problem.At(id.ToString());
             return (Outcome<int>)stays.Count;
@@ -31,9 +32,8 @@ public sealed class EndStay(Db db, Beds beds, CloseTransfer transfer, TimeProvid
         var ended = stay.ArrivedAt is { } arrived ? input.At?.Since(arrived) : input.At;
         if (ended < stay.ArrivedAt) return Problems.EndBeforeArrival("at");
         await beds.FreeAsync(stay.Id, ended ?? clock.GetUtcNow(), ct);
-        stay.End(input.How, ended);
-        if (VietnameseText.Clean(input.Note) is { } note) stay.Note = note;
-        db.Tell(new StayEnded(stay.PersonId, stay.Id, stay.UnitId, input.How, stay.EndedOn));
+        stay.End(input.How, ended, VietnameseText.Clean(input.Note));
+        db.Tell(new StayEnded(stay.PersonId, stay.Id, stay.UnitId, stay.Class, stay.Disease, input.How, stay.EndedOn));
         await db.SaveChangesAsync(ct);
         await transfer.OfEndedAsync(stay, ct);
         return stay.Id;

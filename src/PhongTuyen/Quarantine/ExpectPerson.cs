@@ -9,30 +9,61 @@ namespace PhongTuyen.Quarantine;
 /// <summary>Announces somebody who will come, and reserves a bed if asked. They are admitted when they arrive.</summary>
 public sealed class ExpectPerson(Db db, Beds beds, TimeProvider clock)
 {
-    public sealed record Input(StayId Id, PersonId Person, UnitId Unit, StayClass Class, short Tier, DateTimeOffset ExpectedAt, StayReason Reason, DateOnly? OriginOn, Protection Protection, bool ReserveBed, BedId? Bed, string? Note);
+    public sealed record Input(StayId Id, PersonId Person, UnitId Unit, StayClass Class, short Tier, DateTimeOffset ExpectedAt, StayReason Reason, DateOnly? OriginOn, Protection Protection, bool ReserveBed, BedId? Bed, string? Note)
+    {
+        public string? ReasonNote { get; init; }
+        [Most(40)]
+        public string Disease { get; init; } = Diseases.Covid19;
+        public Severity Severity { get; init; }
+        /// <summary>Only where it will differ from the rule's; then with its reason.</summary>
+        public DateOnly? PlannedEnd { get; init; }
+        public string? PlanReason { get; init; }
+    }
 
     public Task<Outcome<StayId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Id.Value, "stay.expect", input, async () =>
     {
-        if (Math.Abs((input.ExpectedAt - clock.GetUtcNow()).TotalDays) > StayPlan.DaysMost) return Problems.TooFarAway("arrivedAt", StayPlan.DaysMost);
-        if (input.OriginOn < clock.Today().AddDays(-StayPlan.PastMost)) return Problems.TooFarAway("originOn", StayPlan.PastMost);
-        if (input.OriginOn > clock.Today()) return Refusals.InFuture("originOn");
-        if (input.Tier is < 0 or > 5) return Refusals.NotOneOf("tier");
         var facility = await db.Set<Facility>().AsNoTracking().FirstOrDefaultAsync(f => f.UnitId == input.Unit, ct);
         if (facility is null || !db.Scope.Covers(facility)) return Problems.NoSuchFacility();
-        if (input.Class == StayClass.Observation ? !facility.Observation : !facility.Treatment) return Problems.ClassNotHere();
+        if (Faults(input, facility) is { Count: > 0 } faults) return faults;
         if (!await db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.person WHERE id = $1)", ct, input.Person.Value)) return Refusals.NotFound();
         var stay = new Stay
         {
             PersonId = input.Person, Id = input.Id, UnitId = input.Unit, ProvinceId = facility.ProvinceId, DistrictId = facility.DistrictId, CommuneId = facility.CommuneId,
             Place = StayPlace.Facility, Class = input.Class, Tier = input.Class == StayClass.Treatment ? (input.Tier != 0 ? input.Tier : facility.Tier ?? 0) : (short)0,
-            State = StayState.Expected, ExpectedAt = input.ExpectedAt, Reason = input.Reason, OriginOn = input.OriginOn, Protection = input.Protection,
+            Disease = input.Disease, Severity = input.Severity, State = StayState.Expected, ExpectedAt = input.ExpectedAt, Reason = input.Reason, ReasonNote = VietnameseText.Clean(input.ReasonNote),
+            OriginOn = input.OriginOn, Protection = input.Protection, PlannedEnd = input.PlannedEnd,
             Note = VietnameseText.Clean(input.Note), EnteredAt = clock.GetUtcNow(), EnteredBy = db.Visitor!.Account, EnteredUnit = db.Visitor.Unit,
         };
         db.Add(stay);
         await db.TieAsync(stay.PersonId, TieBecause.Stay, stay.Id.Value, stay.UnitId, new AreaKeys(stay.ProvinceId, stay.DistrictId, stay.CommuneId), ct);
         db.Tell(new StayExpected(stay.PersonId, stay.Id, stay.UnitId));
         await db.SaveChangesAsync(ct);
+        if (input.PlannedEnd is { } end) await PlanAsync(stay, end, input.PlanReason, ct);
         if ((input.ReserveBed || input.Bed is not null) && (await beds.AssignAsync(stay, input.Bed, ct, BedUseKind.Reserved)).Refused(out var noBed)) return noBed;
         return (Outcome<StayId>)stay.Id;
     }, ct);
+
+    private List<Problem> Faults(Input input, Facility facility)
+    {
+        var (faults, today, expected) = (new List<Problem>(), clock.Today(), input.ExpectedAt.LocalDay());
+        if (Math.Abs((input.ExpectedAt - clock.GetUtcNow()).TotalDays) > StayPlan.DaysMost) faults.Add(Problems.TooFarAway("arrivedAt", StayPlan.DaysMost));
+        if (input.OriginOn < today.AddDays(-StayPlan.PastMost)) faults.Add(Problems.TooFarAway("originOn", StayPlan.PastMost));
+        if (input.OriginOn > today) faults.Add(Refusals.InFuture("originOn"));
+        if (input.PlannedEnd < expected) faults.Add(Problems.EndBeforeArrival("plannedEnd"));
+        if (input.PlannedEnd is { } end && end.DayNumber - expected.DayNumber > StayPlan.DaysMost) faults.Add(Problems.TooFarAway("plannedEnd", StayPlan.DaysMost));
+        if (input.PlannedEnd is not null && VietnameseText.Clean(input.PlanReason) is null) faults.Add(Refusals.ReasonNeeded("planReason"));
+        if (input.Tier is < 0 or > 5) faults.Add(Refusals.NotOneOf("tier"));
+        if (!Diseases.Known(input.Disease)) faults.Add(Refusals.NotOneOf("disease"));
+        if (input.Reason == StayReason.Unknown) faults.Add(Refusals.Required("reason"));
+        if (input.Class == StayClass.Observation ? !facility.Observation : !facility.Treatment) faults.Add(Problems.ClassNotHere());
+        if (facility.ClosedOn is { } closed && closed <= expected) faults.Add(Problems.FacilityClosed(closed));
+        return faults;
+    }
+
+    private async Task PlanAsync(Stay stay, DateOnly end, string? reason, CancellationToken ct)
+    {
+        db.Add(StayPlan.Of(stay, end, VietnameseText.Clean(reason)!, null, clock, db.Visitor!.Account));
+        db.Tell(new StayReplanned(stay.PersonId, stay.Id, null, end));
+        await db.SaveChangesAsync(ct);
+    }
 }

@@ -27,6 +27,10 @@ public static class Problems
     public static Problem TransferOpen() => new("transfer.open", 409, "A transfer of this person is already under way.");
     public static Problem TransferClosed(TransferState state) => new Problem("transfer.closed", 409, "This transfer is {state} already.").With("state", state);
     public static Problem TransferToSelf() => new Problem("transfer.to-self", 422, "Choose another facility than this one. For another room, assign a bed.").At("toUnit");
+    public static Problem BackBeforeAway() => new Problem("stay.back-before-away", 422, "This lies before the absence.").At("at");
+    public static Problem TooManyAtOnce(int most) => new Problem("stay.too-many-at-once", 422, "At most {most} persons at once.").With("most", most);
+    /// <summary>Who is still at home is under quarantine at home or nowhere: only a facility expects somebody.</summary>
+    public static Problem ExpectedAtHome() => new Problem("stay.expected-at-home", 422, "Only a facility can expect somebody. For a home, enter the person when the quarantine begins.").At("notYet");
     public static Problem NotYetOver() => new("stay.reopen-other-stay", 409, "The stay cannot be opened again: the person stays elsewhere meanwhile.");
     public static Problem RoomTaken(string name) => new Problem("room.name-taken", 409, "There is a room {name} in this wing already.").With("name", name).At("name");
     public static Problem TooManyBeds(int most) => new Problem("room.too-many-beds", 422, "At most {most} beds at once.").With("most", most).At("beds");

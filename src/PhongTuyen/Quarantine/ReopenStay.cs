@@ -2,12 +2,16 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
+using PhongTuyen.People.Contract;
 using PhongTuyen.Quarantine.Contract;
 
 namespace PhongTuyen.Quarantine;
 
-/// <summary>Takes back an end that was entered by mistake. Not where the person is recorded as present elsewhere meanwhile.</summary>
-public sealed class ReopenStay(Db db)
+/// <summary>
+/// Takes back an end that was entered by mistake: the person is as before, in the same bed where nobody else lies in it meanwhile. Not where
+/// the person is recorded as present elsewhere.
+/// </summary>
+public sealed class ReopenStay(Db db, Beds beds)
 {
     public sealed record Input(Guid Intent, StayId Id, string Reason);
 
@@ -17,6 +21,7 @@ public sealed class ReopenStay(Db db)
     public Task<Outcome<int>> RunManyAsync(Guid intent, IReadOnlyList<StayId> stays, string reason, CancellationToken ct) =>
         db.OnceAsync(intent, "stay.reopen-many", new { stays, reason }, async () =>
         {
+            if (stays.Count > StayLookup.AtOnce) return Problems.TooManyAtOnce(StayLookup.AtOnce);
             foreach (var id in stays)
                 if ((await ReopenAsync(new Input(default, id, reason), ct)).Refused(out var problem)) return problem.At(id.ToString());
             return (Outcome<int>)stays.Count;
@@ -27,8 +32,10 @@ public sealed class ReopenStay(Db db)
         if (VietnameseText.Clean(input.Reason) is not { } reason) return Refusals.ReasonNeeded("reason");
         if (await db.StayAsync(input.Id, ct) is not { } stay) return Refusals.NotFound();
         if (stay.State != StayState.Ended || stay.EndedAs == StayEnd.Transferred) return Problems.NotInState(stay.State);
-        db.Tell(new StayReopened(stay.PersonId, stay.Id, stay.UnitId, stay.EndedAs!.Value, stay.EndedOn), reason);
-        (stay.State, stay.EndedAs, stay.EndedAt, stay.EndedOn) = (StayState.InHouse, null, null, null);
+        // First: whoever hears of it must see the person again.
+        await db.TieAgainAsync(stay.PersonId, TieBecause.Stay, stay.Id.Value, ct);
+        db.Tell(new StayReopened(stay.PersonId, stay.Id, stay.UnitId, stay.Class, stay.Disease, stay.EndedAs!.Value, stay.EndedOn), reason);
+        var bed = stay.Reopen();
         try
         {
             await db.SaveChangesAsync(ct);
@@ -37,6 +44,7 @@ public sealed class ReopenStay(Db db)
         {
             return Problems.NotYetOver();
         }
+        if (bed is not null) await beds.AssignAsync(stay, bed, ct);
         return stay.Id;
     }
 }

@@ -11,7 +11,11 @@ namespace PhongTuyen.Quarantine;
 /// <summary>Asks another facility to take somebody over. From now on it sees the person; the stay here goes on until it says yes.</summary>
 public sealed class SendTransfer(Db db, INotify notify, TimeProvider clock)
 {
-    public sealed record Input(TransferId Id, StayId Stay, UnitId ToUnit, StayClass ToClass, string Reason, bool LeavesNow);
+    public sealed record Input(TransferId Id, StayId Stay, UnitId ToUnit, StayClass ToClass, string Reason, bool LeavesNow)
+    {
+        /// <summary>When the vehicle left, where it has; null: now.</summary>
+        public DateTimeOffset? LeftAt { get; init; }
+    }
 
     public Task<Outcome<TransferId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Id.Value, "transfer.send", input, async () =>
     {
@@ -23,12 +27,13 @@ public sealed class SendTransfer(Db db, INotify notify, TimeProvider clock)
         if (to is null) return Problems.NoSuchFacility();
         if (to.ClosedOn is { } closed && closed <= clock.Today()) return Problems.FacilityClosed(closed);
         if (input.ToClass == StayClass.Observation ? !to.Observation : !to.Treatment) return Problems.ClassNotHere();
-        var now = clock.GetUtcNow();
+        var left = stay.MomentIn(input.LeavesNow ? input.LeftAt : null, clock);
+        if (!left.Done) return left.As<TransferId>();
         var transfer = new Transfer
         {
             PersonId = stay.PersonId, Id = input.Id, FromStay = stay.Id, UnitId = stay.UnitId, ProvinceId = stay.ProvinceId, DistrictId = stay.DistrictId, CommuneId = stay.CommuneId,
             ToUnitId = to.UnitId, ToProvinceId = to.ProvinceId, ToDistrictId = to.DistrictId, ToCommuneId = to.CommuneId, ToClass = PlaceClasses.Of(input.ToClass, input.ToClass == StayClass.Treatment ? to.Tier ?? 0 : (short)0),
-            State = input.LeavesNow ? TransferState.OnTheWay : TransferState.Sent, SentAt = now, LeftAt = input.LeavesNow ? now : null, Reason = reason, EnteredBy = db.Visitor!.Account,
+            State = input.LeavesNow ? TransferState.OnTheWay : TransferState.Sent, SentAt = clock.GetUtcNow(), LeftAt = input.LeavesNow ? left.Value : null, Reason = reason, EnteredBy = db.Visitor!.Account,
         };
         db.Add(transfer);
         if (input.LeavesNow) stay.State = StayState.OnTheWay;

@@ -20,14 +20,23 @@ public sealed class Stay : IScoped
     /// <summary>Tier of treatment (tầng); 0 not known, and for observation.</summary>
     public short Tier { get; set; }
     public Severity Severity { get; set; }
+    /// <summary>Of which disease, see <see cref="Diseases"/>: by it the rule is found.</summary>
+    public required string Disease { get; set; }
     public StayState State { get; set; }
     public StayEnd? EndedAs { get; set; }
     public bool ViaTransfer { get; init; }
+    /// <summary>The state that the end ended, and the bed that it took away: what taking the end back gives again.</summary>
+    public StayState? EndedFrom { get; private set; }
+    public BedId? BedBefore { get; private set; }
     public BedId? BedId { get; set; }
     public DateTimeOffset? ExpectedAt { get; set; }
     /// <summary>Null: not known. Then the stay counts in the total and in no day's flow.</summary>
     public DateTimeOffset? ArrivedAt { get; set; }
     public DateOnly? ArrivedOn { get; set; }
+    /// <summary>Since when the person was away the last time; with <see cref="ReturnedAt"/> until when.</summary>
+    public DateTimeOffset? AbsentSince { get; set; }
+    public DateTimeOffset? ReturnedAt { get; set; }
+    public string? AbsenceNote { get; set; }
     public DateTimeOffset? EndedAt { get; set; }
     public DateOnly? EndedOn { get; set; }
     public StayReason Reason { get; set; }
@@ -43,6 +52,8 @@ public sealed class Stay : IScoped
     /// <summary>Overlaps another stay of the person and waits for somebody to decide.</summary>
     public bool Disputed { get; set; }
     public string? Note { get; set; }
+    /// <summary>Why it ended, or why the entry was withdrawn.</summary>
+    public string? EndNote { get; set; }
     public ImportId? ImportId { get; init; }
     public DateTimeOffset EnteredAt { get; init; }
     public AccountId EnteredBy { get; init; }
@@ -57,8 +68,17 @@ public sealed class Stay : IScoped
     public void Arrive(DateTimeOffset? moment) => (ArrivedAt, ArrivedOn) = (moment, moment?.LocalDay());
 
     /// <param name="moment">Null: the day is not known; then the end counts in no day's flow.</param>
-    public void End(StayEnd how, DateTimeOffset? moment) =>
-        (State, EndedAs, EndedAt, EndedOn, BedId) = (StayState.Ended, how, moment, moment?.LocalDay(), null);
+    public void End(StayEnd how, DateTimeOffset? moment, string? note) =>
+        (State, EndedAs, EndedAt, EndedOn, EndNote, EndedFrom, BedBefore, BedId) = (StayState.Ended, how, moment, moment?.LocalDay(), note, State, BedId, null);
+
+    /// <summary>Takes the end back.</summary>
+    /// <returns>The bed that it took away.</returns>
+    public BedId? Reopen()
+    {
+        var bed = BedBefore;
+        (State, EndedAs, EndedAt, EndedOn, EndNote, EndedFrom, BedBefore) = (EndedFrom ?? StayState.InHouse, null, null, null, null, null, null);
+        return bed;
+    }
 
     private sealed class Mapping : IEntityTypeConfiguration<Stay>
     {

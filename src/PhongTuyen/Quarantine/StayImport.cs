@@ -7,7 +7,7 @@ using PhongTuyen.Units.Contract;
 namespace PhongTuyen.Quarantine;
 
 /// <summary>What a row says of a stay: at a named facility, or at the importing one. Without a facility there is no stay; without a known arrival the stay counts in no day's flow.</summary>
-public sealed class StayImport(StayPlanner planner, IUnits units, TimeProvider clock) : IImportTarget
+public sealed class StayImport(StayPlanner planner, IUnits units, Words words, TimeProvider clock) : IImportTarget
 {
     private static readonly IReadOnlyDictionary<string, StayClass> Classes = RowWords.Vocabulary(
         (StayClass.Observation, "theo dõi|cách ly theo dõi|cách ly|quarantine"), (StayClass.Treatment, "điều trị|cách ly điều trị|isolation"));
@@ -67,9 +67,12 @@ public sealed class StayImport(StayPlanner planner, IUnits units, TimeProvider c
         }
         var (end, ended) = EndOf(row, arrived, now);
         row.Keep(new Part(facility, row.Choice("stay.class", Classes, StayClass.Observation), arrived, row.Choice("stay.reason", Reasons, StayReason.Other), row.Date("stay.origin", context.Today),
-            row.Short("stay.room", 60), row.Short("stay.note", 500), row["case.disease"] ?? "covid-19") { End = end, EndedAt = ended });
+            row.Short("stay.room", 60), row.Short("stay.note", 500), DiseaseOf(row)) { End = end, EndedAt = ended });
         row.Identity.Add($"s:{VietnameseText.ToneKey(facility)}|{(row["stay.arrived"] is null ? null : arrived?.LocalDay())}");
     }
+
+    /// <summary>What the case says of it, where the list tells one; what cannot be read is said there.</summary>
+    private string DiseaseOf(ImportedRow row) => Diseases.Code(row["case.disease"], words) ?? Diseases.Covid19;
 
     /// <summary>The stay of somebody who died or recovered is over; on which day may not be known.</summary>
     private static (StayEnd? End, DateTimeOffset? At) EndOf(ImportedRow row, DateTimeOffset? arrived, DateTimeOffset now)

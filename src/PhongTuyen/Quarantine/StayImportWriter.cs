@@ -43,14 +43,14 @@ internal sealed class StayImportWriter(ImportContext context, StayPlanner planne
         planner.Plan(new(place.Area, part.Disease, part.Reason, StayPlace.Facility, Protection.Unknown, part.Arrived?.LocalDay()) { OriginOn = part.Origin }, part.Arrived?.LocalDay() ?? context.AsOf);
 
     private Task<int> StaysAsync(List<Stay> stays, CancellationToken ct) => Db.Connection.RunAsync("""
-        INSERT INTO pt.quarantine_stay (person_id, id, unit_id, province_id, district_id, commune_id, place, class, tier, state, ended_as, arrived_at, arrived_on, ended_at, ended_on, reason, origin, origin_on,
+        INSERT INTO pt.quarantine_stay (person_id, id, unit_id, province_id, district_id, commune_id, place, disease, class, tier, state, ended_as, arrived_at, arrived_on, ended_at, ended_on, reason, origin, origin_on,
           rule, planned_by_rule, planned_end, note, import_id, entered_at, entered_by, entered_unit)
-        SELECT p, id, unit, province, district, commune, 1, class, tier, CASE WHEN ended_as = 0 THEN 2 ELSE 5 END, nullif(ended_as, 0), arrived, arrived_on, ended, ended_on, reason, origin, origin_on, rule, planned, planned, note, $20, $21, $22, $23
+        SELECT p, id, unit, province, district, commune, 1, disease, class, tier, CASE WHEN ended_as = 0 THEN 2 ELSE 5 END, nullif(ended_as, 0), arrived, arrived_on, ended, ended_on, reason, origin, origin_on, rule, planned, planned, note, $21, $22, $23, $24
         FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::int[], $6::int[], $7::smallint[], $8::smallint[], $9::timestamptz[], $10::date[], $11::smallint[], $12::smallint[], $13::date[], $14::text[], $15::date[], $16::text[], $17::smallint[], $18::timestamptz[], $19::date[])
-          x(p, id, unit, province, district, commune, class, tier, arrived, arrived_on, reason, origin, origin_on, rule, planned, note, ended_as, ended, ended_on)
+          x(p, id, unit, province, district, commune, class, tier, arrived, arrived_on, reason, origin, origin_on, rule, planned, note, ended_as, ended, ended_on, disease)
         """, ct, [.. Keys(stays), Of(stays, s => (short)s.Part.Class), Of(stays, s => s.Part.Class == StayClass.Treatment ? s.Place.Tier : (short)0), Of(stays, s => s.Part.Arrived), Of(stays, s => s.Part.Arrived?.LocalDay()),
             Of(stays, s => (short)s.Part.Reason), Of(stays, s => (short)s.Plan.Origin), Of(stays, s => s.Plan.OriginOn), Of(stays, s => s.Plan.Edition?.Name()), Of(stays, s => s.Plan.End), Of(stays, s => s.Part.Note),
-            Of(stays, s => (short)(s.Part.End ?? 0)), Of(stays, s => s.Part.EndedAt), Of(stays, s => s.Part.EndedAt?.LocalDay()), context.Id.Value, Db.Clock.GetUtcNow(), Db.Visitor!.Account.Value, Db.Visitor.Unit.Value]);
+            Of(stays, s => (short)(s.Part.End ?? 0)), Of(stays, s => s.Part.EndedAt), Of(stays, s => s.Part.EndedAt?.LocalDay()), Of(stays, s => s.Part.Disease), context.Id.Value, Db.Clock.GetUtcNow(), Db.Visitor!.Account.Value, Db.Visitor.Unit.Value]);
 
     private Task<int> TiesAsync(List<Stay> stays, CancellationToken ct) => Db.Connection.RunAsync("""
         INSERT INTO pt.person_scope (person_id, because, source_id, unit_id, province_id, district_id, commune_id, name_key, since, until)

@@ -5,22 +5,22 @@ using PhongTuyen.Quarantine.Contract;
 
 namespace PhongTuyen.Quarantine;
 
-/// <summary>Admissions, transfers, changes of the term, papers and ends of a person's stays, as far as they lie in the visitor's scope.</summary>
+/// <summary>Admissions, absences, transfers, changes of the term, papers, corrections and ends of a person's stays, as far as they lie in the visitor's scope.</summary>
 public sealed class StayTimeline : ITimelinePart
 {
     private const string Subject = "stay";
 
-    private sealed record StayPart(Guid Id, StayState State, StayClass Class, StayPlace Place, StayReason Reason, string? Note, DateTimeOffset? ExpectedAt, DateTimeOffset? ArrivedAt, DateTimeOffset? EndedAt, StayEnd? EndedAs, DateTimeOffset EnteredAt, string Unit, string By);
+    private sealed record StayPart(Guid Id, StayState State, StayClass Class, StayPlace Place, StayReason Reason, string? Note, DateTimeOffset? ExpectedAt, DateTimeOffset? ArrivedAt, DateTimeOffset? EndedAt, StayEnd? EndedAs, DateTimeOffset EnteredAt, string Unit, string By, string? EndNote);
 
     private sealed record TransferPart(Guid FromStay, TransferState State, DateTimeOffset SentAt, DateTimeOffset? ClosedAt, string Reason, string? Answer, string From, string To, string By);
 
     public Func<IEnumerable<TimelineEntry>> Ask(Questions questions, PersonId person)
     {
         var stays = questions.Ask("""
-            SELECT s.id, s.state, s.class, s.place, s.reason, s.reason_note, s.expected_at, s.arrived_at, s.ended_at, s.ended_as, s.entered_at, coalesce(u.name, ''), coalesce(a.display_name, '')
+            SELECT s.id, s.state, s.class, s.place, s.reason, s.reason_note, s.expected_at, s.arrived_at, s.ended_at, s.ended_as, s.entered_at, coalesce(u.name, ''), coalesce(a.display_name, ''), s.end_note
             FROM pt.quarantine_stay s LEFT JOIN pt.unit u ON u.id = s.unit_id LEFT JOIN pt.account a ON a.id = s.entered_by WHERE s.person_id = $1
             """, r => new StayPart(r.GetGuid(0), (StayState)r.GetInt16(1), (StayClass)r.GetInt16(2), (StayPlace)r.GetInt16(3), (StayReason)r.GetInt16(4), r.Text(5), r.Maybe<DateTimeOffset>(6), r.Maybe<DateTimeOffset>(7),
-                r.Maybe<DateTimeOffset>(8), (StayEnd?)r.Maybe<short>(9), r.GetFieldValue<DateTimeOffset>(10), r.GetString(11), r.GetString(12)), person.Value);
+                r.Maybe<DateTimeOffset>(8), (StayEnd?)r.Maybe<short>(9), r.GetFieldValue<DateTimeOffset>(10), r.GetString(11), r.GetString(12), r.Text(13)), person.Value);
         var transfers = questions.Ask("""
             SELECT t.from_stay, t.state, t.sent_at, t.closed_at, t.reason, t.answer, coalesce(f.name, ''), coalesce(o.name, ''), coalesce(a.display_name, '')
             FROM pt.quarantine_transfer t LEFT JOIN pt.unit f ON f.id = t.unit_id LEFT JOIN pt.unit o ON o.id = t.to_unit_id LEFT JOIN pt.account a ON a.id = t.entered_by WHERE t.person_id = $1
@@ -42,13 +42,15 @@ public sealed class StayTimeline : ITimelinePart
             More = r.GetString(4),
             By = r.GetString(5),
         }, person.Value);
-        return () => [.. stays.SelectMany(Entries), .. transfers.SelectMany(Entries), .. plans, .. decisions];
+        var changes = questions.AskChanges(person, "quarantine_stay");
+        return () => [.. stays.SelectMany(Entries), .. transfers.SelectMany(Entries), .. plans, .. decisions,
+            .. changes().SelectMany(change => stays.Where(stay => change.Entity == $"{person},{stay.Id}").Select(stay => new TimelineEntry(change.At, change.Act, Subject, stay.Id) { Details = [("unit", stay.Unit)], By = change.By, Changes = change.Fields }))];
     }
 
     private static IEnumerable<TimelineEntry> Entries(StayPart stay)
     {
         IReadOnlyList<(string, object?)> details = [("class", stay.Class), ("place", stay.Place), ("unit", stay.Unit), ("reason", stay.Reason)];
-        if (stay.State is StayState.Expected or StayState.Withdrawn) yield return new(stay.ExpectedAt ?? stay.EnteredAt, "stay.expected", Subject, stay.Id) { Details = details, By = stay.By, Undone = stay.State == StayState.Withdrawn };
+        if (stay.State is StayState.Expected or StayState.Withdrawn) yield return new(stay.ExpectedAt ?? stay.EnteredAt, "stay.expected", Subject, stay.Id) { Details = details, More = stay.EndNote, By = stay.By, Undone = stay.State == StayState.Withdrawn };
         else yield return new(stay.ArrivedAt ?? stay.EnteredAt, stay.Place == StayPlace.Facility ? "stay.arrived" : "stay.arrived-home", Subject, stay.Id) { DayUnknown = stay.ArrivedAt is null, Details = details, More = stay.Note, By = stay.By };
         if (stay.State == StayState.Ended && stay.EndedAs is { } how)
             yield return new(stay.EndedAt ?? stay.EnteredAt, "stay.ended", Subject, stay.Id)
@@ -56,6 +58,7 @@ public sealed class StayTimeline : ITimelinePart
                 DayUnknown = stay.EndedAt is null,
                 Tone = how is StayEnd.Died or StayEnd.Lost ? Tone.Urgent : Tone.Ok,
                 Details = [("how", how), ("unit", stay.Unit)],
+                More = stay.EndNote,
             };
     }
 

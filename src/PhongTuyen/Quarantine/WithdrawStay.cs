@@ -15,7 +15,7 @@ public sealed class WithdrawStay(Db db, Beds beds, CloseTransfer transfer, TimeP
         if (await db.StayAsync(input.Id, ct) is not { } stay) return Refusals.NotFound();
         if (stay.State is not (StayState.Expected or StayState.InHouse or StayState.Absent)) return Problems.NotInState(stay.State);
         await beds.FreeAsync(stay.Id, clock.GetUtcNow(), ct);
-        (stay.State, stay.BedId, stay.Note) = (StayState.Withdrawn, null, reason);
+        (stay.State, stay.BedId, stay.EndNote) = (StayState.Withdrawn, null, reason);
         db.Tell(new StayWithdrawn(stay.PersonId, stay.Id));
         await db.SaveChangesAsync(ct);
         await transfer.OfEndedAsync(stay, ct);

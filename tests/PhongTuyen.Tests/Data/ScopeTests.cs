@@ -71,7 +71,7 @@ public sealed class ScopeTests(FurnishedHouse house) : IClassFixture<FurnishedHo
         await Should.ThrowAsync<Npgsql.PostgresException>(() => house.AsAsync(Place.ClerkA, Permission.EnterData, (_, db) => db.Connection.RunAsync("UPDATE pt.quarantine_stay SET unit_id = $2 WHERE id = $1", Ct, stay.Value, Place.CampB.Value)));
         await Should.ThrowAsync<OutOfScopeException>(() => house.AsAsync(Place.ClerkB, Permission.EnterData, async (_, db) =>
         {
-            var planted = (await db.Set<Stay>().IgnoreQueryFilters([AreaGuard.Filter]).FirstOrDefaultAsync(row => row.Id == stay, Ct)) ?? new Stay { PersonId = person, Id = stay, UnitId = Place.CampA, DistrictId = Place.DistrictA };
+            var planted = (await db.Set<Stay>().IgnoreQueryFilters([AreaGuard.Filter]).FirstOrDefaultAsync(row => row.Id == stay, Ct)) ?? new Stay { Disease = Diseases.Covid19, PersonId = person, Id = stay, UnitId = Place.CampA, DistrictId = Place.DistrictA };
             db.Update(planted);
             db.Tell(new StayCorrected(person, stay));
             return await db.SaveChangesAsync(Ct);

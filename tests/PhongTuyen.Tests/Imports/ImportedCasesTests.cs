@@ -1,5 +1,4 @@
 using PhongTuyen.Accounts;
-using PhongTuyen.Cases;
 using PhongTuyen.Imports;
 using PhongTuyen.Kernel;
 using PhongTuyen.Lab;

@@ -17,7 +17,7 @@ public static class Register
         house.RunAsync<ExpectPerson, StayId>(by, use => use.RunAsync(new(house.Clock.New<StayId>(), person, unit, of, 0, house.Clock.GetUtcNow().AddHours(3), StayReason.CloseContact, null, Protection.Unknown, bed, null, null), CancellationToken.None));
 
     public static Task<Outcome<StayId>> ReceiveExpectedAsync(this TestHouse house, AccountId by, StayId stay) =>
-        house.RunAsync<ReceiveExpected, StayId>(by, use => use.RunAsync(new(house.Clock.NewGuid(), stay, house.Clock.GetUtcNow(), "covid-19"), CancellationToken.None));
+        house.RunAsync<ReceiveExpected, StayId>(by, use => use.RunAsync(new(house.Clock.NewGuid(), stay, house.Clock.GetUtcNow()), CancellationToken.None));
 
     public static Task<Outcome<StayId>> EndAsync(this TestHouse house, AccountId by, StayId stay, StayEnd how) => house.EndAsync(by, stay, how, house.Clock.GetUtcNow());
 
@@ -30,8 +30,8 @@ public static class Register
     public static Task<Outcome<StayId>> WithdrawAsync(this TestHouse house, AccountId by, StayId stay) =>
         house.RunAsync<WithdrawStay, StayId>(by, use => use.RunAsync(new(house.Clock.NewGuid(), stay, "nhập nhầm người"), CancellationToken.None));
 
-    public static Task<Outcome<StayId>> AbsenceAsync(this TestHouse house, AccountId by, StayId stay, bool absent) =>
-        house.RunAsync<MarkAbsence, StayId>(by, use => use.RunAsync(new(house.Clock.NewGuid(), stay, absent, null), CancellationToken.None));
+    public static Task<Outcome<StayId>> AbsenceAsync(this TestHouse house, AccountId by, StayId stay, bool absent, DateTimeOffset? at = null) =>
+        house.RunAsync<MarkAbsence, StayId>(by, use => use.RunAsync(new(house.Clock.NewGuid(), stay, absent, at, null), CancellationToken.None));
 
     public static Task<Outcome<StayId>> AssignAsync(this TestHouse house, AccountId by, StayId stay, BedId? bed, bool any = false) =>
         house.RunAsync<AssignBed, StayId>(by, use => use.RunAsync(new(house.Clock.NewGuid(), stay, bed, any), CancellationToken.None));
@@ -42,18 +42,18 @@ public static class Register
     public static async Task<Outcome<StayId>> CorrectAsync(this TestHouse house, AccountId by, StayId id, Func<CorrectStay.Input, CorrectStay.Input> change)
     {
         if (await house.LookAsync(by, id) is not { } stay) return Refusals.NotFound();
-        var input = new CorrectStay.Input(house.Clock.NewGuid(), id, stay.Version, stay.Class, stay.Tier, stay.Severity, stay.ArrivedAt, stay.Reason, stay.ReasonNote, stay.Protection, stay.OriginOn, "covid-19", stay.Note);
+        var input = new CorrectStay.Input(house.Clock.NewGuid(), id, stay.Version, stay.Class, stay.Tier, stay.Severity, stay.ArrivedAt, stay.Reason, stay.ReasonNote, stay.Protection, stay.OriginOn, stay.Disease, stay.Note);
         return await house.RunAsync<CorrectStay, StayId>(by, use => use.RunAsync(change(input), CancellationToken.None));
     }
 
-    public static Task<Outcome<TransferId>> SendAsync(this TestHouse house, AccountId by, StayId stay, UnitId to, bool leaves = false, StayClass of = StayClass.Treatment) =>
-        house.RunAsync<SendTransfer, TransferId>(by, use => use.RunAsync(new(house.Clock.New<TransferId>(), stay, to, of, "chuyển điều trị", leaves), CancellationToken.None));
+    public static Task<Outcome<TransferId>> SendAsync(this TestHouse house, AccountId by, StayId stay, UnitId to, bool leaves = false, StayClass of = StayClass.Treatment, DateTimeOffset? left = null) =>
+        house.RunAsync<SendTransfer, TransferId>(by, use => use.RunAsync(new(house.Clock.New<TransferId>(), stay, to, of, "chuyển điều trị", leaves) { LeftAt = left }, CancellationToken.None));
 
-    public static Task<Outcome<TransferId>> DepartAsync(this TestHouse house, AccountId by, TransferId transfer) =>
-        house.RunAsync<DepartTransfer, TransferId>(by, use => use.RunAsync(new(house.Clock.NewGuid(), transfer), CancellationToken.None));
+    public static Task<Outcome<TransferId>> DepartAsync(this TestHouse house, AccountId by, TransferId transfer, DateTimeOffset? left = null) =>
+        house.RunAsync<DepartTransfer, TransferId>(by, use => use.RunAsync(new(house.Clock.NewGuid(), transfer, left), CancellationToken.None));
 
-    public static Task<Outcome<StayId>> ReceiveAsync(this TestHouse house, AccountId by, TransferId transfer, bool bed = false, Severity severity = Severity.Mild) =>
-        house.RunAsync<AnswerTransfer, StayId>(by, use => use.ReceiveAsync(new(transfer, house.Clock.New<StayId>(), house.Clock.GetUtcNow(), null, bed, severity), CancellationToken.None));
+    public static Task<Outcome<StayId>> ReceiveAsync(this TestHouse house, AccountId by, TransferId transfer, bool bed = false, Severity severity = Severity.Mild, DateTimeOffset? at = null) =>
+        house.RunAsync<AnswerTransfer, StayId>(by, use => use.ReceiveAsync(new(transfer, house.Clock.New<StayId>(), at ?? house.Clock.GetUtcNow(), null, bed, severity), CancellationToken.None));
 
     public static Task<Outcome<TransferId>> RefuseAsync(this TestHouse house, AccountId by, TransferId transfer) =>
         house.RunAsync<AnswerTransfer, TransferId>(by, use => use.RefuseAsync(new(house.Clock.NewGuid(), transfer, "hết giường"), CancellationToken.None));

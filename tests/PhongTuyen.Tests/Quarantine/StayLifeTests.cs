@@ -1,6 +1,7 @@
 using PhongTuyen.Accounts;
 using PhongTuyen.Cases;
 using PhongTuyen.Kernel;
+using PhongTuyen.People.Contract;
 using PhongTuyen.Quarantine;
 using PhongTuyen.Quarantine.Contract;
 using PhongTuyen.Tests.House;
@@ -94,7 +95,7 @@ public sealed class StayLifeTests(FurnishedHouse house) : IClassFixture<Furnishe
         (await CaseAsync()).ShouldBe($"3 {Today:yyyy-MM-dd}");
         (await house.ReopenAsync(Place.ClerkHospitalA, stay)).Done.ShouldBeTrue();
         (await CaseAsync()).ShouldBe("1 -");
-        (await house.LookAsync(Place.ClerkHospitalA, stay))!.BedId.ShouldBeNull("the bed may be somebody else's by now");
+        (await house.LookAsync(Place.ClerkHospitalA, stay))!.BedId.ShouldNotBeNull("nobody else lies in it");
         (await house.EndAsync(Place.ClerkHospitalA, stay, StayEnd.Discharged)).Done.ShouldBeTrue();
         (await CaseAsync()).ShouldBe($"2 {Today:yyyy-MM-dd}");
     }
@@ -134,13 +135,121 @@ public sealed class StayLifeTests(FurnishedHouse house) : IClassFixture<Furnishe
     }
 
     [Fact]
+    public async Task Whoever_finds_no_bed_does_not_keep_the_others_from_theirs()
+    {
+        await house.FacilityAsync(Place.OfficerA, Place.StationA1, rooms: 0);
+        (await house.RunAsync<RunFacility, int>(Place.OfficerA, use => use.RunAsync(new RunFacility.AddRooms(house.Clock.NewGuid(), Place.StationA1, "N", ["P9"], 2, PlaceClasses.Observation, false, false, 0), CancellationToken.None), Permission.ManageFacility)).Done.ShouldBeTrue();
+        var (man, woman) = (await house.StayAsync(Place.OfficerA, Place.StationA1), await house.StayAsync(Place.OfficerA, Place.StationA1));
+        foreach (var (stay, sex) in new[] { (man, Sex.Male), (woman, Sex.Female) })
+            await house.AskAsync<object>("UPDATE pt.person SET sex = $2 WHERE id = (SELECT person_id FROM pt.quarantine_stay WHERE id = $1)", stay.Value, (short)sex);
+        await house.AskAsync<object>("UPDATE pt.quarantine_room SET sex = 2 WHERE unit_id = $1", Place.StationA1.Value);
+        Task<Outcome<int>> Give(params StayId[] stays) => house.RunAsync<AssignBed, int>(Place.OfficerA, use => use.RunManyAsync(house.Clock.NewGuid(), stays, CancellationToken.None));
+        (await Give(man)).Problem.Code.ShouldBe("bed.none-free");
+        (await Give(man, woman)).Value.ShouldBe(1);
+        await house.AskAsync<object>("UPDATE pt.quarantine_room SET sex = 0 WHERE unit_id = $1", Place.StationA1.Value);
+        (await Give([.. Enumerable.Range(0, 251).Select(_ => house.Clock.New<StayId>())])).Problem.Code.ShouldBe("stay.too-many-at-once");
+    }
+
+    [Fact]
+    public async Task An_end_that_is_taken_back_gives_again_what_it_took()
+    {
+        var away = await house.StayAsync(Place.ClerkA, Place.CampA, bed: true);
+        var bed = (await SeenAsync(away)).BedId;
+        (await house.AbsenceAsync(Place.ClerkA, away, absent: true)).Done.ShouldBeTrue();
+        (await house.EndAsync(Place.ClerkA, away, StayEnd.Lost)).Done.ShouldBeTrue();
+        (await house.ReopenAsync(Place.ClerkA, away)).Done.ShouldBeTrue();
+        ((await SeenAsync(away)).State, (await SeenAsync(away)).BedId).ShouldBe((StayState.Absent, bed), "absent as before, and nobody lies in the bed");
+
+        (await house.EndAsync(Place.ClerkA, away, StayEnd.Left)).Done.ShouldBeTrue();
+        var other = await house.StayAsync(Place.ClerkA, Place.CampA);
+        (await house.AssignAsync(Place.ClerkA, other, bed)).Done.ShouldBeTrue();
+        (await house.ReopenAsync(Place.ClerkA, away)).Done.ShouldBeTrue();
+        ((await SeenAsync(away)).BedId, (await SeenAsync(other)).BedId).ShouldBe((null, bed), "the bed is somebody else's by now");
+    }
+
+    [Fact]
+    [Answers("R14")]
+    public async Task Absence_return_and_the_end_keep_their_own_times_and_notes()
+    {
+        var stay = (await house.AdmitAsync(Place.ClerkA, house.Admission(await house.PersonAsync(Place.ClerkA), Place.CampA) with { ArrivedAt = house.Clock.GetUtcNow().AddDays(-2), Note = "ăn chay" })).Value;
+        var (gone, back) = (house.Clock.GetUtcNow().AddHours(-20), house.Clock.GetUtcNow().AddHours(-3));
+        (await house.AbsenceAsync(Place.ClerkA, stay, absent: true, at: house.Clock.GetUtcNow().AddDays(-3))).Problem.Code.ShouldBe("stay.end-before-arrival");
+        (await house.AbsenceAsync(Place.ClerkA, stay, absent: true, at: gone)).Done.ShouldBeTrue();
+        (await house.AbsenceAsync(Place.ClerkA, stay, absent: false, at: gone.AddHours(-1))).Problem.Code.ShouldBe("stay.back-before-away");
+        (await house.AbsenceAsync(Place.ClerkA, stay, absent: false, at: back)).Done.ShouldBeTrue();
+        (await house.RunAsync<EndStay, StayId>(Place.ClerkA, use => use.RunAsync(new(house.Clock.NewGuid(), stay, StayEnd.Left, house.Clock.GetUtcNow(), "về cùng gia đình"), CancellationToken.None))).Done.ShouldBeTrue();
+        var seen = await SeenAsync(stay);
+        (seen.AbsentSince, seen.ReturnedAt, seen.Note, seen.EndNote).ShouldBe((gone, back, "ăn chay", "về cùng gia đình"));
+        var told = await house.AsAsync(Place.ClerkA, Permission.SeePersons, (_, db) => db.ChangesOfAsync(seen.PersonId, "quarantine_stay", CancellationToken.None));
+        told.Select(change => change.Act).ShouldBe(["stay.absence", "stay.absence"]);
+        (await house.AsAsync(Place.ClerkB, Permission.SeePersons, (_, db) => db.ChangesOfAsync(seen.PersonId, "quarantine_stay", CancellationToken.None))).ShouldBeEmpty("another district's clerk");
+    }
+
+    [Fact]
+    public async Task A_stay_goes_by_the_rules_of_its_own_disease_and_speaks_of_that_one_only()
+    {
+        var person = await house.PersonAsync(Place.ClerkHospitalA);
+        var (mers, covid) = (house.Clock.New<CaseId>(), house.Clock.New<CaseId>());
+        foreach (var (id, disease) in new[] { (mers, "mers"), (covid, Diseases.Covid19) })
+            (await house.RunAsync<RecordCase, CaseId>(Place.ClerkHospitalA, use => use.RunAsync(new(house.Clock.NewGuid(), id, person, 0, disease, CaseClass.Confirmed, Today, "PCR") { Outcome = CaseOutcome.InTreatment }, CancellationToken.None))).Done.ShouldBeTrue();
+        Task<string?> CaseAsync(CaseId id) => house.AskAsync<string>("SELECT outcome || ' ' || severity FROM pt.case_record WHERE id = $1", id.Value);
+
+        (await house.AdmitAsync(Place.ClerkHospitalA, house.Admission(person, Place.HospitalA, StayClass.Treatment) with { Disease = "cúm lạ" })).Problem.Field.ShouldBe("disease");
+        var stay = (await house.AdmitAsync(Place.ClerkHospitalA, house.Admission(person, Place.HospitalA, StayClass.Treatment) with { Disease = "mers", Severity = Severity.Severe })).Value;
+        ((await CaseAsync(mers)), (await CaseAsync(covid))).ShouldBe(("1 4", "1 0"), "the severity at admission reaches the case of this disease");
+        var seen = (await house.LookAsync(Place.ClerkHospitalA, stay))!;
+        (seen.Disease, seen.Rule, seen.PlannedEnd).ShouldBe(("mers", null, null), "no paper of COVID-19 speaks of it");
+        (await house.CorrectAsync(Place.ClerkHospitalA, stay, old => old with { Note = "khó thở" })).Done.ShouldBeTrue();
+        ((await house.LookAsync(Place.ClerkHospitalA, stay))!.Rule).ShouldBeNull();
+        var transfer = (await house.SendAsync(Place.ClerkHospitalA, stay, Place.HospitalB)).Value;
+        var there = (await house.ReceiveAsync(Place.ClerkHospitalB, transfer)).Value;
+        var after = (await house.LookAsync(Place.ClerkHospitalB, there))!;
+        (after.Disease, after.Rule).ShouldBe(("mers", null));
+        (await house.EndAsync(Place.ClerkHospitalB, there, StayEnd.Discharged)).Done.ShouldBeTrue("the case lies in another district: it follows the person");
+        (await house.ReopenAsync(Place.ClerkHospitalB, there)).Done.ShouldBeTrue();
+        (await CaseAsync(mers))![..1].ShouldBe("1");
+        (await house.EndAsync(Place.ClerkHospitalB, there, StayEnd.Discharged)).Done.ShouldBeTrue();
+        ((await CaseAsync(mers))![..1], (await CaseAsync(covid))![..1]).ShouldBe(("2", "1"), "cured of what was treated");
+    }
+
+    [Fact]
+    public async Task A_stay_that_is_corrected_to_treatment_needs_a_house_that_treats_and_leaves_its_bed()
+    {
+        var stay = await house.StayAsync(Place.ClerkA, Place.CampA, bed: true);
+        (await house.CorrectAsync(Place.ClerkA, stay, old => old with { Class = StayClass.Treatment })).Problem.Code.ShouldBe("stay.class-not-here");
+        await house.AskAsync<object>("UPDATE pt.quarantine_facility SET treatment = true WHERE unit_id = $1", Place.CampA.Value);
+        (await house.CorrectAsync(Place.ClerkA, stay, old => old with { Class = StayClass.Treatment })).Done.ShouldBeTrue();
+        (await SeenAsync(stay)).BedId.ShouldBeNull("that bed is for observation");
+        (await house.AskAsync<long>("SELECT count(*) FROM pt.quarantine_bed_use WHERE stay_id = $1 AND until IS NULL", stay.Value)).ShouldBe(0);
+        await house.AskAsync<object>("UPDATE pt.quarantine_facility SET treatment = false WHERE unit_id = $1", Place.CampA.Value);
+    }
+
+    [Fact]
+    public async Task Whoever_is_expected_is_held_to_the_same_rules_and_nothing_typed_is_lost()
+    {
+        var person = await house.PersonAsync(Place.ClerkA);
+        ExpectPerson.Input Input() => new(house.Clock.New<StayId>(), person, Place.CampA, StayClass.Observation, 0, house.Clock.GetUtcNow().AddHours(3), StayReason.CloseContact, null, Protection.Unknown, false, null, null);
+        Task<Outcome<StayId>> Expect(ExpectPerson.Input input) => house.RunAsync<ExpectPerson, StayId>(Place.ClerkA, use => use.RunAsync(input, CancellationToken.None));
+        (await Expect(Input() with { Reason = StayReason.Unknown })).Problem.Field.ShouldBe("reason");
+        (await Expect(Input() with { PlannedEnd = Today.AddDays(9) })).Problem.Code.ShouldBe("kernel.reason-needed");
+        var stay = (await Expect(Input() with { ReasonNote = "cùng xe", Disease = "mers", PlannedEnd = Today.AddDays(9), PlanReason = "theo CDC" })).Value;
+        await house.AskAsync<object>("UPDATE pt.quarantine_facility SET closed_on = $2 WHERE unit_id = $1", Place.CampA.Value, Today);
+        (await house.ReceiveExpectedAsync(Place.ClerkA, stay)).Problem.Code.ShouldBe("stay.facility-closed");
+        (await Expect(Input())).Problem.Code.ShouldBe("stay.facility-closed");
+        await house.AskAsync<object>("UPDATE pt.quarantine_facility SET closed_on = NULL WHERE unit_id = $1", Place.CampA.Value);
+        (await house.ReceiveExpectedAsync(Place.ClerkA, stay)).Done.ShouldBeTrue();
+        var seen = await SeenAsync(stay);
+        (seen.State, seen.ReasonNote, seen.Disease, seen.PlannedEnd).ShouldBe((StayState.InHouse, "cùng xe", "mers", Today.AddDays(9)));
+    }
+
+    [Fact]
     public async Task A_withdrawn_entry_leaves_the_figures_and_stays_as_a_row_with_its_reason()
     {
         var stay = await house.StayAsync(Place.ClerkA, Place.CampA, bed: true);
         (await house.RunAsync<WithdrawStay, StayId>(Place.ClerkA, use => use.RunAsync(new(house.Clock.NewGuid(), stay, ""), CancellationToken.None))).Problem.Code.ShouldBe("kernel.reason-needed");
         (await house.WithdrawAsync(Place.ClerkA, stay)).Done.ShouldBeTrue();
         var seen = await SeenAsync(stay);
-        (seen.State, seen.Note, seen.BedId).ShouldBe((StayState.Withdrawn, "nhập nhầm người", null));
+        (seen.State, seen.EndNote, seen.BedId).ShouldBe((StayState.Withdrawn, "nhập nhầm người", null));
         (await house.AskAsync<long>("SELECT count(*) FROM pt.quarantine_bed_use WHERE stay_id = $1 AND until IS NULL", stay.Value)).ShouldBe(0);
         (await house.CorrectAsync(Place.ClerkA, stay, old => old)).Problem.Code.ShouldBe("stay.not-in-state");
     }

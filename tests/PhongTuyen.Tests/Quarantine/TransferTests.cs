@@ -112,6 +112,20 @@ public sealed class TransferTests(FurnishedHouse house) : IClassFixture<Furnishe
     }
 
     [Fact]
+    [Answers("R14")]
+    public async Task A_departure_that_is_entered_late_keeps_its_time_at_both_ends()
+    {
+        var stay = (await house.AdmitAsync(Place.ClerkA, house.Admission(await house.PersonAsync(Place.ClerkA), Place.CampA) with { ArrivedAt = house.Clock.GetUtcNow().AddDays(-2) })).Value;
+        var (left, arrived) = (house.Clock.GetUtcNow().AddHours(-30), house.Clock.GetUtcNow().AddHours(-29));
+        (await house.SendAsync(Place.ClerkA, stay, Place.HospitalB, leaves: true, left: house.Clock.GetUtcNow().AddDays(-3))).Problem.Code.ShouldBe("stay.end-before-arrival");
+        (await house.SendAsync(Place.ClerkA, stay, Place.HospitalB, leaves: true, left: house.Clock.GetUtcNow().AddHours(2))).Problem.Code.ShouldBe("kernel.in-future");
+        var transfer = (await house.SendAsync(Place.ClerkA, stay, Place.HospitalB, leaves: true, left: left)).Value;
+        (await house.ReceiveAsync(Place.ClerkHospitalB, transfer, at: house.Clock.GetUtcNow().AddDays(-3))).Problem.Code.ShouldBe("stay.end-before-arrival", "before the person came to the first house");
+        var there = (await house.ReceiveAsync(Place.ClerkHospitalB, transfer, at: arrived)).Value;
+        ((await house.LookAsync(Place.ClerkA, stay))!.EndedAt, (await house.LookAsync(Place.ClerkHospitalB, there))!.ArrivedAt).ShouldBe((left, arrived));
+    }
+
+    [Fact]
     public async Task A_departure_that_was_entered_after_the_arrival_ends_the_stay_at_the_arrival()
     {
         var stay = await house.StayAsync(Place.ClerkA, Place.CampA, bed: true);

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using PhongTuyen.Cases;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Lab;

@@ -26,7 +26,7 @@ public sealed class AdmitModel(Db db, AdmitPerson admit, ExpectPerson expect, St
         public string? ReasonNote { get; set; }
         public DateOnly? OriginOn { get; set; }
         public Protection Protection { get; set; }
-        public string Disease { get; set; } = "covid-19";
+        public string Disease { get; set; } = Diseases.Covid19;
         public AreaId Home { get; set; }
         public string? HomeText { get; set; }
         public string? Bed { get; set; } = "any";
@@ -87,7 +87,11 @@ public sealed class AdmitModel(Db db, AdmitPerson admit, ExpectPerson expect, St
         BedId? bed = BedId.TryParse(Form.Bed, out var certain) ? certain : null;
         if (Form.NotYet)
         {
-            var expected = await expect.RunAsync(new(new StayId(Intent), id, Form.Unit, Form.Class, Form.Tier, Form.ArrivedAt ?? Db.Clock.GetUtcNow(), Form.Reason ?? StayReason.Unknown, Form.OriginOn, Form.Protection, Form.Bed == "any", bed, Form.Note), Ct);
+            if (Form.Place != StayPlace.Facility) return Refuse([PhongTuyen.Quarantine.Problems.ExpectedAtHome()]);
+            var expected = await expect.RunAsync(new(new StayId(Intent), id, Form.Unit, Form.Class, Form.Tier, Form.ArrivedAt ?? Db.Clock.GetUtcNow(), Form.Reason ?? StayReason.Unknown, Form.OriginOn, Form.Protection, Form.Bed == "any", bed, Form.Note)
+            {
+                ReasonNote = Form.ReasonNote, Disease = Form.Disease, Severity = Form.Class == StayClass.Treatment ? Form.Severity : Severity.Unknown, PlannedEnd = Form.PlannedEnd, PlanReason = Form.PlanReason,
+            }, Ct);
             return expected.Done ? Done(Links.Stay(expected.Value), "admit.expected", ("name", Shown)) : Refuse(expected.Problems);
         }
         var outcome = await admit.RunAsync(new AdmitPerson.Input(new StayId(Intent), id, Form.Unit, Form.Place, Form.Class, Form.Tier, Form.ArrivalUnknown ? null : Form.ArrivedAt, Form.ArrivalUnknown, Form.Reason ?? StayReason.Unknown)

@@ -19,6 +19,7 @@ public sealed class CorrectModel(Db db, StayView view, CorrectStay correct) : Ho
         public DateTimeOffset? ArrivedAt { get; set; }
         public StayReason Reason { get; set; }
         public string? ReasonNote { get; set; }
+        public string Disease { get; set; } = Diseases.Covid19;
         public Protection Protection { get; set; }
         public DateOnly? OriginOn { get; set; }
         public string? Note { get; set; }
@@ -35,7 +36,7 @@ public sealed class CorrectModel(Db db, StayView view, CorrectStay correct) : Ho
         NewIntent();
         Full = full;
         var stay = full.Stay;
-        Form = new() { BaseVersion = stay.Version, Class = stay.Class, Tier = stay.Tier, Severity = stay.Severity, ArrivedAt = stay.ArrivedAt, Reason = stay.Reason, ReasonNote = stay.ReasonNote, Protection = stay.Protection, OriginOn = stay.Origin is StayOrigin.Arrival or StayOrigin.Unknown ? null : stay.OriginOn, Note = stay.Note };
+        Form = new() { BaseVersion = stay.Version, Class = stay.Class, Tier = stay.Tier, Severity = stay.Severity, ArrivedAt = stay.ArrivedAt, Reason = stay.Reason, ReasonNote = stay.ReasonNote, Disease = stay.Disease, Protection = stay.Protection, OriginOn = stay.Origin is StayOrigin.Arrival or StayOrigin.Unknown ? null : stay.OriginOn, Note = stay.Note };
         await SeenAsync(new PhongTuyen.People.PersonSeen(stay.PersonId));
         return Page();
     }
@@ -45,7 +46,7 @@ public sealed class CorrectModel(Db db, StayView view, CorrectStay correct) : Ho
         if (await view.OfAsync(id, Ct) is not { UnitMine: true } full) return await NotHereAsync("stay", id);
         Full = full;
         if (!ModelState.IsValid) return Refuse([]);
-        var outcome = await correct.RunAsync(new(Intent, id, Form.BaseVersion, Form.Class, Form.Tier, Form.Severity, Form.ArrivedAt, Form.Reason, Form.ReasonNote, Form.Protection, Form.OriginOn, "covid-19", Form.Note), Ct);
+        var outcome = await correct.RunAsync(new(Intent, id, Form.BaseVersion, Form.Class, Form.Tier, Form.Severity, Form.ArrivedAt, Form.Reason, Form.ReasonNote, Form.Protection, Form.OriginOn, Form.Disease, Form.Note), Ct);
         return outcome.Done ? Done(Links.Stay(id), "stay.is-corrected", ("name", full.Person.Shown)) : Refuse(outcome.Problems);
     }
 }

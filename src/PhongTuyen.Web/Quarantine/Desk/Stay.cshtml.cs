@@ -59,13 +59,13 @@ public sealed class StayModel(Db db, StayView view, FacilitiesList facilities, S
 
     public Task<IActionResult> OnPostReopenAsync(StayId id, bool quick) => ActAsync(id, "reopen", "stay.is-open-again", () => acts.ReopenAsync(Intent, id, quick ? S["day.undo-reason"] : Form.Reason, Ct));
 
-    public Task<IActionResult> OnPostAbsentAsync(StayId id) => ActAsync(id, "absent", "stay.is-absent", () => acts.AbsenceAsync(Intent, id, true, Form.Note, Ct), $"{Links.Stay(id)}?handler=Return");
+    public Task<IActionResult> OnPostAbsentAsync(StayId id) => ActAsync(id, "absent", "stay.is-absent", () => acts.AbsenceAsync(Intent, id, true, Form.At, Form.Note, Ct), $"{Links.Stay(id)}?handler=Return");
 
-    public Task<IActionResult> OnPostReturnAsync(StayId id) => ActAsync(id, "absent", "stay.is-back", () => acts.AbsenceAsync(Intent, id, false, Form.Note, Ct));
+    public Task<IActionResult> OnPostReturnAsync(StayId id) => ActAsync(id, "absent", "stay.is-back", () => acts.AbsenceAsync(Intent, id, false, Form.At, Form.Note, Ct));
 
     public Task<IActionResult> OnPostPlanAsync(StayId id) => ActAsync(id, "plan", "stay.is-replanned", () => acts.PlanAsync(Intent, id, Form.PlannedEnd, Form.Reason, Form.Paper, Ct));
 
-    public Task<IActionResult> OnPostTransferAsync(StayId id) => ActAsync(id, "transfer", "stay.transfer-sent", () => acts.TransferAsync(Intent, id, Form.ToUnit, Form.ToClass, Form.Reason, Form.LeavesNow, Ct));
+    public Task<IActionResult> OnPostTransferAsync(StayId id) => ActAsync(id, "transfer", "stay.transfer-sent", () => acts.TransferAsync(Intent, id, Form.ToUnit, Form.ToClass, Form.Reason, Form.LeavesNow, Form.At, Ct));
 
     public Task<IActionResult> OnPostWithdrawAsync(StayId id) => ActAsync(id, "withdraw", "stay.is-withdrawn", () => acts.WithdrawAsync(Intent, id, Form.Reason, Ct));
 

@@ -57,7 +57,7 @@ public sealed class TransfersModel(Db db, TransfersList transfers, DepartTransfe
         await ListedAsync("transfers", Rows.Select(row => row.Person));
     }
 
-    public Task<IActionResult> OnPostDepartAsync() => ActAsync("transfer.departed", () => depart.RunAsync(new(Intent, Form.Id), Ct));
+    public Task<IActionResult> OnPostDepartAsync() => ActAsync("transfer.departed", () => depart.RunAsync(new(Intent, Form.Id, Form.ArrivedAt), Ct));
 
     public Task<IActionResult> OnPostReceiveAsync() => ActAsync("transfer.received", async () => Form.ArrivedAt is not { } at ? Refusals.Required("arrivedAt") : await answer.ReceiveAsync(new(Form.Id, new StayId(Intent), at, BedId.TryParse(Form.Bed, out var bed) && bed.Value > 0 ? bed : null, Form.Bed == "any", Form.Severity), Ct));
 

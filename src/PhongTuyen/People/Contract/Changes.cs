@@ -7,8 +7,9 @@ namespace PhongTuyen.People.Contract;
 public sealed record FieldChange(string Field, string? Before, string? After);
 
 /// <summary>One correction of one record, with every field that it changed.</summary>
+/// <param name="Act">What was done, as the audit names it: <c>stay.corrected</c>.</param>
 /// <param name="Entity">The record's key as the audit writes it.</param>
-public sealed record RecordChange(DateTimeOffset At, string By, string Unit, string Entity, IReadOnlyList<FieldChange> Fields);
+public sealed record RecordChange(DateTimeOffset At, string Act, string By, string Unit, string Entity, IReadOnlyList<FieldChange> Fields);
 
 public static class Changes
 {
@@ -24,8 +25,8 @@ public static class Changes
     /// <summary>The same among other questions.</summary>
     public static Func<IReadOnlyList<RecordChange>> AskChanges(this Questions questions, PersonId person, string table)
     {
-        var rows = questions.Ask("SELECT audit_id, at, by_name, by_unit, entity_id, field, before, after FROM pt.changes_of_person($1, $2)",
-            r => (Audit: r.GetGuid(0), At: r.GetFieldValue<DateTimeOffset>(1), By: r.GetString(2), Unit: r.GetString(3), Entity: r.GetString(4), Change: new FieldChange(r.GetString(5), r.Text(6), r.Text(7))), person.Value, table);
-        return () => [.. rows.GroupBy(row => (row.Audit, row.Entity)).Select(same => new RecordChange(same.First().At, same.First().By, same.First().Unit, same.Key.Entity, [.. same.Select(row => row.Change)]))];
+        var rows = questions.Ask("SELECT audit_id, at, act, by_name, by_unit, entity_id, field, before, after FROM pt.changes_of_person($1, $2)",
+            r => (Audit: r.GetGuid(0), At: r.GetFieldValue<DateTimeOffset>(1), Act: r.GetString(2), By: r.GetString(3), Unit: r.GetString(4), Entity: r.GetString(5), Change: new FieldChange(r.GetString(6), r.Text(7), r.Text(8))), person.Value, table);
+        return () => [.. rows.GroupBy(row => (row.Audit, row.Entity)).Select(same => new RecordChange(same.First().At, same.First().Act, same.First().By, same.First().Unit, same.Key.Entity, [.. same.Select(row => row.Change)]))];
     }
 }

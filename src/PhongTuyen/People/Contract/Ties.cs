@@ -29,6 +29,10 @@ public static class Ties
             VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8) ON CONFLICT DO NOTHING
             """, ct, person.Value, (short)because, source, unit.Value, area.Province.Value, area.District.Value, area.Commune.Value, db.Clock.GetUtcNow());
 
+    /// <summary>A tie that was ended by mistake holds again.</summary>
+    public static Task TieAgainAsync(this Db db, PersonId person, TieBecause because, Guid source, CancellationToken ct) =>
+        db.Connection.RunAsync("UPDATE pt.person_scope SET until = NULL WHERE person_id = $1 AND because = $2 AND source_id = $3", ct, person.Value, (short)because, source);
+
     /// <summary>Ends a tie: the unit keeps what it knew and sees nothing new of the person's cases and results.</summary>
     public static Task UntieAsync(this Db db, PersonId person, TieBecause because, Guid source, DateTimeOffset until, CancellationToken ct) =>
         db.Connection.RunAsync("UPDATE pt.person_scope SET until = $4 WHERE person_id = $1 AND because = $2 AND source_id = $3 AND until IS NULL",

@@ -3,7 +3,7 @@ using PhongTuyen.Kernel;
 namespace PhongTuyen.Quarantine.Contract;
 
 /// <summary>A stay ended: left, discharged, transferred, died, lost.</summary>
-public sealed record StayEnded(PersonId Person, StayId Stay, UnitId Unit, StayEnd How, DateOnly? On) : IEvent
+public sealed record StayEnded(PersonId Person, StayId Stay, UnitId Unit, StayClass Class, string Disease, StayEnd How, DateOnly? On) : IEvent
 {
     public static string Act => "stay.ended";
     public IReadOnlyList<PersonId> Persons => [Person];
@@ -11,7 +11,7 @@ public sealed record StayEnded(PersonId Person, StayId Stay, UnitId Unit, StayEn
 }
 
 /// <summary>An end that was entered by mistake was taken back; how and when the stay was said to have ended.</summary>
-public sealed record StayReopened(PersonId Person, StayId Stay, UnitId Unit, StayEnd How, DateOnly? On) : IEvent
+public sealed record StayReopened(PersonId Person, StayId Stay, UnitId Unit, StayClass Class, string Disease, StayEnd How, DateOnly? On) : IEvent
 {
     public static string Act => "stay.reopened";
     public IReadOnlyList<PersonId> Persons => [Person];
@@ -19,7 +19,7 @@ public sealed record StayReopened(PersonId Person, StayId Stay, UnitId Unit, Sta
 }
 
 /// <summary>A clinical severity was recorded.</summary>
-public sealed record SeverityChanged(PersonId Person, StayId Stay, Severity Severity) : IEvent
+public sealed record SeverityChanged(PersonId Person, StayId Stay, string Disease, Severity Severity) : IEvent
 {
     public static string Act => "stay.severity";
     public IReadOnlyList<PersonId> Persons => [Person];

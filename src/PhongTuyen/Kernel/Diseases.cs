@@ -1,6 +1,4 @@
-using PhongTuyen.Kernel;
-
-namespace PhongTuyen.Cases;
+namespace PhongTuyen.Kernel;
 
 /// <summary>Notifiable diseases that the program knows by name. The names stand in the texts under <c>disease.</c> + code.</summary>
 public static class Diseases
