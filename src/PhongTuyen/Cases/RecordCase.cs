@@ -36,6 +36,7 @@ public sealed class RecordCase(Db db, TimeProvider clock)
     private async Task<Outcome<CaseId>> OpenAsync(Input input, CancellationToken ct)
     {
         if (!await db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.person WHERE id = $1)", ct, input.Person.Value)) return Refusals.NotFound();
+        if (!await db.TiedAsync(input.Person, ct)) return PhongTuyen.People.Contract.OnlySeen.Problem();
         var open = await CaseLookup.OpenOfAsync(db, input.Person, input.Disease, ct);
         if (open is not null) return Problems.SameCase(open.Id);
         var record = new CaseRecord { PersonId = input.Person, Id = input.Id, Disease = input.Disease, UnitId = db.Visitor!.Unit, EnteredAt = clock.GetUtcNow(), EnteredBy = db.Visitor.Account };

@@ -16,6 +16,7 @@ public sealed class RecordResult(Db db, TimeProvider clock)
         if (input.Ct is < 0 or > 50) faults.Add(Problems.CtRange());
         if (input.TakenOn > clock.Today()) faults.Add(Refusals.InFuture("takenOn"));
         if (input.TakenOn < await db.Connection.ValueAsync<DateOnly?>("SELECT birth FROM pt.person WHERE id = $1", ct, input.Person.Value)) faults.Add(Refusals.NotADate("takenOn"));
+        if (!Diseases.Known(input.Disease)) faults.Add(Refusals.NotOneOf("disease"));
         if (faults.Count > 0) return faults;
         if (!await db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.person WHERE id = $1)", ct, input.Person.Value)) return Refusals.NotFound();
         var area = await db.Connection.RowAsync("SELECT province_id, district_id, commune_id FROM pt.unit WHERE id = $1",
@@ -29,6 +30,7 @@ public sealed class RecordResult(Db db, TimeProvider clock)
         await db.TieAsync(input.Person, TieBecause.Result, input.Id.Value, db.Visitor.Unit, AreaKeys.Unknown, ct);
         db.Tell(new ResultRecorded(input.Person, input.Id, input.Disease, input.Kind, input.Result, input.TakenOn));
         await db.SaveChangesAsync(ct);
+        await db.UntiePassingAsync([input.Person], TieBecause.Result, [input.Id.Value], ct);
         return (Outcome<ResultId>)input.Id;
     }, ct);
 }

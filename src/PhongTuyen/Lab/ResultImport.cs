@@ -3,6 +3,7 @@ using PhongTuyen.Data;
 using PhongTuyen.Imports.Contract;
 using PhongTuyen.Kernel;
 using PhongTuyen.Lab.Contract;
+using PhongTuyen.People.Contract;
 
 namespace PhongTuyen.Lab;
 
@@ -81,9 +82,12 @@ public sealed class ResultImport(Words words) : IImportTarget
             """, ct, [.. keys, results.Select(r => r.Part.Disease).ToArray(), results.Select(r => (short)r.Part.Kind).ToArray(), results.Select(r => (short)r.Part.Result).ToArray(), results.Select(r => r.Part.Ct).ToArray(), results.Select(r => r.Part.TakenOn).ToArray(), results.Select(r => r.Part.SaidBy).ToArray(),
                 context.Unit.Value, context.UnitArea.Province.Value, context.UnitArea.District.Value, context.UnitArea.Commune.Value, context.Id.Value, now, db.Visitor!.Account.Value]);
         var positives = results.FindAll(r => r.Part.Result == TestOutcome.Positive).ConvertAll(r => new ResultRecorded(r.Person, r.Id, r.Part.Disease, r.Part.Kind, r.Part.Result, r.Part.TakenOn));
-        if (positives.Count == 0) return;
-        db.Tell(new PositivesImported(context.Id, context.Unit, context.UnitArea, positives));
-        await db.SaveChangesAsync(ct);
+        if (positives.Count > 0)
+        {
+            db.Tell(new PositivesImported(context.Id, context.Unit, context.UnitArea, positives));
+            await db.SaveChangesAsync(ct);
+        }
+        await db.UntiePassingAsync([.. results.Select(r => r.Person)], TieBecause.Result, [.. results.Select(r => r.Id.Value)], ct);
     }
 
     public async Task<IReadOnlyDictionary<string, int>> DependsAsync(ImportContext context, CancellationToken ct) =>

@@ -11,7 +11,7 @@ public sealed class ResultTimeline : ITimelinePart
     public Func<IEnumerable<TimelineEntry>> Ask(Questions questions, PersonId person)
     {
         var results = questions.Ask("""
-            SELECT l.id, l.disease, l.kind, l.result, l.ct, l.taken_on, l.said_by, l.withdrawn_at, l.withdrawn_why, l.entered_at, coalesce(a.display_name, '')
+            SELECT l.id, l.disease, l.kind, l.result, l.ct, l.taken_on, l.said_by, l.withdrawn_at, l.withdrawn_why, l.entered_at, coalesce(a.display_name, ''), pt.in_scope(l.unit_id, l.province_id, l.district_id, l.commune_id)
             FROM pt.lab_result l LEFT JOIN pt.account a ON a.id = l.entered_by WHERE l.person_id = $1
             """, r =>
         {
@@ -24,6 +24,7 @@ public sealed class ResultTimeline : ITimelinePart
                 Details = [("kind", (TestKind)r.GetInt16(2)), ("result", result), ("ct", r.Maybe<decimal>(4)), ("disease", new TextKey("disease." + r.GetString(1)))],
                 More = withdrawn is null ? r.Text(6) : r.Text(8),
                 By = r.GetString(10),
+                Mine = r.GetBoolean(11),
                 Undone = withdrawn is not null,
             };
         }, person.Value);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
+using PhongTuyen.People.Contract;
 
 namespace PhongTuyen.People;
 
@@ -17,6 +18,7 @@ public sealed class DropDocument(Db db)
         var document = await db.Set<PersonDocument>().FirstOrDefaultAsync(d => d.PersonId == person && d.Id == id, ct);
         var phone = document is null ? await db.Set<PersonPhone>().FirstOrDefaultAsync(p => p.PersonId == person && p.Id == id, ct) : null;
         if (((object?)document ?? phone) is not { } part) return Refusals.NotFound();
+        if (!await db.TiedAsync(person, ct)) return OnlySeen.Problem();
         db.Remove(part);
         (await db.Set<Person>().FirstAsync(p => p.Id == person, ct)).Touch(db);
         db.Tell(new PersonCorrected(person));
@@ -32,6 +34,7 @@ public sealed class DropDocument(Db db)
         var (person, id) = (dropped!.Document?.PersonId ?? dropped.Phone!.PersonId, dropped.Document?.Id ?? dropped.Phone!.Id);
         var back = await db.Set<PersonDocument>().AnyAsync(d => d.PersonId == person && d.Id == id, ct) || await db.Set<PersonPhone>().AnyAsync(p => p.PersonId == person && p.Id == id, ct);
         if (back || await db.Set<Person>().FirstOrDefaultAsync(p => p.Id == person, ct) is not { } whole) return Refusals.NotFound();
+        if (!await db.TiedAsync(person, ct)) return OnlySeen.Problem();
         db.Add(part);
         whole.Touch(db);
         db.Tell(new PersonCorrected(person));

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PhongTuyen.Areas;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
+using PhongTuyen.People.Contract;
 
 namespace PhongTuyen.People;
 
@@ -22,6 +23,7 @@ public sealed class EditPerson(Db db, PersonSeals seals, AreaStore areas)
     {
         var person = await db.Set<Person>().FirstOrDefaultAsync(p => p.Id == input.Id, ct);
         if (person is null) return Refusals.NotFound();
+        if (!await db.TiedAsync(person.Id, ct)) return OnlySeen.Problem();
         if (person.Version != input.BaseVersion) return Refusals.Changed();
         var faults = Faults(input);
         faults.AddRange(await PersonChecks.HamletsAsync(input.Addresses, db, ct));

@@ -7,7 +7,7 @@ using PhongTuyen.People.Contract;
 namespace PhongTuyen.People;
 
 /// <summary>Records a person. One with the same number is offered first: nobody is made twice by haste.</summary>
-public sealed class EnterPerson(Db db, PersonSeals seals, AreaStore areas, TimeProvider clock)
+public sealed class EnterPerson(Db db, PersonSeals seals, AreaStore areas, NumberQuota quota, TimeProvider clock)
 {
     /// <param name="Id">Made by the sender.</param>
     /// <param name="AnotherPerson">The person of the same number was looked at and is somebody else.</param>
@@ -25,7 +25,7 @@ public sealed class EnterPerson(Db db, PersonSeals seals, AreaStore areas, TimeP
         faults.AddRange(await PersonChecks.HamletsAsync(input.Addresses, db, ct));
         if (faults.Count > 0) return faults;
         var same = await SameNumberAsync(input.Documents, ct);
-        if (same is { } problem && !input.AnotherPerson) return problem;
+        if (same is { } problem && (!input.AnotherPerson || problem.Code == Problems.SameNumberElsewhere().Code)) return Refuse(problem);
 
         var household = await HouseholdAsync(input.HouseholdOf, ct);
         if (!household.Done) return household.As<PersonId>();
@@ -40,6 +40,19 @@ public sealed class EnterPerson(Db db, PersonSeals seals, AreaStore areas, TimeP
         return person.Id;
     }
 
+    /// <summary>That a number is known elsewhere is itself something that was found out: counted and written down.</summary>
+    private Problem Refuse(Problem same)
+    {
+        if (same.Code != Problems.SameNumberElsewhere().Code) return same;
+        var tooMany = !quota.Take(db.Visitor!.Account, NumberUse.LookUp);
+        db.AfterRefusal(async () =>
+        {
+            db.Tell(new AskedNotShown("person", "number"));
+            await db.SaveChangesAsync(CancellationToken.None);
+        });
+        return tooMany ? Problems.TooManyNumbers() : same;
+    }
+
     private List<Problem> Faults(Input input) => [.. input.Facts.Faults(), .. PersonChecks.Documents(input.Documents, input.Facts), .. PersonChecks.Phones(input.Phones), .. PersonChecks.Addresses(input.Addresses, areas)];
 
     /// <summary>The household of that person, made where there was none.</summary>
@@ -49,6 +62,7 @@ public sealed class EnterPerson(Db db, PersonSeals seals, AreaStore areas, TimeP
         if (await db.Set<Person>().FirstOrDefaultAsync(p => p.Id == id, ct) is not { } relative) return Refusals.NotFound();
         if (relative.HouseholdId is null)
         {
+            if (!await db.TiedAsync(id, ct)) return OnlySeen.Problem();
             relative.HouseholdId = clock.NewGuid();
             db.Tell(new PersonCorrected(id));
         }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
+using PhongTuyen.People.Contract;
 
 namespace PhongTuyen.People;
 
@@ -51,6 +52,8 @@ public sealed class MoveHousehold(Db db, TimeProvider clock)
     private async Task<Outcome<Moved>> MoveAsync(Guid? to, List<Person> movers, List<Person> joined, bool brings, CancellationToken ct)
     {
         List<Person> changed = [.. movers, .. joined];
+        var ids = changed.Select(p => p.Id.Value).Distinct().ToArray();
+        if (await db.Connection.ValueAsync<long>("SELECT count(DISTINCT person_id) FROM pt.person_scope WHERE person_id = ANY ($1) AND until IS NULL", ct, (object)ids) < ids.Length) return OnlySeen.Problem();
         var moved = new Moved(to, movers.Count, [.. changed.Select(p => new Was(p.Id, p.HouseholdId, p.HouseholdHead))]);
         foreach (var person in changed) person.HouseholdId = to;
         foreach (var person in movers) person.HouseholdHead &= brings;

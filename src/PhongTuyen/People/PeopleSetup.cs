@@ -7,7 +7,7 @@ namespace PhongTuyen.People;
 public static class PeopleSetup
 {
     public static IServiceCollection AddPeople(this IServiceCollection services) => services
-        .AddSingleton<PersonSeals>().AddScoped<IImportTarget, PeopleImport>()
+        .AddSingleton<PersonSeals>().AddSingleton<NumberQuota>().AddScoped<IImportTarget, PeopleImport>()
         .AddScoped<EnterPerson>().AddScoped<EditPerson>().AddScoped<DropDocument>().AddScoped<SeeNumbers>().AddScoped<LookUpPerson>().AddScoped<FindPersons>().AddSingleton<CommonWords>().AddScoped<TakeList>().AddScoped<MoveHousehold>()
         .AddScoped<PersonView>().AddScoped<FindingsList>().AddScoped<CloseFindings>().AddScoped<ITimelinePart, PersonTimeline>();
 }

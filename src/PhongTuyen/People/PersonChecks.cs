@@ -7,24 +7,44 @@ namespace PhongTuyen.People;
 /// <summary>The checks of a person's parts, the same for forms and imports. Fields are named <c>documents.0.number</c> and so on.</summary>
 internal static class PersonChecks
 {
+    /// <summary>Of numbers, telephones and addresses each: nobody has more at hand.</summary>
+    private const int PartsMost = 20;
+
     public static IEnumerable<Problem> Documents(IReadOnlyList<DocumentFact> documents, PersonFacts facts)
     {
+        if (documents.Count > PartsMost)
+        {
+            yield return Problems.TooManyParts("documents.0.number", PartsMost);
+            yield break;
+        }
+        var said = new HashSet<(DocumentKind, string)>();
         for (var i = 0; i < documents.Count; i++)
         {
             var (field, normal) = ($"documents.{i}.number", DocumentRules.Normal(documents[i].Number));
             if (DocumentRules.Fault(documents[i].Kind, normal, field) is { } fault) yield return fault;
+            else if (!said.Add((documents[i].Kind, normal))) yield return Problems.NumberRepeated(field);
             else if (!documents[i].AsOnPaper && DocumentRules.Contradicts(documents[i].Kind, normal, facts.Birth, facts.Sex)) yield return Problems.DocumentContradicts(field);
         }
     }
 
     public static IEnumerable<Problem> Phones(IReadOnlyList<PhoneFact> phones)
     {
+        if (phones.Count > PartsMost)
+        {
+            yield return Problems.TooManyParts("phones.0.number", PartsMost);
+            yield break;
+        }
         for (var i = 0; i < phones.Count; i++)
             if (PhoneRules.Normal(phones[i].Number) is null) yield return Problems.PhoneForm($"phones.{i}.number");
     }
 
     public static IEnumerable<Problem> Addresses(IReadOnlyList<AddressFact> addresses, AreaStore areas)
     {
+        if (addresses.Count > PartsMost)
+        {
+            yield return Problems.TooManyParts("addresses.0.area", PartsMost);
+            yield break;
+        }
         for (var i = 0; i < addresses.Count; i++)
         {
             if (addresses[i].Area is { Known: true } keys && !areas.Holds(keys)) yield return Refusals.NotOneOf($"addresses.{i}.area");

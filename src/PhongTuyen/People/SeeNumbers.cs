@@ -5,7 +5,7 @@ using PhongTuyen.Kernel;
 namespace PhongTuyen.People;
 
 /// <summary>Shows a person's sealed numbers in full, for a purpose that is written into the audit with the name of who looked.</summary>
-public sealed class SeeNumbers(Db db, PersonSeals seals)
+public sealed class SeeNumbers(Db db, PersonSeals seals, NumberQuota quota)
 {
     public const int PurposeMost = 200;
 
@@ -18,6 +18,7 @@ public sealed class SeeNumbers(Db db, PersonSeals seals)
         if (Inputs.TooLong("purpose", why, PurposeMost) is { } tooLong) return tooLong;
         var person = await db.Set<Person>().AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct);
         if (person is null) return Refusals.NotFound();
+        if (!quota.Take(db.Visitor!.Account, NumberUse.Unmask)) return Problems.TooManyNumbers();
         var seen = field switch
         {
             UnmaskedField.Documents => new Seen([.. (await db.Set<PersonDocument>().AsNoTracking().Where(d => d.PersonId == id).ToListAsync(ct)).Select(d => (d.Id, seals.OpenDocument(d.Id, d.Number)))], null),

@@ -7,7 +7,7 @@ using PhongTuyen.Quarantine.Contract;
 namespace PhongTuyen.Quarantine;
 
 /// <summary>Announces somebody who will come, and reserves a bed if asked. They are admitted when they arrive.</summary>
-public sealed class ExpectPerson(Db db, Beds beds, TimeProvider clock)
+public sealed class ExpectPerson(Db db, Beds beds, StayClash clash, TimeProvider clock)
 {
     public sealed record Input(StayId Id, PersonId Person, UnitId Unit, StayClass Class, short Tier, DateTimeOffset ExpectedAt, StayReason Reason, DateOnly? OriginOn, Protection Protection, bool ReserveBed, BedId? Bed, string? Note)
     {
@@ -26,6 +26,9 @@ public sealed class ExpectPerson(Db db, Beds beds, TimeProvider clock)
         if (facility is null || !db.Scope.Covers(facility)) return Problems.NoSuchFacility();
         if (Faults(input, facility) is { Count: > 0 } faults) return faults;
         if (!await db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.person WHERE id = $1)", ct, input.Person.Value)) return Refusals.NotFound();
+        await clash.HoldAsync(input.Person, ct);
+        if (await db.Set<Stay>().AsNoTracking().Where(s => s.PersonId == input.Person && s.UnitId == input.Unit && (s.State == StayState.Expected || s.State == StayState.InHouse || s.State == StayState.Absent)).Select(s => new { s.Id, s.State }).FirstOrDefaultAsync(ct) is { } there)
+            return there.State == StayState.Expected ? Problems.AlreadyExpected(there.Id) : Problems.AlreadyHere(there.Id);
         var stay = new Stay
         {
             PersonId = input.Person, Id = input.Id, UnitId = input.Unit, ProvinceId = facility.ProvinceId, DistrictId = facility.DistrictId, CommuneId = facility.CommuneId,
@@ -38,6 +41,7 @@ public sealed class ExpectPerson(Db db, Beds beds, TimeProvider clock)
         await db.TieAsync(stay.PersonId, TieBecause.Stay, stay.Id.Value, stay.UnitId, new AreaKeys(stay.ProvinceId, stay.DistrictId, stay.CommuneId), ct);
         db.Tell(new StayExpected(stay.PersonId, stay.Id, stay.UnitId));
         await db.SaveChangesAsync(ct);
+        await db.UntiePassingAsync([stay.PersonId], TieBecause.Stay, [stay.Id.Value], ct);
         if (input.PlannedEnd is { } end) await PlanAsync(stay, end, input.PlanReason, ct);
         if ((input.ReserveBed || input.Bed is not null) && (await beds.AssignAsync(stay, input.Bed, ct, BedUseKind.Reserved)).Refused(out var noBed)) return noBed;
         return (Outcome<StayId>)stay.Id;

@@ -6,6 +6,7 @@ namespace PhongTuyen.Quarantine;
 public static class Problems
 {
     public static Problem AlreadyHere(StayId stay) => new Problem("stay.already-here", 409, "This person is already here.").With("stay", stay.Value);
+    public static Problem AlreadyExpected(StayId stay) => new Problem("stay.already-expected", 409, "This person is expected here already.").With("stay", stay.Value);
     /// <summary>The least that helps: whom to call. Logged on both sides.</summary>
     public static Problem StaysElsewhere(string facility, string telephone, string name) =>
         new Problem("stay.elsewhere", 409, "{name} is recorded as staying at {facility} (telephone {telephone}). Ask them to send a transfer or to end the stay.").With("facility", facility).With("telephone", telephone).With("name", name);

@@ -1,5 +1,6 @@
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
+using PhongTuyen.People.Contract;
 using PhongTuyen.Policies;
 using PhongTuyen.Quarantine.Contract;
 
@@ -21,6 +22,7 @@ public sealed class ReceiveExpected(Db db, StayPlanner planner, Beds beds, StayC
         var plan = planner.Plan(new(new AreaKeys(stay.ProvinceId, stay.DistrictId, stay.CommuneId), stay.Disease, stay.Reason, stay.Place, stay.Protection, input.ArrivedAt.LocalDay()) { OriginOn = stay.OriginOn }, input.ArrivedAt.LocalDay());
         (stay.State, stay.Origin, stay.OriginOn, stay.Rule, stay.PlannedByRule, stay.PlannedEnd) = (StayState.InHouse, plan.Origin, plan.OriginOn, plan.Edition?.Name(), plan.End, stay.PlannedEnd ?? plan.End);
         stay.Arrive(input.ArrivedAt);
+        await db.TieAgainAsync(stay.PersonId, TieBecause.Stay, stay.Id.Value, ct);
         var bed = stay.BedId;
         db.Tell(new StayAdmitted(stay.PersonId, stay.Id, stay.UnitId, stay.Class, stay.ArrivedOn, stay.PlannedEnd));
         if (stay.Severity != Severity.Unknown) db.Tell(new SeverityChanged(stay.PersonId, stay.Id, stay.Disease, stay.Severity));

@@ -35,6 +35,8 @@ public sealed record TimelineEntry(DateTimeOffset At, string Kind, string Subjec
     public string? More { get; init; }
     /// <summary>Who recorded it.</summary>
     public string? By { get; init; }
+    /// <summary>The visitor may take it back.</summary>
+    public bool Mine { get; init; }
     /// <summary>Taken back later.</summary>
     public bool Undone { get; init; }
     public IReadOnlyList<FieldChange> Changes { get; init; } = [];
