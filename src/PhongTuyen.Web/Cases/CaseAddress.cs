@@ -3,6 +3,7 @@ using PhongTuyen.Areas;
 using PhongTuyen.Cases;
 using PhongTuyen.Kernel;
 using PhongTuyen.Reporting;
+using PhongTuyen.Web.Shared;
 
 namespace PhongTuyen.Web.Cases;
 
@@ -21,26 +22,21 @@ public static class CaseAddress
         return query.Length == 0 ? Links.Cases : Links.Cases + "?" + query;
     }
 
-    public static CaseFilter Read(IQueryCollection query, AreaStore areas, DateOnly today)
+    /// <summary>What the address names. The days are read apart: a person types them as people do, a link carries them as programs do.</summary>
+    public static CaseFilter Read(FilterQuery query, AreaStore areas, DateOnly? from, DateOnly? to) => new()
     {
-        // A person types a day as people do; a link carries it as programs do.
-        DateOnly? Day(string name) => DateInput.TryDate(query[name], today, out var day) ? day : null;
-        T? Word<T>(string name) where T : struct, Enum => Enum.TryParse<T>(query[name], out var word) && Enum.IsDefined(word) ? word : null;
-        return new CaseFilter
-        {
-            Class = Word<CaseClass>("class"),
-            Outcome = Word<CaseOutcome>("outcome"),
-            Disease = query["disease"].ToString() is var disease && Diseases.Known(disease) ? disease : null,
-            Unit = UnitId.TryParse(query["unit"], out var unit) ? unit : default,
-            Area = AreaId.TryParse(query["area"], out var area) ? areas.Book.Keys(area) : default,
-            From = Day("from"),
-            To = Day("to"),
-            Undated = query["undated"] == "yes",
-            Severity = short.TryParse(query["severity"], NumberStyles.None, CultureInfo.InvariantCulture, out var severity) && severity <= 5 ? severity : null,
-            Import = ImportId.TryParse(query["import"], out var import) ? import : null,
-            OldestFirst = query["sort"] == "oldest",
-        };
-    }
+        Class = query.Word<CaseClass>("class"),
+        Outcome = query.Word<CaseOutcome>("outcome"),
+        Disease = query.OneOf("disease", [.. Diseases.All]),
+        Unit = query.Unit("unit"),
+        Area = query.Area("area", areas),
+        From = from,
+        To = to,
+        Undated = query.OneOf("undated", "yes") is not null,
+        Severity = query.Number("severity", 5),
+        Import = query.Import("import"),
+        OldestFirst = query.OneOf("sort", "oldest", "newest") == "oldest",
+    };
 
     /// <summary>The list behind a figure of a board; null where the figure is not one of cases.</summary>
     public static CaseFilter? Behind(string figure, FigureScope scope, DateOnly today)

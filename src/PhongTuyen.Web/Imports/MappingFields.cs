@@ -40,7 +40,7 @@ public sealed class MappingFields
             Columns = columns,
             // A column says it row by row; the value for all rows gives way.
             Constants = Constants.Where(pair => !string.IsNullOrWhiteSpace(pair.Value) && !columns.ContainsValue(pair.Key)).ToDictionary(pair => pair.Key, pair => answers.WordOf(pair.Key, pair.Value!.Trim()) ?? pair.Value!.Trim()),
-            Values = Words.Where(one => !string.IsNullOrEmpty(one.Word) && one.Text.Length > 0).GroupBy(one => one.Field).ToDictionary(of => of.Key, of => (IReadOnlyDictionary<string, string>)of.DistinctBy(one => one.Text).ToDictionary(one => one.Text, one => one.Word!)),
+            Values = Words.Where(one => !string.IsNullOrEmpty(one.Word) && !string.IsNullOrEmpty(one.Text) && !string.IsNullOrEmpty(one.Field)).GroupBy(one => one.Field).ToDictionary(of => of.Key, of => (IReadOnlyDictionary<string, string>)of.DistinctBy(one => one.Text).ToDictionary(one => one.Text, one => one.Word!)),
             AsOf = AsOf,
         };
         return Same(made, before) ? before : made with { Name = "" };

@@ -4,6 +4,7 @@ using PhongTuyen.Kernel;
 using PhongTuyen.Quarantine;
 using PhongTuyen.Quarantine.Contract;
 using PhongTuyen.Reporting;
+using PhongTuyen.Web.Shared;
 
 namespace PhongTuyen.Web.Quarantine;
 
@@ -23,30 +24,29 @@ public static class StayAddress
         return query.Length == 0 ? Links.Stays : Links.Stays + "?" + query;
     }
 
-    public static StayFilter Read(IQueryCollection query, AreaStore areas)
+    public static StayFilter Read(FilterQuery query, AreaStore areas)
     {
-        DateOnly? Day(string name) => DateOnly.TryParseExact(query[name], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 1900 and <= 2200 ? day : null;
-        T? Word<T>(string name) where T : struct, Enum => Enum.TryParse<T>(query[name], out var word) && Enum.IsDefined(word) ? word : null;
+        var (transfer, lacks) = (query.OneOf("transfer", "yes", "no"), query.OneOf("lacks", "bed", "arrival", "plan", "agreement"));
         return new StayFilter
         {
-            State = Word<StayState>("state"),
-            Unit = UnitId.TryParse(query["unit"], out var unit) ? unit : default,
-            Area = AreaId.TryParse(query["area"], out var area) ? areas.Book.Keys(area) : default,
-            Class = Word<StayClass>("class"),
-            Tier = short.TryParse(query["tier"], NumberStyles.None, CultureInfo.InvariantCulture, out var tier) && tier <= 5 ? tier : null,
-            Severity = Word<Severity>("severity"),
-            Place = Word<StayPlace>("place"),
-            EndedAs = Word<StayEnd>("end"),
-            Day = Day("day"),
-            ByTransfer = query["transfer"] == "yes",
-            NotByTransfer = query["transfer"] == "no",
-            DueOn = Day("due"),
-            DueBefore = Day("due-before"),
-            WithoutBed = query["lacks"] == "bed",
-            StartUnknown = query["lacks"] == "arrival",
-            NoPlannedEnd = query["lacks"] == "plan",
-            Disputed = query["lacks"] == "agreement",
-            Import = ImportId.TryParse(query["import"], out var import) ? import : null,
+            State = query.Word<StayState>("state"),
+            Unit = query.Unit("unit"),
+            Area = query.Area("area", areas),
+            Class = query.Word<StayClass>("class"),
+            Tier = query.Number("tier", 5),
+            Severity = query.Word<Severity>("severity"),
+            Place = query.Word<StayPlace>("place"),
+            EndedAs = query.Word<StayEnd>("end"),
+            Day = query.Day("day"),
+            ByTransfer = transfer == "yes",
+            NotByTransfer = transfer == "no",
+            DueOn = query.Day("due"),
+            DueBefore = query.Day("due-before"),
+            WithoutBed = lacks == "bed",
+            StartUnknown = lacks == "arrival",
+            NoPlannedEnd = lacks == "plan",
+            Disputed = lacks == "agreement",
+            Import = query.Import("import"),
         };
     }
 

@@ -15,7 +15,9 @@ public sealed class SteerImport(Db db, ImportEngine engine, ImportAnswers answer
     public const int NameMost = 100;
 
     /// <param name="wait">The check is made now, however large the file is.</param>
-    public async Task<Outcome<ImportState>> MapAsync(ImportId id, Mapping mapping, string? saveAs, CancellationToken ct, bool wait = false)
+    public Task<Outcome<ImportState>> MapAsync(ImportId id, Mapping mapping, string? saveAs, CancellationToken ct, bool wait = false) => db.WholeAsync(() => SetAsync(id, mapping, saveAs, wait, ct), ct);
+
+    private async Task<Outcome<ImportState>> SetAsync(ImportId id, Mapping mapping, string? saveAs, bool wait, CancellationToken ct)
     {
         if (await FindAsync(id, ct) is not { } run) return Refusals.NotFound();
         if (!run.MayBeMapped) return Problems.NotNow();
@@ -36,7 +38,9 @@ public sealed class SteerImport(Db db, ImportEngine engine, ImportAnswers answer
     }
 
     /// <summary>Takes another mapping by its name, before the check.</summary>
-    public async Task<Outcome<ImportState>> UseAsync(ImportId id, string name, CancellationToken ct)
+    public Task<Outcome<ImportState>> UseAsync(ImportId id, string name, CancellationToken ct) => db.WholeAsync(() => TakeAsync(id, name, ct), ct);
+
+    private async Task<Outcome<ImportState>> TakeAsync(ImportId id, string name, CancellationToken ct)
     {
         if (await FindAsync(id, ct) is not { } run) return Refusals.NotFound();
         if (!run.MayBeMapped) return Problems.NotNow();
@@ -47,7 +51,9 @@ public sealed class SteerImport(Db db, ImportEngine engine, ImportAnswers answer
         return run.State;
     }
 
-    public async Task<Outcome<ImportState>> StartAsync(ImportId id, CancellationToken ct)
+    public Task<Outcome<ImportState>> StartAsync(ImportId id, CancellationToken ct) => db.WholeAsync(() => BeginAsync(id, ct), ct);
+
+    private async Task<Outcome<ImportState>> BeginAsync(ImportId id, CancellationToken ct)
     {
         if (await FindAsync(id, ct) is not { } run) return Refusals.NotFound();
         if (run.State is ImportState.Committing or ImportState.Done) return run.State; // pressed twice
@@ -60,7 +66,9 @@ public sealed class SteerImport(Db db, ImportEngine engine, ImportAnswers answer
     }
 
     /// <summary>Throws away what was never taken in: the rows of the file go, nothing else was written.</summary>
-    public async Task<Outcome<Nothing>> DiscardAsync(ImportId id, CancellationToken ct)
+    public Task<Outcome<Nothing>> DiscardAsync(ImportId id, CancellationToken ct) => db.WholeAsync(() => DropAsync(id, ct), ct);
+
+    private async Task<Outcome<Nothing>> DropAsync(ImportId id, CancellationToken ct)
     {
         if (await FindAsync(id, ct) is not { } run) return Nothing.Value; // pressed twice
         if (!run.MayBeMapped) return Problems.NotNow();
@@ -71,7 +79,9 @@ public sealed class SteerImport(Db db, ImportEngine engine, ImportAnswers answer
     }
 
     /// <summary>Ends an import that brings nothing new, so that it does not wait for anybody.</summary>
-    public async Task<Outcome<ImportState>> EndEmptyAsync(ImportId id, CancellationToken ct)
+    public Task<Outcome<ImportState>> EndEmptyAsync(ImportId id, CancellationToken ct) => db.WholeAsync(() => EndAsync(id, ct), ct);
+
+    private async Task<Outcome<ImportState>> EndAsync(ImportId id, CancellationToken ct)
     {
         if (await FindAsync(id, ct) is not { } run) return Refusals.NotFound();
         if (run.State != ImportState.Checked || run.Accepted > 0) return Problems.NotNow();

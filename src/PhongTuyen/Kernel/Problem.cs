@@ -42,6 +42,8 @@ public static class Refusals
     public static Problem NotANumber(string field) => new Problem("kernel.not-a-number", 422, "This is not a number.").At(field);
     /// <summary>Neither a number nor one of the choices, whichever was asked for.</summary>
     public static Problem NotReadable(string field) => new Problem("kernel.not-readable", 422, "This cannot be read here. Look at what was entered.").At(field);
+    /// <summary>Part of an address. A list without it would pass for the one that was asked for.</summary>
+    public static Problem FilterUnreadable(string name) => new Problem("kernel.filter-unreadable", 400, "The address asks for “{name}” in a way that cannot be read: no list is shown, so that it is not taken for another one.").With("name", name);
     public static Problem NotOneOf(string field) => new Problem("kernel.not-one-of", 422, "Please choose one of the answers offered.").At(field);
     public static Problem InFuture(string field) => new Problem("kernel.in-future", 422, "This time lies in the future.").At(field);
     public static Problem ReasonNeeded(string field) => new Problem("kernel.reason-needed", 422, "Please give the reason.").At(field);

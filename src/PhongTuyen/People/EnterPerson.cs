@@ -25,7 +25,7 @@ public sealed class EnterPerson(Db db, PersonSeals seals, AreaStore areas, Numbe
         faults.AddRange(await PersonChecks.HamletsAsync(input.Addresses, db, ct));
         if (faults.Count > 0) return faults;
         var same = await SameNumberAsync(input.Documents, ct);
-        if (same is { } problem && (!input.AnotherPerson || problem.Code == Problems.SameNumberElsewhere().Code)) return Refuse(problem);
+        if (same is { } problem && (!input.AnotherPerson || problem.Code == Problems.SameNumberElsewhere().Code)) return Refuse(problem, ct);
 
         var household = await HouseholdAsync(input.HouseholdOf, ct);
         if (!household.Done) return household.As<PersonId>();
@@ -41,14 +41,14 @@ public sealed class EnterPerson(Db db, PersonSeals seals, AreaStore areas, Numbe
     }
 
     /// <summary>That a number is known elsewhere is itself something that was found out: counted and written down.</summary>
-    private Problem Refuse(Problem same)
+    private Problem Refuse(Problem same, CancellationToken ct)
     {
         if (same.Code != Problems.SameNumberElsewhere().Code) return same;
         var tooMany = !quota.Take(db.Visitor!.Account, NumberUse.LookUp);
         db.AfterRefusal(async () =>
         {
             db.Tell(new AskedNotShown("person", "number"));
-            await db.SaveChangesAsync(CancellationToken.None);
+            await db.SaveChangesAsync(ct);
         });
         return tooMany ? Problems.TooManyNumbers() : same;
     }

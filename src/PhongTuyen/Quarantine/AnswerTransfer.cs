@@ -23,7 +23,7 @@ public sealed class AnswerTransfer(Db db, AdmitPerson admit, StayClash clash, Cl
         // The other side may have entered late, and without their times, that it sent and that the vehicle left: only its arrival is an earliest.
         var arrived = transfer.LeftAt is { } left ? input.ArrivedAt.Since(left) : input.ArrivedAt;
         if (arrived < before.ArrivedAt) return Problems.EndBeforeArrival("arrivedAt");
-        if (!await db.Connection.ValueAsync<bool>("SELECT pt.close_sent_stay($1, true, $2)", ct, transfer.Id.Value, arrived)) return Refusals.NotFound();
+        if (!await db.Connection.ValueAsync<bool>("SELECT pt.close_sent_stay($1, true, $2)", ct, transfer.Id.Value, arrived)) return await MeanwhileAsync(transfer.Id, ct);
         var (toClass, tier) = PlaceClasses.From(transfer.ToClass);
         var admitted = await admit.AdmitAsync(new(input.NewStay, transfer.PersonId, transfer.ToUnitId, StayPlace.Facility, toClass, tier, arrived, false, before.Reason == StayReason.Unknown ? StayReason.Other : before.Reason)
         {
@@ -41,7 +41,7 @@ public sealed class AnswerTransfer(Db db, AdmitPerson admit, StayClash clash, Cl
         if (VietnameseText.Clean(input.Reason) is not { } reason) return Refusals.ReasonNeeded("reason");
         if (await db.TransferAsync(input.Id, ct) is not { } transfer || !CoversReceiver(transfer)) return Refusals.NotFound();
         if (!transfer.Open) return Problems.TransferClosed(transfer.State);
-        if (!await db.Connection.ValueAsync<bool>("SELECT pt.close_sent_stay($1, false, $2)", ct, transfer.Id.Value, clock.GetUtcNow())) return Refusals.NotFound();
+        if (!await db.Connection.ValueAsync<bool>("SELECT pt.close_sent_stay($1, false, $2)", ct, transfer.Id.Value, clock.GetUtcNow())) return await MeanwhileAsync(transfer.Id, ct);
         await close.AsAsync(transfer, TransferState.Refused, null, reason, ct);
         return (Outcome<TransferId>)transfer.Id;
     }, ct);
@@ -56,6 +56,10 @@ public sealed class AnswerTransfer(Db db, AdmitPerson admit, StayClash clash, Cl
         await close.AsAsync(transfer, TransferState.Withdrawn, null, reason, ct);
         return (Outcome<TransferId>)transfer.Id;
     }, ct);
+
+    /// <summary>Somebody answered in this very moment, or the stay has ended otherwise.</summary>
+    private async Task<Problem> MeanwhileAsync(TransferId id, CancellationToken ct) =>
+        (TransferState)await db.Connection.ValueAsync<short>("SELECT state FROM pt.quarantine_transfer WHERE id = $1", ct, id.Value) is var state && state is TransferState.Sent or TransferState.OnTheWay ? Refusals.Changed() : Problems.TransferClosed(state);
 
     private bool CoversReceiver(Transfer transfer) => db.Scope.Covers(transfer.ToUnitId, new AreaKeys(transfer.ToProvinceId, transfer.ToDistrictId, transfer.ToCommuneId));
 }

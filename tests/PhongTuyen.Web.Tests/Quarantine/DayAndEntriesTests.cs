@@ -92,6 +92,28 @@ public sealed partial class DayAndEntriesTests(WebTestHouse house) : IClassFixtu
         (await (await house.AsAsync("officer-b")).GetAsync(Links.Stays + "?state=InHouse&place=Home")).Main.ShouldNotContain("Tô Văn Tại Nhà");
     }
 
+    [Theory]
+    [InlineData("/desk/quarantine/stays?state=zzz", "state")]
+    [InlineData("/desk/quarantine/stays?class=99", "class")]
+    [InlineData("/desk/quarantine/stays?day=2026-99-99", "day")]
+    [InlineData("/desk/quarantine/stays?lacks=zzz", "lacks")]
+    [InlineData("/desk/quarantine/stays?unit=abc", "unit")]
+    [InlineData("/desk/quarantine/stays?area=2147483647", "area")]
+    [InlineData("/desk/cases?class=99", "class")]
+    [InlineData("/desk/cases?disease=zzz", "disease")]
+    public async Task A_filter_that_cannot_be_read_shows_no_list_and_sends_no_file(string address, string name)
+    {
+        await StayAsync("Tô Thị Không Lọc");
+        var clerk = await house.AsAsync("clerk-a");
+        var page = await clerk.GetAsync(address);
+        page.Status.ShouldBe(HttpStatusCode.BadRequest);
+        page.Main.ShouldContain($"“{name}”");
+        page.Main.ShouldNotContain("Tô Thị Không Lọc");
+        var file = await clerk.PostTokenAsync($"{address}&handler=File", ("Take.Purpose", "kiểm tra"), ("form", "csv"));
+        file.Status.ShouldBe(HttpStatusCode.BadRequest);
+        file.Html.ShouldNotContain("Tô Thị Không Lọc");
+    }
+
     [GeneratedRegex("""<th scope="row"><a [^>]*>([^<]*)</a></th><td class="pt-num"[^>]*>(\d+)</td><td class="pt-num"[^>]*>\d+</td><td class="pt-num"[^>]*>(\d+)</td>""")]
     private static partial Regex Lines();
 }

@@ -52,8 +52,10 @@ public sealed class IndexModel(Db db, CasesList cases, TakeList taken, FigureRea
     /// <summary>A filter that cannot be read is refused: a list without it would pass for the one that was asked for.</summary>
     private List<Problem> ReadFilter(string? areaText)
     {
-        var problems = new List<Problem>();
-        Filter = CaseAddress.Read(Request.Query, areas, S.Today);
+        DateOnly? Day(string name) => DateInput.TryDate(Request.Query[name], S.Today, out var day) ? day : null;
+        var query = new FilterQuery(Request.Query);
+        Filter = CaseAddress.Read(query, areas, Day("from"), Day("to"));
+        List<Problem> problems = [.. query.Faults];
         Typed = (areaText ?? AreaName, Filter.From is { } from ? Screen.Day(from) : Request.Query["from"], Filter.To is { } to ? Screen.Day(to) : Request.Query["to"]);
         if (Filter.From is null && VietnameseText.Clean(Typed.From) is not null) problems.Add(Refusals.NotADate("from"));
         if (Filter.To is null && VietnameseText.Clean(Typed.To) is not null) problems.Add(Refusals.NotADate("to"));

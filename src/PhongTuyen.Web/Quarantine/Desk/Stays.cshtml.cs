@@ -24,21 +24,33 @@ public sealed class StaysModel(Db db, StaysList stays, TakeList taken, FigureRea
     public string? AreaName { get; private set; }
     public string? ImportName { get; private set; }
 
-    public Task OnGetAsync(string? behind) => ShowAsync(behind);
+    public async Task<IActionResult> OnGetAsync(string? behind)
+    {
+        var query = new FilterQuery(Request.Query);
+        Filter = StayAddress.Read(query, areas);
+        await ShowAsync(behind, unreadable: query.Faults.Count > 0);
+        return query.Faults.Count > 0 ? Refuse(query.Faults, "") : Page();
+    }
 
     public async Task<IActionResult> OnPostFileAsync(string? form)
     {
-        var outcome = await taken.RunAsync("stays", Take.Purpose, stays.AllAsync(StayAddress.Read(Request.Query, areas), Ct), row => row.Person, Ct);
+        var query = new FilterQuery(Request.Query);
+        Filter = StayAddress.Read(query, areas);
+        if (query.Faults is { Count: > 0 } faults)
+        {
+            await ShowAsync(null, unreadable: true);
+            return Refuse(faults, "");
+        }
+        var outcome = await taken.RunAsync("stays", Take.Purpose, stays.AllAsync(Filter, Ct), row => row.Person, Ct);
         if (outcome.Done) return await StayColumns.File(S).WriteAsync(outcome.Value, form, Ct);
-        await ShowAsync(null);
+        await ShowAsync(null, unreadable: false);
         return Refuse(outcome.Problems, nameof(Take));
     }
 
-    private async Task ShowAsync(string? behind)
+    private async Task ShowAsync(string? behind, bool unreadable)
     {
-        Filter = StayAddress.Read(Request.Query, areas);
-        Found = await stays.FindAsync(Filter, behind, Ct);
-        Tabs = Filter.Import is { } import ? TabsOf(await stays.CountAsync(import, Ct)) : CountTabs(await BoardScope.OfListAsync(Filter.Unit, Filter.Area, figures, Db.Scope, Ct));
+        if (!unreadable) Found = await stays.FindAsync(Filter, behind, Ct);
+        Tabs = unreadable ? CountTabs(null) : Filter.Import is { } import ? TabsOf(await stays.CountAsync(import, Ct)) : CountTabs(await BoardScope.OfListAsync(Filter.Unit, Filter.Area, figures, Db.Scope, Ct));
         if (Filter.Import is { } from) ImportName = await Db.Connection.ValueAsync<string>("SELECT file_name FROM pt.import_run WHERE id = $1", Ct, from.Value) ?? "?";
         if (Filter.Unit.Value != 0) UnitName = await Db.Connection.ValueAsync<string>("SELECT name FROM pt.unit WHERE id = $1", Ct, Filter.Unit.Value);
         if (Filter.Area.Known) AreaName = areas.Book.Path(Filter.Area.Commune.Value != 0 ? Filter.Area.Commune : Filter.Area.District.Value != 0 ? Filter.Area.District : Filter.Area.Province);
