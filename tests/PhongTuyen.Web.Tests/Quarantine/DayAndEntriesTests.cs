@@ -103,7 +103,8 @@ public sealed partial class DayAndEntriesTests(WebTestHouse house) : IClassFixtu
     [InlineData("/desk/cases?disease=zzz", "disease")]
     public async Task A_filter_that_cannot_be_read_shows_no_list_and_sends_no_file(string address, string name)
     {
-        await StayAsync("Tô Thị Không Lọc");
+        await FacilityAsync();
+        await house.House.StayAsync(Place.ClerkA, Place.CampA, await house.House.PersonAsync(Place.ClerkA, "Tô Thị Không Lọc", Given.Number()));
         var clerk = await house.AsAsync("clerk-a");
         var page = await clerk.GetAsync(address);
         page.Status.ShouldBe(HttpStatusCode.BadRequest);
