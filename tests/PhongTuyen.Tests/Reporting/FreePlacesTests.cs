@@ -104,12 +104,13 @@ public sealed class FreePlacesTests(FreePlacesTests.Houses house) : IClassFixtur
     [Fact]
     public async Task A_house_whose_unit_is_closed_has_no_free_places()
     {
-        var (own, all) = (await FreeAsync(FigureScope.Of(Place.HospitalA)), await FreeAsync(District));
+        var (own, all) = (await FreeAsync(FigureScope.Of(Place.CampA)), await FreeAsync(District));
+        own.ShouldBeGreaterThan(0);
         await UnitAsync(house.Clock.Today());
         (await FreeAsync(District)).ShouldBe(all - own);
         await UnitAsync(null);
         (await FreeAsync(District)).ShouldBe(all);
 
-        Task<int> UnitAsync(DateOnly? last) => house.AskAsync<int>("UPDATE pt.unit SET valid_to = $2 WHERE id = $1 RETURNING 1", Place.HospitalA.Value, last is { } day ? day : new Npgsql.NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Date });
+        Task<int> UnitAsync(DateOnly? last) => house.AskAsync<int>("UPDATE pt.unit SET valid_to = $2 WHERE id = $1 RETURNING 1", Place.CampA.Value, last is { } day ? day : new Npgsql.NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Date });
     }
 }
