@@ -55,6 +55,12 @@ public static class Links
     public static string NewCase(PersonId person) => $"/desk/cases/new/{person}";
     public static string NewResult(PersonId person) => $"/desk/lab/new/{person}";
     public static string WithdrawResult(ResultId id) => $"/desk/lab/withdraw/{id}";
+    /// <summary>Open transfers of one unit, at either end.</summary>
+    public static string TransfersOf(UnitId id) => $"{Transfers}?unit={id}";
+    /// <summary>The houses that a figure of free places is made of.</summary>
+    /// <param name="scope">As a board has it: <c>area/214</c>.</param>
+    /// <param name="figure">Key of the figure: <c>free-icu</c>.</param>
+    public static string FacilitiesOf(string scope, string figure) => $"{Facilities}?scope={Uri.EscapeDataString(scope)}&figure={figure}";
     public static string Import(ImportId id) => $"/desk/imports/import/{id}";
     public static string ImportRows(ImportId id, string what) => $"/desk/imports/rows/{id}?what={what}";
     public static string Area(AreaId id, DateOnly day) => $"{Areas}?at={id}&day={day:yyyy-MM-dd}";

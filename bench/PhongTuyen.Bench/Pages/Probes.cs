@@ -37,8 +37,11 @@ internal static class Probes
             new("stays without a bed, province", province, _ => Links.Stays + "?state=InHouse&place=Facility&lacks=bed"),
             new("stays without a bed, disputed", province, _ => Links.Stays + "?lacks=agreement"),
             new("transfers, hospital", receivers, _ => Links.Transfers),
+            new("transfers, district", districts, _ => Links.Transfers),
             new("transfers, province", province, _ => Links.Transfers),
+            new("transfers closed, province", province, _ => Links.Transfers + "?closed=true"),
             new("facilities, province", province, _ => Links.Facilities),
+            new("facilities of a district, by free beds", leaders, n => Links.FacilitiesOf($"area/{s.Districts[n % s.Districts.Count].Area}", "free-icu")),
             new("facilities, all, by name", clerks, _ => Links.Facilities + "?all=true&q=benh+vien"),
             new("facility with its beds", heads, n => Links.Facilities.Replace("facilities", "facility/" + Of(s.Camps[n % Math.Min(25, s.Camps.Count)].Unit), StringComparison.Ordinal)),
             new("stay", province, n => "/desk/quarantine/stay/" + s.Stays[n % s.Stays.Count]),
@@ -65,6 +68,7 @@ internal static class Probes
             new("areas", clerks, _ => Links.Areas),
             new("notices", clerks, _ => Links.Notices),
             new("areas by name (API)", clerks, n => "/api/areas?q=" + Uri.EscapeDataString(Places[n % Places.Length])),
+            new("houses to send to, by name (API)", clerks, _ => "/api/units?facilities=true&q=benh+vien"),
             new("units by name (API)", clerks, n => "/api/units?q=" + Uri.EscapeDataString(n % 2 == 0 ? "tram y te" : "khu cach ly so 12")),
         ];
     }

@@ -26,7 +26,7 @@ internal sealed class StayRows : IDisposable
         (this.loader, this.ground, this.persons, bedsTaken) = (loader, ground, persons, new int[ground.Facilities.Count]);
         stays = new(loader, "quarantine_stay", "person_id, id, unit_id, province_id, district_id, commune_id, place, disease, class, tier, severity, state, ended_as, bed_id, expected_at, arrived_at, arrived_on, ended_at, ended_on, reason, origin, origin_on, rule, planned_by_rule, planned_end, entered_at, entered_by, entered_unit");
         uses = new(loader, "quarantine_bed_use", "id, bed_id, unit_id, province_id, district_id, commune_id, class, icu, oxygen, kind, person_id, stay_id, since, until");
-        transfers = new(loader, "quarantine_transfer", "person_id, id, from_stay, unit_id, province_id, district_id, commune_id, to_unit_id, to_province_id, to_district_id, to_commune_id, to_class, state, sent_at, left_at, reason, entered_by");
+        transfers = new(loader, "quarantine_transfer", "person_id, id, from_stay, unit_id, province_id, district_id, commune_id, to_unit_id, to_province_id, to_district_id, to_commune_id, to_class, state, sent_at, left_at, closed_at, reason, entered_by");
         ties = new(loader, "person_scope", "person_id, because, source_id, unit_id, province_id, district_id, commune_id, name_key, since, until");
         results = new(loader, ties);
     }
@@ -64,16 +64,17 @@ internal sealed class StayRows : IDisposable
         ties.Row(person, (short)3, id, unit.Id, area.Province.Value, area.District.Value, area.Commune.Value, persons.SortKeys[who], entered, ended);
         if (bed is not null)
             uses.Row(loader.Clock.NewGuid(), bed.Id, unit.Id, area.Province.Value, area.District.Value, area.Commune.Value, bed.Class, bed.Icu, bed.Oxygen, (short)(state == StayState.Expected ? BedUseKind.Reserved : BedUseKind.Occupied), person, id, entered, null);
-        if (state == StayState.OnTheWay) Transfer(person, id, unit, ground.Facilities[at / 50 * 50].Unit, entered, persons.SortKeys[who]);
+        if (state == StayState.OnTheWay) Transfer(person, id, unit, ground.Facilities[at / 50 * 50].Unit, entered, null, persons.SortKeys[who]);
+        else if (how == StayEnd.Transferred) Transfer(person, id, unit, ground.Facilities[at / 50 * 50].Unit, ended!.Value.AddHours(-2), ended, persons.SortKeys[who]);
         results.Of(i, person, persons.SortKeys[who], unit, commune, observed, (short)severity, arrived ?? now, ended, how);
     }
 
-    private void Transfer(Guid person, Guid stay, GroundUnit from, GroundUnit to, DateTimeOffset sent, byte[] key)
+    private void Transfer(Guid person, Guid stay, GroundUnit from, GroundUnit to, DateTimeOffset sent, DateTimeOffset? received, byte[] key)
     {
         var id = Guid.CreateVersion7(sent);
         var (a, b) = (from.Area, to.Area);
-        transfers.Row(person, id, stay, from.Id, a.Province.Value, a.District.Value, a.Commune.Value, to.Id, b.Province.Value, b.District.Value, b.Commune.Value, (short)23, (short)TransferState.OnTheWay, sent, sent, "Chuyển bệnh viện tuyến trên", from.Clerk);
-        ties.Row(person, (short)4, id, to.Id, b.Province.Value, b.District.Value, b.Commune.Value, key, sent, null);
+        transfers.Row(person, id, stay, from.Id, a.Province.Value, a.District.Value, a.Commune.Value, to.Id, b.Province.Value, b.District.Value, b.Commune.Value, (short)23, (short)(received is null ? TransferState.OnTheWay : TransferState.Received), sent, sent, received, "Chuyển bệnh viện tuyến trên", from.Clerk);
+        ties.Row(person, (short)4, id, to.Id, b.Province.Value, b.District.Value, b.Commune.Value, key, sent, received);
     }
 
     private void Complete()

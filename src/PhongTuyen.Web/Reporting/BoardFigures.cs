@@ -27,19 +27,24 @@ public static class BoardFigures
             ["positives-yesterday"] = f.Flow(Metric.ConfirmedOn, f.Today.AddDays(-1)),
             ["leaving-today"] = f.DueBy(f.Today),
             ["overdue"] = f.DueBy(f.Today, onlyBefore: true),
+            ["due"] = f.DueBy(f.Today) + f.DueBy(f.Today, onlyBefore: true),
             ["free-observation"] = BoardSums.Free(f, BoardSums.IsObservation),
             ["free-treatment"] = BoardSums.Free(f, BoardSums.IsTreatment),
             ["free-icu"] = BoardSums.FreeIcu(f),
             ["free-oxygen"] = BoardSums.FreeOxygen(f),
-            ["beds-observation"] = f.Stock(Metric.BedsOpen, BoardSums.IsObservation),
-            ["beds-treatment"] = f.Stock(Metric.BedsOpen, BoardSums.IsTreatment),
+            ["beds-observation"] = BoardSums.Open(f, BoardSums.IsObservation),
+            ["beds-treatment"] = BoardSums.Open(f, BoardSums.IsTreatment),
         };
         foreach (var (key, metric) in Flows)
         {
             values[key + "-today"] = f.Flow(metric, f.Today);
             values[key + "-yesterday"] = f.Flow(metric, f.Today.AddDays(-1));
         }
-        for (var tier = 0; tier <= 5; tier++) values[$"tier-{tier}"] = f.Stock(Metric.InHouse, detail => detail == 20 + tier);
+        for (var tier = 0; tier <= 5; tier++)
+        {
+            bool OfTier(int placeClass) => placeClass == 20 + tier;
+            (values[$"tier-{tier}"], values[$"beds-tier-{tier}"], values[$"free-tier-{tier}"]) = (f.Stock(Metric.InHouse, OfTier), BoardSums.Open(f, OfTier), BoardSums.Free(f, OfTier));
+        }
         for (var severity = 0; severity <= 5; severity++) values[$"severity-{severity}"] = f.Stock(Metric.InTreatmentBySeverity, detail => detail == severity);
         for (var outcome = 0; outcome <= 4; outcome++) values[$"outcome-{outcome}"] = f.Stock(Metric.ConfirmedByOutcome, detail => detail == outcome);
         return values;
@@ -51,6 +56,7 @@ public static class BoardFigures
         .. new[] { "in-quarantine", "in-treatment", "positives", "positives-today", "absent", "on-the-way", "expected", "stays-total" }.Select(key => (key, "board." + key)),
         .. Flows.Select(flow => (flow.Key + "-today", "board." + flow.Key)),
         .. new[] { "leaving-today", "overdue", "free-observation", "free-treatment", "free-icu", "free-oxygen", "without-bed" }.Select(key => (key, "board." + key)),
+        .. Enumerable.Range(0, 6).Select(tier => ($"free-tier-{tier}", $"board.free-tier-{tier}.short")),
     ];
 
     /// <summary>The flows of a day that a board shows.</summary>

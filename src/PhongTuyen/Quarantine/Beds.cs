@@ -22,7 +22,7 @@ public sealed class Beds(Db db, TimeProvider clock)
         return await TakenAsync(bed, stay, ct) ? Problems.BedTaken(bed.Label) : await GiveAsync(stay, bed, kind, ct);
     }
 
-    /// <summary>Asked for by everyone, not by scope: whoever holds it, it is taken.</summary>
+    /// <summary>Whether somebody else holds it. Uses of beds are seen within the scope, and so is every bed that is given: it belongs to the unit of the stay.</summary>
     private Task<bool> TakenAsync(Chosen bed, Stay stay, CancellationToken ct) =>
         db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.quarantine_bed_use WHERE bed_id = $1 AND until IS NULL AND stay_id <> $2)", ct, bed.Id.Value, stay.Id.Value);
 
@@ -51,7 +51,7 @@ public sealed class Beds(Db db, TimeProvider clock)
         """;
 
     private Task<Chosen?> LockAsync(BedId bed, CancellationToken ct) =>
-        db.Connection.RowAsync<Chosen?>($"SELECT {Columns} WHERE b.id = $1 AND b.open AND r.open FOR UPDATE OF b", Read, ct, bed.Value);
+        db.Connection.RowAsync<Chosen?>($"SELECT {Columns} WHERE b.id = $1 AND b.open FOR UPDATE OF b", Read, ct, bed.Value);
 
     /// <summary>The first free one; one that somebody took between our looking and our locking is passed over.</summary>
     private async Task<Chosen?> LockAnyAsync(Stay stay, Sex sex, CancellationToken ct)
@@ -65,7 +65,7 @@ public sealed class Beds(Db db, TimeProvider clock)
     /// <summary>The first free one that nobody else is taking at this moment; a bed of the stay's own tier before others.</summary>
     private Task<Chosen?> LockFreeAsync(Stay stay, Sex sex, CancellationToken ct) =>
         db.Connection.RowAsync<Chosen?>($"""
-            SELECT {Columns} WHERE b.unit_id = $1 AND b.open AND r.open AND (b.class / 10 = $2) AND (r.sex = 0 OR r.sex = $4 OR $4 NOT IN (1, 2))
+            SELECT {Columns} WHERE b.unit_id = $1 AND b.open AND (b.class / 10 = $2) AND (r.sex = 0 OR r.sex = $4 OR $4 NOT IN (1, 2))
               AND NOT EXISTS (SELECT 1 FROM pt.quarantine_bed_use u WHERE u.bed_id = b.id AND u.until IS NULL)
             ORDER BY b.class <> $3, b.icu, b.oxygen, b.id LIMIT 1 FOR UPDATE OF b SKIP LOCKED
             """, Read, ct, stay.UnitId.Value, stay.Class == StayClass.Observation ? 1 : 2, stay.PlaceClass, (short)sex);

@@ -4,14 +4,16 @@ using PhongTuyen.Quarantine.Contract;
 
 namespace PhongTuyen.Quarantine;
 
-/// <summary>What a clerk has to do today: who is expected, who leaves today or should have left, what is missing, which transfers wait.</summary>
+/// <summary>What a clerk has to do today: who is expected, who leaves today or should have left, what is missing. The transfers that wait are those of <see cref="TransfersList"/>.</summary>
 public sealed class DayOfUnit(Db db)
 {
+    /// <summary>How many of each list are shown; how many there are, the counters say.</summary>
     public const int Most = 200;
 
     public sealed record Row(StayId Id, PersonId Person, string Shown, string? Bed, StayClass Class, DateTimeOffset? ExpectedAt, DateOnly? PlannedEnd, DateTimeOffset? ArrivedAt, IReadOnlyList<string> Missing);
 
-    public sealed record Day(IReadOnlyList<Row> Expected, IReadOnlyList<Row> Leaving, IReadOnlyList<Row> Overdue, IReadOnlyList<Row> Missing);
+    /// <param name="MoreMissing">Whether there are more with gaps than are shown: no counter counts them.</param>
+    public sealed record Day(IReadOnlyList<Row> Expected, IReadOnlyList<Row> Leaving, IReadOnlyList<Row> Overdue, IReadOnlyList<Row> Missing, bool MoreMissing);
 
     /// <param name="unit">One unit of the visitor's.</param>
     public async Task<Day> OfAsync(UnitId unit, DateOnly today, CancellationToken ct)
@@ -29,11 +31,12 @@ public sealed class DayOfUnit(Db db)
             ORDER BY s.list, CASE s.list WHEN 0 THEN s.expected_at END, CASE WHEN s.list IN (1, 2) THEN s.planned_end END, CASE s.list WHEN 3 THEN s.listed_at END DESC, p.name_key, s.id
             """, r => (List: r.GetInt32(0), Row: Read(r)), ct, unit.Value, today);
         IReadOnlyList<Row> Of(int list) => [.. rows.Where(row => row.List == list).Select(row => row.Row)];
-        return new Day(Of(0), Of(1), Of(2), Of(3));
+        var missing = Of(3);
+        return new Day(Of(0), Of(1), Of(2), [.. missing.Take(Most)], missing.Count > Most);
     }
 
     /// <summary>Of those with gaps the newest first: those are the ones whose papers are still at hand.</summary>
-    private static string List(int list, string where, string order) => $"(SELECT {list} AS list, s.id, s.person_id, s.bed_id, s.class, s.expected_at, s.planned_end, s.arrived_at, s.arrived_on, s.place, s.reason, s.listed_at FROM pt.quarantine_stay s WHERE s.unit_id = $1 AND {where} ORDER BY {order}, s.id LIMIT {Most})";
+    private static string List(int list, string where, string order) => $"(SELECT {list} AS list, s.id, s.person_id, s.bed_id, s.class, s.expected_at, s.planned_end, s.arrived_at, s.arrived_on, s.place, s.reason, s.listed_at FROM pt.quarantine_stay s WHERE s.unit_id = $1 AND {where} ORDER BY {order}, s.id LIMIT {(list == 3 ? Most + 1 : Most)})";
 
     /// <summary>What a record of somebody in house should not lack.</summary>
     private static readonly (string Name, string Test)[] Gaps =

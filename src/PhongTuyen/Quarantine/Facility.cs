@@ -75,7 +75,6 @@ public sealed class Room : IOpenToStaff
     public required string Name { get; set; }
     /// <summary>Who may lie here: 0 anyone, 1 men, 2 women.</summary>
     public short Sex { get; set; }
-    public bool Open { get; set; } = true;
     public string? Note { get; set; }
     public int Version { get; set; } = 1;
 

@@ -65,7 +65,7 @@ internal sealed class StayImportWriter(ImportContext context, StayPlanner planne
             WITH wanted AS (
               SELECT w.p, w.stay, r.id AS room, w.class, row_number() OVER (PARTITION BY r.id, w.class ORDER BY w.ord) AS place
               FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::smallint[]) WITH ORDINALITY w(p, stay, unit, room, class, ord) JOIN pt.person p ON p.id = w.p
-                JOIN LATERAL (SELECT min(r.id) AS id FROM pt.quarantine_room r WHERE r.unit_id = w.unit AND r.open AND lower(w.room) IN (lower(r.name), lower(concat_ws(' ', nullif(r.wing, ''), r.name)), lower(concat_ws('/', nullif(r.wing, ''), r.name)), lower(concat_ws('-', nullif(r.wing, ''), r.name)))
+                JOIN LATERAL (SELECT min(r.id) AS id FROM pt.quarantine_room r WHERE r.unit_id = w.unit AND lower(w.room) IN (lower(r.name), lower(concat_ws(' ', nullif(r.wing, ''), r.name)), lower(concat_ws('/', nullif(r.wing, ''), r.name)), lower(concat_ws('-', nullif(r.wing, ''), r.name)))
                     AND (r.sex = 0 OR r.sex = p.sex OR p.sex NOT IN (1, 2)) HAVING count(*) = 1) r ON true),
             free AS (
               SELECT b.*, CASE WHEN b.class = 10 THEN 1 ELSE 2 END AS of, row_number() OVER (PARTITION BY b.room_id, b.class = 10 ORDER BY b.id) AS place

@@ -4,7 +4,10 @@ using PhongTuyen.Kernel;
 
 namespace PhongTuyen.Quarantine;
 
-/// <summary>Transfers at either end: open ones coming and going, and the closed ones; by key and never by offset.</summary>
+/// <summary>
+/// Transfers at either end: open ones coming and going, and the closed ones; by key and never by offset. Each subtree of the scope gives its first rows
+/// from one range of an index at each end, and these are merged: the cost depends on the page, not on how many transfers there are.
+/// </summary>
 public sealed class TransfersList(Db db)
 {
     public const int Page = 15;
@@ -19,22 +22,37 @@ public sealed class TransfersList(Db db)
     /// <param name="behind">Key of the last row of the page before.</param>
     public async Task<Found> FindAsync(bool open, CancellationToken ct, UnitId unit = default, string? behind = null)
     {
-        var last = behind?.Split('_') is [var at, var id] && Clock.OfTicks(at) is { } moment && Guid.TryParse(id, out var key) ? (At: (DateTimeOffset?)moment, Id: key) : default;
-        // Where there are only units, both ends are looked up; a whole area reads the open ones of the installation in their order.
-        int[] units = unit.Value != 0 ? [unit.Value] : db.Scope is { Provinces.Count: 0, Districts.Count: 0, Communes.Count: 0 } ? [.. db.Scope.Units.Select(own => own.Value)] : [];
-        int[] states = open ? [1, 2] : [3, 4, 5];
-        var direction = open ? "" : "DESC";
-        string Rows(string where) => $"""
-            SELECT t.* FROM pt.quarantine_transfer t WHERE {where} AND ({(last.At is null ? "$2::timestamptz IS NULL AND $3::uuid = $3" : $"(t.sent_at, t.id) {(open ? ">" : "<")} ($2, $3)")})
-            ORDER BY t.sent_at {direction}, t.id {direction} LIMIT {Page + 1}
-            """;
-        // Of closed ones there are many: state by state, so that each is a range of the index of its end.
-        string OfEnd(string end) => string.Join(" UNION ALL ", (open ? ["IN (1, 2)"] : states.Select(state => $"= {state}")).Select(state => $"SELECT x.* FROM unnest($1::int[]) k(unit) CROSS JOIN LATERAL ({Rows($"t.{end} = k.unit AND t.state {state}")}) x"));
-        var rows = await db.Connection.RowsAsync($"""
-            {Columns} FROM ({(units.Length > 0 ? $"({OfEnd("unit_id")}) UNION ({OfEnd("to_unit_id")})" : Rows($"t.state IN ({string.Join(", ", states)}) AND $1::int[] = $1"))}) t {Names} ORDER BY t.sent_at {direction}, t.id {direction} LIMIT {Page + 1}
-            """, Read, ct, units, last.At, last.Id);
+        var values = new List<object?>();
+        var direction = open ? "" : " DESC";
+        var rest = behind?.Split('_') is [var at, var id] && Clock.OfTicks(at) is { } moment && Guid.TryParse(id, out var last) ? $" AND (t.sent_at, t.id) {(open ? ">" : "<")} ({Value(moment)}, {Value(last)})" : "";
+        var (scope, roots) = (db.Scope, new List<(string Column, string Keys)>());
+        void Area(string column, IReadOnlyList<AreaId> areas)
+        {
+            if (unit.Value == 0 && areas.Count > 0) roots.Add((column, $"unnest({Value(areas.Select(area => area.Value).ToArray())}::int[])"));
+        }
+        Area("province_id", scope.Provinces);
+        Area("district_id", scope.Districts);
+        Area("commune_id", scope.Communes);
+        // The units of an area's officer are hundreds, and their transfers lie in the area: only those are asked for themselves that ever had a stay elsewhere.
+        int? level = roots is [("province_id", _)] ? 1 : roots is [("district_id", _)] ? 2 : null;
+        var areas = $"${values.Count}::int[]";
+        var units = Value(unit.Value != 0 ? [unit.Value] : scope.Units.Select(own => own.Value).ToArray());
+        roots.Add(("unit_id", level is null ? $"unnest({units}::int[])" : $"unnest(ARRAY(SELECT r.unit_id FROM pt.quarantine_reach r WHERE r.level = {level} AND r.unit_id = ANY ({units}::int[]) AND r.area_id <> ALL ({areas})))"));
+        var found = string.Join("\n UNION ", roots.SelectMany(root => new[] { "", "to_" }.SelectMany(end => States(open, root.Column).Select(state => $"""
+            SELECT x.* FROM {root.Keys} k(key) CROSS JOIN LATERAL (SELECT t.* FROM pt.quarantine_transfer t WHERE t.{end}{root.Column} = k.key AND t.state {state}{rest} ORDER BY t.sent_at{direction}, t.id{direction} LIMIT {Page + 1}) x
+            """))));
+        var rows = await db.Connection.RowsAsync($"{Columns} FROM ({found}) t {Names} ORDER BY t.sent_at{direction}, t.id{direction} LIMIT {Page + 1}", Read, ct, [.. values]);
         return new Found([.. rows.Take(Page)], rows.Count > Page ? string.Create(CultureInfo.InvariantCulture, $"{rows[Page - 1].SentAt.UtcTicks}_{rows[Page - 1].Id}") : null);
+
+        string Value(object value)
+        {
+            values.Add(value);
+            return "$" + values.Count.ToString(CultureInfo.InvariantCulture);
+        }
     }
+
+    /// <summary>The states as the indexes have them: those of a unit hold each state by itself.</summary>
+    private static string[] States(bool open, string column) => open ? ["IN (1, 2)"] : column == "unit_id" ? ["= 3", "= 4", "= 5"] : ["IN (3, 4, 5)"];
 
     private static readonly string Columns = $"""
         SELECT t.id, t.person_id, coalesce(p.name, p.code, '?'), t.from_stay, t.to_stay, t.unit_id, f.name, t.to_unit_id, o.name, t.to_class, t.state, t.sent_at, t.left_at, t.closed_at, t.reason, t.answer,

@@ -12,11 +12,15 @@ public sealed class FigureReader(Db db, FigureShelf shelf, TimeProvider clock)
     // Three ranges of one key, never a filter over years of days: as of now; the flows of the last days; planned ends (metric 10) that have passed.
     private static readonly string[] Ranges = ["day = '-infinity'", "day BETWEEN $1 AND $2", "metric = 10 AND n <> 0 AND day > '-infinity' AND day < $1"];
 
+    // The beds of closed houses once more, so that free places leave them out: few houses, each a few rows of one index.
+    private static readonly string Closed = $"unit_id = ANY ((SELECT pt.closed_houses($2))::int[]) AND day = '-infinity' AND metric BETWEEN {(int)Metric.BedsOpen} AND {(int)Metric.BedsReservedOxygen}";
+
     /// <summary>Counters and the differences that are not folded yet, grouped.</summary>
     private static string Sum(string columns, IEnumerable<string> counters, string delta, string group) => $"""
         SELECT {columns}metric, detail, day, sum(n)::bigint FROM (
           {string.Join("\n  UNION ALL ", counters.SelectMany(counter => Ranges.Select(range => $"SELECT {columns}metric, detail, day, n FROM pt.report_counter WHERE {counter} AND {range}")))}
-          UNION ALL SELECT {columns}metric, detail, day, n FROM pt.report_delta WHERE {delta} AND (day = '-infinity' OR day BETWEEN $1 AND $2 OR (metric = 10 AND day < $1))) f
+          UNION ALL SELECT {columns}metric, detail, day, n FROM pt.report_delta WHERE {delta} AND (day = '-infinity' OR day BETWEEN $1 AND $2 OR (metric = 10 AND day < $1))
+          {string.Concat(new[] { "pt.report_counter WHERE level = 0 AND", "pt.report_delta WHERE" }.Select(rows => $"UNION ALL SELECT {columns}(metric + {BoardSums.OfClosed})::smallint, detail, day, n FROM {rows} {Closed} AND {delta}{(columns.Length > 0 ? $" AND {columns.TrimEnd(',', ' ')} <> 0" : "")}\n"))}) f
         GROUP BY {group} HAVING sum(n) <> 0
         """;
 
@@ -138,6 +142,11 @@ public sealed class FigureReader(Db db, FigureShelf shelf, TimeProvider clock)
         return all;
     }
 
+    /// <summary>What all staff may know of any house, within their scope or not: how many places it has and how many are free. Nothing else is in these figures.</summary>
+    public Task<Dictionary<UnitId, Figures>> PlacesOfAsync(IReadOnlyCollection<UnitId> units, CancellationToken ct) =>
+        KeptGroupsAsync($"places {string.Join(',', units)}", default, async () => Gather(await db.Connection.RowsAsync("SELECT unit_id, metric, detail, n FROM pt.places_of($1, $2)",
+            r => (new UnitId(r.GetInt32(0)), (Metric)r.GetInt16(1), (int)r.GetInt16(2), Figures.Now, r.GetInt64(3)), ct, units.Select(unit => unit.Value).ToArray(), clock.Today())));
+
     private static string Within(FigureScope scope) => scope.Level switch { AreaLevel.Country => "$3 = $3", AreaLevel.Province => "province_id = $3", AreaLevel.District => "district_id = $3", _ => "commune_id = $3" };
 
     private Task<Dictionary<TId, Figures>> BelowAsync<TId>(FigureScope scope, int level, string child, Func<int, TId> id, CancellationToken ct) where TId : struct
@@ -149,11 +158,16 @@ public sealed class FigureReader(Db db, FigureShelf shelf, TimeProvider clock)
     {
         var today = clock.Today();
         var rows = await db.Connection.RowsAsync(Sum(child + ", ", [counter], delta, "1, 2, 3, 4"),
-            r => (Id: id(r.GetInt32(0)), Metric: (Metric)r.GetInt16(1), Detail: (int)r.GetInt16(2), Day: r.GetFieldValue<DateOnly>(3), N: r.GetInt64(4)), ct, today.AddDays(-1), today, key);
+            r => (id(r.GetInt32(0)), (Metric)r.GetInt16(1), (int)r.GetInt16(2), r.GetFieldValue<DateOnly>(3), r.GetInt64(4)), ct, today.AddDays(-1), today, key);
+        return Gather(rows);
+    }
+
+    private Dictionary<TId, Figures> Gather<TId>(IEnumerable<(TId Id, Metric Metric, int Detail, DateOnly Day, long N)> rows) where TId : struct
+    {
         var all = new Dictionary<TId, Figures>();
         foreach (var row in rows)
         {
-            if (!all.TryGetValue(row.Id, out var figures)) all[row.Id] = figures = new Figures { AsOf = clock.GetUtcNow(), Today = today };
+            if (!all.TryGetValue(row.Id, out var figures)) all[row.Id] = figures = new Figures { AsOf = clock.GetUtcNow(), Today = clock.Today() };
             figures.Add(row.Metric, row.Detail, row.Day, row.N);
         }
         return all;

@@ -67,13 +67,24 @@ public static class BoardSums
     public static bool IsObservation(int placeClass) => placeClass == 10;
     public static bool IsTreatment(int placeClass) => placeClass >= 20;
 
-    /// <summary>Free places: open beds less those in use, reserved, and those that somebody in house without a bed will need. Never below zero.</summary>
-    public static long Free(Figures figures, Func<int, bool> ofClass) => Math.Max(0,
-        figures.Stock(Metric.BedsOpen, ofClass) - figures.Stock(Metric.BedsOccupied, ofClass) - figures.Stock(Metric.BedsReserved, ofClass) - figures.Stock(Metric.WithoutBed, ofClass));
+    /// <summary>From a metric of beds to the same of closed houses.</summary>
+    internal const int OfClosed = 20;
 
-    public static long FreeIcu(Figures figures) => figures.Stock(Metric.BedsOpenIcu) - figures.Stock(Metric.BedsOccupiedIcu) - figures.Stock(Metric.BedsReservedIcu);
+    /// <summary>Open beds of houses that are not closed.</summary>
+    public static long Open(Figures figures, Func<int, bool>? ofClass = null) => Standing(figures, Metric.BedsOpen, ofClass);
 
-    public static long FreeOxygen(Figures figures) => figures.Stock(Metric.BedsOpenOxygen) - figures.Stock(Metric.BedsOccupiedOxygen) - figures.Stock(Metric.BedsReservedOxygen);
+    /// <summary>
+    /// Free places: open beds less those in use and those reserved, in houses that are not closed. Each is a bed that is free, so those of a district are the sum of its
+    /// houses'. Who is in house without a bed is told beside it: a free bed of one house is no bed for somebody in another.
+    /// </summary>
+    public static long Free(Figures figures, Func<int, bool> ofClass) =>
+        Standing(figures, Metric.BedsOpen, ofClass) - Standing(figures, Metric.BedsOccupied, ofClass) - Standing(figures, Metric.BedsReserved, ofClass);
+
+    public static long FreeIcu(Figures figures) => Standing(figures, Metric.BedsOpenIcu) - Standing(figures, Metric.BedsOccupiedIcu) - Standing(figures, Metric.BedsReservedIcu);
+
+    public static long FreeOxygen(Figures figures) => Standing(figures, Metric.BedsOpenOxygen) - Standing(figures, Metric.BedsOccupiedOxygen) - Standing(figures, Metric.BedsReservedOxygen);
+
+    private static long Standing(Figures figures, Metric beds, Func<int, bool>? ofClass = null) => figures.Stock(beds, ofClass) - figures.Stock(beds + OfClosed, ofClass);
 
     /// <summary>In quarantine: under observation in a facility, at home or in a lodging.</summary>
     public static long InQuarantine(Figures figures) => figures.Stock(Metric.InHouse, IsObservation) + figures.Stock(Metric.AtHome, detail => detail % 10 == 1);

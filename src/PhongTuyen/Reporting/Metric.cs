@@ -26,6 +26,7 @@ public enum Metric
     /// <summary>In house without a planned end.</summary>
     NoPlannedEnd = 11,
     Disputed = 12,
+    /// <summary>Beds that are open, those of closed houses among them. 40 to 48 are 20 to 28 of closed houses: read with the others, counted nowhere.</summary>
     BedsOpen = 20,
     BedsOpenIcu = 21,
     BedsOpenOxygen = 22,

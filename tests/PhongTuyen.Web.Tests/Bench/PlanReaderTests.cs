@@ -10,11 +10,14 @@ public sealed class PlanReaderTests
     [InlineData("""{"Node Type": "Seq Scan", "Relation Name": "person"}""", "sequential scan on person")]
     [InlineData("""{"Node Type": "Index Scan", "Relation Name": "quarantine_stay", "Filter": "(note ~~ '%a%'::text)"}""", "LIKE on quarantine_stay")]
     [InlineData("""{"Node Type": "Nested Loop", "Plans": [{"Node Type": "Seq Scan", "Relation Name": "audit_event"}]}""", "sequential scan on audit_event")]
+    [InlineData("""{"Node Type": "Index Scan", "Relation Name": "quarantine_transfer", "Filter": "(province_id = 1)"}""", "walk through quarantine_transfer")]
+    [InlineData("""{"Node Type": "Index Scan", "Relation Name": "quarantine_transfer", "Index Cond": "(ROW(sent_at, id) > ROW(now(), '1'))"}""", "walk through quarantine_transfer")]
     public void A_planted_fault_is_found(string plan, string fault) => Read(plan).ShouldBe([fault]);
 
     [Theory]
     [InlineData("""{"Node Type": "Seq Scan", "Relation Name": "unit"}""")]
     [InlineData("""{"Node Type": "Index Scan", "Relation Name": "person", "Index Cond": "(id = '1')"}""")]
+    [InlineData("""{"Node Type": "Index Scan", "Relation Name": "quarantine_transfer", "Index Cond": "((to_province_id = k.key) AND (ROW(sent_at, id) > ROW(now(), '1')))"}""")]
     public void Small_tables_and_index_scans_are_left_alone(string plan) => Read(plan).ShouldBeEmpty();
 
     private static string[] Read(string plan)

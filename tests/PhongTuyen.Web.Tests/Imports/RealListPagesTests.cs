@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using PhongTuyen.Accounts;
+using PhongTuyen.Kernel;
+using PhongTuyen.Quarantine;
 using PhongTuyen.Tests;
 using PhongTuyen.Tests.House;
 using PhongTuyen.Web.Tests.House;
@@ -41,15 +44,35 @@ public sealed partial class RealListPagesTests(WebTestHouse house) : IClassFixtu
         foreach (var (outcome, many) in new[] { (1, 39), (2, 1023), (3, 35), (4, 3) }) FigureOf(figures, $"cut=case.outcome&value={outcome}").ShouldBe(many);
         await EachOpensAsync(officer, figures);
 
-        foreach (var scope in new[] { $"unit/{Place.Department}", $"area/{Place.Province}" })
+        await HousesAsync();
+        foreach (var scope in new[] { $"unit/{Place.Department}", $"unit/{Place.CampA}", $"area/{Place.Province}", $"area/{Place.DistrictA}" })
         {
-            var board = Figures(await officer.GetAsync($"{Links.Board}?scope={scope}")).Where(figure => !figure.Address.StartsWith(Links.Facilities, StringComparison.Ordinal)).ToList();
-            board.Count.ShouldBeGreaterThan(30);
+            var board = Figures(await officer.GetAsync($"{Links.Board}?scope={scope}"));
+            board.Count.ShouldBeGreaterThan(35);
+            board.Count(figure => figure.Address.StartsWith(Links.Facilities, StringComparison.Ordinal)).ShouldBeGreaterThanOrEqualTo(8);
             await EachOpensAsync(officer, board);
         }
+        FigureOf(Figures(await officer.GetAsync($"{Links.Board}?scope=area/{Place.Province}")), "figure=free-observation").ShouldBe(9, "ten open beds of two houses that stand, one in use; ten of a closed one");
+        FigureOf(Figures(await officer.GetAsync($"{Links.Board}?scope=area/{Place.DistrictA}")), "figure=free-tier-2").ShouldBe(6);
+        var leader = await house.AsAsync("leader");
+        var places = Figures(await leader.GetAsync($"{Links.Board}?scope=area/{Place.Province}")).Where(figure => figure.Address.StartsWith(Links.Facilities, StringComparison.Ordinal)).ToList();
+        places.Count.ShouldBeGreaterThanOrEqualTo(8, "houses are no persons: leaders open them too");
+        await EachOpensAsync(leader, places);
         var both = Figures(await officer.GetAsync($"{Links.Board}?scope=unit/{Place.Department}"));
         FigureOf(both, "outcome=Died&unit=").ShouldBe(35 + 19);
         FigureOf(both, "outcome=Recovered&unit=").ShouldBeGreaterThanOrEqualTo(1023);
+    }
+
+    /// <summary>In district A a camp of four beds, one of them in use, somebody without one, and a hospital with some of tier 2; in district B a camp of six; in the province a house that is closed.</summary>
+    private async Task HousesAsync()
+    {
+        await house.House.FacilityAsync(Place.OfficerA, Place.CampA, rooms: 1);
+        await house.House.FacilityAsync(Place.OfficerA, Place.HospitalA, treatment: true, rooms: 2, bedsEach: 3, tier: 2);
+        await house.House.FacilityAsync(Place.OfficerB, Place.CampB, rooms: 2, bedsEach: 3);
+        await house.House.FacilityAsync(Place.OfficerB, Place.HospitalB, rooms: 2, bedsEach: 5);
+        await house.House.StayAsync(Place.ClerkA, Place.CampA, bed: true);
+        await house.House.StayAsync(Place.ClerkA, Place.CampA);
+        (await house.RunAsync<RunFacility, UnitId>(Place.OfficerB, use => use.RunAsync(new RunFacility.SetUp(house.Clock.NewGuid(), Place.HospitalB, true, false, null, null, house.Clock.Today(), null, null), TestContext.Current.CancellationToken), Permission.ManageFacility)).Done.ShouldBeTrue();
     }
 
     /// <summary>Address and figure of each card and table cell that opens something.</summary>
@@ -62,12 +85,12 @@ public sealed partial class RealListPagesTests(WebTestHouse house) : IClassFixtu
     {
         var wrong = new List<string>();
         foreach (var (address, n) in figures.Distinct())
-            if (await RowsAsync(visitor, address) is var rows && rows != n) wrong.Add($"{address}: {n} on the page, {rows} rows");
+            if (await RowsAsync(visitor, address, places: address.StartsWith(Links.Facilities, StringComparison.Ordinal)) is var rows && rows != n) wrong.Add($"{address}: {n} on the page, {rows} rows");
         wrong.ShouldBeEmpty();
     }
 
-    /// <summary>All rows of a list, page after page.</summary>
-    private static async Task<int> RowsAsync(WebVisitor visitor, string? address)
+    /// <summary>All rows of a list, page after page; of houses the sum of the figure that was opened.</summary>
+    private static async Task<int> RowsAsync(WebVisitor visitor, string? address, bool places)
     {
         var rows = 0;
         for (var pages = 0; address is not null; pages++)
@@ -75,7 +98,7 @@ public sealed partial class RealListPagesTests(WebTestHouse house) : IClassFixtu
             var page = await visitor.GetAsync(address);
             page.Status.ShouldBe(HttpStatusCode.OK, address);
             pages.ShouldBeLessThan(100, address);
-            rows += Rows().Count(page.Html);
+            rows += places ? Asked().Matches(page.Html).Sum(match => int.Parse(match.Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.GetCultureInfo("vi-VN"))) : Rows().Count(page.Html);
             address = Next().Match(page.Html) is { Success: true } next ? WebUtility.HtmlDecode(next.Groups[1].Value) : null;
         }
         return rows;
@@ -89,6 +112,9 @@ public sealed partial class RealListPagesTests(WebTestHouse house) : IClassFixtu
 
     [GeneratedRegex("""<a href="([^"]*)" data-figure="[^"]*">([0-9.]+)</a>""")]
     private static partial Regex Cells();
+
+    [GeneratedRegex("""<td class="pt-num"[^>]*>\s*<strong>([0-9.]+)</strong>\s*</td>""")]
+    private static partial Regex Asked();
 
     [GeneratedRegex("""<th scope="row">""")]
     private static partial Regex Rows();

@@ -40,7 +40,7 @@ public sealed partial class DayAndEntriesTests(WebTestHouse house) : IClassFixtu
         await StayAsync("Tô Văn Hôm Nay", house.Clock.Today());
         await StayAsync("Tô Văn Ngày Mai", house.Clock.Today().AddDays(1));
         var day = await (await house.AsAsync("clerk-a")).GetAsync(Links.Day);
-        day.Main.ShouldContain("Dự kiến rời hôm nay 1");
+        day.Main.ShouldContain("Hết hạn hôm nay và quá hạn 1");
         day.Main.ShouldContain("Tô Văn Hôm Nay");
         day.Main.ShouldNotContain("Tô Văn Ngày Mai");
 

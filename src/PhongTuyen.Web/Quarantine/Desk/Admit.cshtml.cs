@@ -6,6 +6,7 @@ using PhongTuyen.People.Contract;
 using PhongTuyen.Quarantine;
 using PhongTuyen.Quarantine.Contract;
 using PhongTuyen.Web.Shared;
+using PhongTuyen.Web.Units;
 
 namespace PhongTuyen.Web.Quarantine.Desk;
 
@@ -15,6 +16,7 @@ public sealed class AdmitModel(Db db, AdmitPerson admit, ExpectPerson expect, St
     public sealed class AdmitForm
     {
         public UnitId Unit { get; set; }
+        public string? UnitText { get; set; }
         public StayPlace Place { get; set; } = StayPlace.Facility;
         public StayClass Class { get; set; } = StayClass.Observation;
         public short Tier { get; set; }
@@ -42,6 +44,10 @@ public sealed class AdmitModel(Db db, AdmitPerson admit, ExpectPerson expect, St
     public string Shown { get; private set; } = "";
     public string About { get; private set; } = "";
     public IReadOnlyList<(string Value, string Word)> Units { get; private set; } = [];
+    /// <summary>With more units than this one is found by typing its name.</summary>
+    private const int MostUnits = 300;
+
+    public bool ManyUnits => Units.Count > MostUnits;
     public IReadOnlyList<(string Value, string Word)> Beds { get; private set; } = [];
     public StayPlanner.Planned? Plan { get; private set; }
 
@@ -61,10 +67,18 @@ public sealed class AdmitModel(Db db, AdmitPerson admit, ExpectPerson expect, St
         var units = await Db.Connection.RowsAsync("""
             SELECT u.id, u.name FROM pt.unit u WHERE u.valid_to IS NULL AND pt.in_scope(u.id, u.province_id, u.district_id, u.commune_id)
               AND (u.kind = 9 OR EXISTS (SELECT 1 FROM pt.quarantine_facility f WHERE f.unit_id = u.id AND (f.closed_on IS NULL OR f.closed_on > $2)))
-            ORDER BY u.id <> $1, u.name COLLATE "vi-x-icu" LIMIT 300
-            """, r => (r.GetInt32(0).ToString(System.Globalization.CultureInfo.InvariantCulture), r.GetString(1)), Ct, Db.Visitor!.Unit.Value, S.Today);
+            ORDER BY u.id <> $1, u.name COLLATE "vi-x-icu" LIMIT $3
+            """, r => (r.GetInt32(0).ToString(System.Globalization.CultureInfo.InvariantCulture), r.GetString(1)), Ct, Db.Visitor!.Unit.Value, S.Today, MostUnits + 1);
         Units = units;
+        // Without script the name alone is sent.
+        if (ManyUnits && !string.IsNullOrWhiteSpace(Form.UnitText))
+        {
+            var chosen = await UnitPick.ReadAsync(Db, Form.Unit, Form.UnitText, "unitText", Ct);
+            if (chosen.Done) Form.Unit = chosen.Value;
+            else ModelState.AddModelError("Form.UnitText", S.Say(chosen.Problem));
+        }
         if (Form.Unit.Value == 0 && units.Count > 0 && UnitId.TryParse(units[0].Item1, out var first)) Form.Unit = first;
+        Form.UnitText ??= units.FirstOrDefault(unit => unit.Item1 == Form.Unit.ToString()).Item2;
         if (await facilities.OneAsync(Form.Unit, Ct) is { } facility && !facility.Observation) Form.Class = StayClass.Treatment;
         Beds = [("any", S["admit.any-bed"]), ("none", S["admit.no-bed"]), .. (await facilities.FreeBedsAsync(Form.Unit, Form.Class == StayClass.Treatment, Ct)).Select(bed => (bed.Id.ToString(), bed.Name + (bed.Icu ? " · ICU" : "") + (bed.Oxygen ? " · O₂" : "")))];
         return true;

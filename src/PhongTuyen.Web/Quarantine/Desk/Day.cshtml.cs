@@ -6,35 +6,58 @@ using PhongTuyen.Quarantine.Contract;
 using PhongTuyen.Reporting;
 using PhongTuyen.Web.Reporting;
 using PhongTuyen.Web.Shared;
+using PhongTuyen.Web.Units;
 
 namespace PhongTuyen.Web.Quarantine.Desk;
 
-/// <summary>A clerk's day: who is expected, who leaves, what is missing, which transfers wait; and the figures of the unit, live.</summary>
+/// <summary>A clerk's day: who is expected, who leaves, what is missing, which transfers wait; and the figures of the unit, live. Of long lists the first are shown, how many there are is said, and the whole list is a click away.</summary>
 public sealed class DayModel(Db db, DayOfUnit days, TransfersList transfers, FigureReader figures, EndStay end, ReopenStay reopen, AssignBed assign) : HousePage(db)
 {
     [BindProperty(SupportsGet = true, Name = "unit")]
     public UnitId Unit { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? UnitText { get; set; }
 
     [BindProperty]
     public List<StayId> Selected { get; set; } = [];
 
     public string UnitName { get; private set; } = "";
     public IReadOnlyList<(UnitId Id, string Name)> Units { get; private set; } = [];
-    public DayOfUnit.Day Day { get; private set; } = new([], [], [], []);
+    public DayOfUnit.Day Day { get; private set; } = new([], [], [], [], false);
     public IReadOnlyList<TransfersList.Row> Transfers { get; private set; } = [];
+    public bool MoreTransfers { get; private set; }
     public IReadOnlyDictionary<string, long> Values { get; private set; } = new Dictionary<string, long>();
 
-    public async Task<IActionResult> OnGetAsync() => await LoadAsync() ? Page() : await NotHereAsync("unit", Unit);
+    /// <summary>With more units than this one is found by typing its name.</summary>
+    private const int MostUnits = 300;
+
+    public bool ManyUnits => Units.Count > MostUnits;
+
+    /// <summary>How many there are, whether all of them are shown or not.</summary>
+    public long Count(string figure) => Values.GetValueOrDefault(figure);
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (!string.IsNullOrWhiteSpace(UnitText))
+        {
+            var chosen = await UnitPick.ReadAsync(Db, Unit, UnitText, "unitText", Ct);
+            if (!chosen.Done) return await LoadAsync() ? Refuse(chosen.Problems, "") : await NotHereAsync("unit", Unit);
+            Unit = chosen.Value;
+        }
+        return await LoadAsync() ? Page() : await NotHereAsync("unit", Unit);
+    }
 
     private async Task<bool> LoadAsync()
     {
         if (Unit.Value == 0) Unit = Db.Scope.Units.Contains(Db.Visitor!.Unit) ? Db.Visitor.Unit : Db.Scope.Units.Count > 0 ? Db.Scope.Units[0] : default;
         if (!Db.Scope.Units.Contains(Unit)) return Unit.Value == 0;
-        Units = await Db.Connection.RowsAsync("SELECT u.id, u.name FROM pt.unit u WHERE u.id = ANY ($1) AND (u.id = $2 OR EXISTS (SELECT 1 FROM pt.quarantine_facility f WHERE f.unit_id = u.id) OR u.kind = 9) ORDER BY u.name COLLATE \"vi-x-icu\" LIMIT 300",
-            r => (new UnitId(r.GetInt32(0)), r.GetString(1)), Ct, Db.Scope.Units.Select(unit => unit.Value).ToArray(), Unit.Value);
+        Units = await Db.Connection.RowsAsync("SELECT u.id, u.name FROM pt.unit u WHERE u.id = ANY ($1) AND (u.id = $2 OR EXISTS (SELECT 1 FROM pt.quarantine_facility f WHERE f.unit_id = u.id) OR u.kind = 9) ORDER BY u.id <> $2, u.name COLLATE \"vi-x-icu\" LIMIT $3",
+            r => (new UnitId(r.GetInt32(0)), r.GetString(1)), Ct, Db.Scope.Units.Select(unit => unit.Value).ToArray(), Unit.Value, MostUnits + 1);
         UnitName = Units.FirstOrDefault(unit => unit.Id == Unit).Name;
         Day = await days.OfAsync(Unit, S.Today, Ct);
-        Transfers = (await transfers.FindAsync(open: true, Ct, Unit)).Rows;
+        var moving = await transfers.FindAsync(open: true, Ct, Unit);
+        (Transfers, MoreTransfers, UnitText) = (moving.Rows, moving.More is not null, UnitText ?? UnitName);
         Values = BoardFigures.Of(await figures.OfAsync(FigureScope.Of(Unit), Ct));
         await ListedAsync("day", Day.Expected.Concat(Day.Leaving).Concat(Day.Overdue).Concat(Day.Missing).Select(row => row.Person).Concat(Transfers.Select(transfer => transfer.Person)).Distinct());
         return true;

@@ -45,10 +45,11 @@ public sealed class FacilityModel(Db db, FacilitiesList facilities, FigureReader
         if (await facilities.OneAsync(id, Ct) is not { } row) return false;
         Row = row;
         Place = areas.Book.Path(row.Commune.Value != 0 ? row.Commune : row.District.Value != 0 ? row.District : row.Province);
-        var f = await figures.OfAsync(FigureScope.Of(id), Ct);
+        // Of a house that is not the visitor's there are its places and nothing else.
+        var f = row.Mine ? await figures.OfAsync(FigureScope.Of(id), Ct) : (await figures.PlacesOfAsync([id], Ct)).GetValueOrDefault(id) ?? new Figures { AsOf = Db.Clock.GetUtcNow(), Today = S.Today };
         Values = BoardFigures.Of(f);
-        Classes = [.. PlaceClasses.All.Select(of => new ClassLine(of, f.Stock(Metric.Licensed, c => c == of), f.Stock(Metric.BedsOpen, c => c == of), f.Stock(Metric.BedsOccupied, c => c == of), f.Stock(Metric.BedsReserved, c => c == of), f.Stock(Metric.WithoutBed, c => c == of), BoardSums.Free(f, c => c == of)))
-            .Where(line => line.Licensed + line.Open + line.Occupied + line.WithoutBed > 0)];
+        Classes = [.. PlaceClasses.All.Select(of => new ClassLine(of, f.Stock(Metric.Licensed, c => c == of), BoardSums.Open(f, c => c == of), f.Stock(Metric.BedsOccupied, c => c == of), f.Stock(Metric.BedsReserved, c => c == of), f.Stock(Metric.WithoutBed, c => c == of), BoardSums.Free(f, c => c == of)))
+            .Where(line => line.Licensed + line.Occupied + line.WithoutBed + f.Stock(Metric.BedsOpen, c => c == line.Class) > 0)];
         if (!row.Mine) return true;
         Wings = await facilities.WingsAsync(id, Ct);
         var one = Wings.Sum(part => part.Beds) <= MostBeds ? null : Wings.FirstOrDefault(part => part.Name == wing) ?? Wings[0];

@@ -3,6 +3,8 @@ using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Quarantine;
 using PhongTuyen.Quarantine.Contract;
+using PhongTuyen.Reporting;
+using PhongTuyen.Web.Reporting;
 using PhongTuyen.Web.Shared;
 
 namespace PhongTuyen.Web.Quarantine.Desk;
@@ -22,6 +24,13 @@ public sealed class TransfersModel(Db db, TransfersList transfers, DepartTransfe
     [BindProperty]
     public TransferForm Form { get; set; } = new();
 
+    /// <summary>Only those of this unit, at either end; 0: of the whole scope.</summary>
+    [BindProperty(SupportsGet = true, Name = "unit")]
+    public UnitId Unit { get; set; }
+
+    /// <summary>The name of the unit.</summary>
+    public string? Of { get; private set; }
+
     public IReadOnlyList<TransfersList.Row> Rows { get; private set; } = [];
     public bool Closed { get; private set; }
     /// <summary>The address of the next page; null at the end.</summary>
@@ -29,10 +38,12 @@ public sealed class TransfersModel(Db db, TransfersList transfers, DepartTransfe
     /// <summary>Free beds of the houses that somebody comes to.</summary>
     public IReadOnlyDictionary<(UnitId, bool), IReadOnlyList<(string Value, string Word)>> Beds { get; private set; } = new Dictionary<(UnitId, bool), IReadOnlyList<(string, string)>>();
 
-    public async Task OnGetAsync(bool closed, string? behind)
+    public async Task<IActionResult> OnGetAsync(bool closed, string? behind)
     {
+        if (Unit.Value != 0 && !await BoardScope.WithinAsync(FigureScope.Of(Unit), Db, Ct)) return await NotHereAsync("unit", Unit);
         Form.ArrivedAt = Db.Clock.GetUtcNow();
         await LoadAsync(closed, behind);
+        return Page();
     }
 
     // With more choices than this on one page, a certain bed is chosen on the page of the stay, after the receipt.
@@ -41,9 +52,10 @@ public sealed class TransfersModel(Db db, TransfersList transfers, DepartTransfe
     private async Task LoadAsync(bool closed, string? behind = null)
     {
         Closed = closed;
-        var found = await transfers.FindAsync(open: !closed, Ct, behind: behind);
+        if (Unit.Value != 0) Of = await Db.Connection.ValueAsync<string>("SELECT name FROM pt.unit WHERE id = $1", Ct, Unit.Value);
+        var found = await transfers.FindAsync(open: !closed, Ct, Unit, behind);
         Rows = found.Rows;
-        if (found.More is not null) Next = $"{Links.Transfers}?closed={(closed ? "true" : "false")}&behind={found.More}";
+        if (found.More is not null) Next = $"{Tab(closed)}&behind={found.More}";
         var beds = new Dictionary<(UnitId, bool), IReadOnlyList<(string, string)>>();
         var (coming, choices) = (closed ? [] : Rows.Where(row => row.Coming).GroupBy(row => (row.To, row.ToClass >= 20)).ToList(), 0);
         foreach (var to in coming)
@@ -56,6 +68,9 @@ public sealed class TransfersModel(Db db, TransfersList transfers, DepartTransfe
         Beds = beds;
         await ListedAsync("transfers", Rows.Select(row => row.Person));
     }
+
+    /// <summary>The address of the open or the closed ones, narrowed as this page is.</summary>
+    public string Tab(bool closed) => $"{Links.Transfers}?closed={(closed ? "true" : "false")}{(Unit.Value == 0 ? "" : $"&unit={Unit}")}";
 
     public Task<IActionResult> OnPostDepartAsync() => ActAsync("transfer.departed", () => depart.RunAsync(new(Intent, Form.Id, Form.ArrivedAt), Ct));
 

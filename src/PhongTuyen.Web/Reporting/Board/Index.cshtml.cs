@@ -48,8 +48,9 @@ public sealed class IndexModel(Db db, FigureReader reader, AreaStore areas) : Ho
         return true;
     }
 
-    /// <summary>The list behind a figure; for those who see no persons, the table of what it is made of.</summary>
-    public string Behind(string figure, FigureScope of) => !S.May(Permission.SeePersons) ? (of.OfUnit ? "" : $"{Address(of)}#below")
+    /// <summary>The list behind a figure: houses behind places, which all may see, else persons; for those who see no persons, the table of what it is made of.</summary>
+    public string Behind(string figure, FigureScope of) => figure.StartsWith("free-", StringComparison.Ordinal) ? Links.FacilitiesOf(BoardScope.Text(of), figure)
+        : !S.May(Permission.SeePersons) ? (of.OfUnit ? "" : $"{Address(of)}#below")
         : CaseAddress.Behind(figure, of, Figures.Today) is { } cases ? CaseAddress.Of(cases)
         : StayAddress.Of(StayAddress.Behind(figure, of, Figures.Today));
 
