@@ -21,7 +21,7 @@ public sealed record DecisionWording(string Heading, string Title, IReadOnlyList
     public sealed record Changed(string? Sign, DateOnly? SignedOn, DateOnly? End);
 
     /// <param name="laws">See <see cref="DecisionBasis.Basis"/>.</param>
-    /// <param name="rulePaper">Number of the paper by whose rule the term was planned.</param>
+    /// <param name="rulePaper">Number of the paper by whose rule the term was planned, or of several, between semicolons.</param>
     /// <param name="changed">For a change of the term: of what.</param>
     public static DecisionWording Of(DecisionKind kind, DecisionContent of, IReadOnlyList<string> laws, string? rulePaper, Changed? changed)
     {
@@ -29,7 +29,8 @@ public sealed record DecisionWording(string Heading, string Title, IReadOnlyList
             return new("Giấy xác nhận", "Hoàn thành cách ly y tế", [], null, [new($"{of.Unit} xác nhận:"), .. WhoLines(of), new($"Đã hoàn thành cách ly: {of.Facility}, {Term(of.From, of.To)}.")], Copies);
         var before = changed?.Sign is { } sign ? $"Quyết định số {sign} ngày {Day(changed.SignedOn!.Value)}" : null;
         List<string> basis = [.. laws.Select(law => $"Căn cứ {law};")];
-        if (rulePaper is not null) basis.Add($"Căn cứ quy định về thời hạn cách ly y tế tại văn bản số {rulePaper};");
+        // A paragraph of the basis ends in a semicolon, and has none within.
+        if (rulePaper?.Split(';', StringSplitOptions.TrimEntries) is { } papers) basis.Add($"Căn cứ quy định về thời hạn cách ly y tế tại {(papers.Length > 1 ? "các " : "")}văn bản số {string.Join(", ", papers)};");
         if (before is not null) basis.Add($"Căn cứ {before} của {of.Unit};");
         basis.Add($"Xét đề nghị của bộ phận chuyên môn{(of.Reason is null ? "" : $": {of.Reason}")},");
         return kind == DecisionKind.Term
