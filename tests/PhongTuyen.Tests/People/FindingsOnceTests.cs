@@ -3,6 +3,7 @@ using PhongTuyen.Kernel;
 using PhongTuyen.People;
 using PhongTuyen.People.Contract;
 using PhongTuyen.Tests.House;
+using PhongTuyen.Tests.Imports;
 using PhongTuyen.Tests.Quarantine;
 using Shouldly;
 using Xunit;
@@ -52,5 +53,19 @@ public sealed class FindingsOnceTests(TestHouse house) : IClassFixture<TestHouse
         await FindAsync(person, subject, () => Task.CompletedTask);
         (await SetAsync(FindingState.Open)).Value.ShouldBe(0, "the newer one says it already");
         (await OpenAsync(subject)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_installation_with_double_findings_keeps_the_first_of_each_and_all_of_lists()
+    {
+        var (person, subject, list, now) = (await house.PersonAsync(Place.ClerkA), Guid.CreateVersion7(), Guid.CreateVersion7(), house.Clock.Today().AtLocal());
+        await house.SqlAsync("DROP INDEX pt.person_finding_once");
+        foreach (var (kind, of, state, minute) in new[] { ("case", subject, 0, 2), ("case", subject, 0, 1), ("case", subject, 0, 1), ("case", subject, 1, 0), ("import", list, 0, 1), ("import", list, 0, 1) })
+            await house.SqlAsync("INSERT INTO pt.person_finding (person_id, id, kind, subject_kind, subject_id, found_at, state) VALUES ($1, gen_random_uuid(), 'case.death-undated', $2, $3, $4, $5)", person.Value, kind, of, now.AddMinutes(minute), (short)state);
+        using var step = new StreamReader(typeof(Platform).Assembly.GetManifestResourceStream(typeof(Platform).Assembly.GetManifestResourceNames().Single(name => name.EndsWith("0034_found_once.sql", StringComparison.Ordinal)))!);
+        await house.SqlAsync(await step.ReadToEndAsync(Ct));
+        (await OpenAsync(subject), await OpenAsync(list)).ShouldBe((1, 2));
+        (await house.AskAsync<long>("SELECT count(*) FROM pt.person_finding WHERE subject_id = $1", subject)).ShouldBe(2, "what was closed stays as it is");
+        (await house.AskAsync<DateTime>("SELECT found_at FROM pt.person_finding WHERE subject_id = $1 AND state = 0", subject)).ShouldBe(now.AddMinutes(1).UtcDateTime);
     }
 }
