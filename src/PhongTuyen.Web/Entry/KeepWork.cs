@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using PhongTuyen.Data;
+using PhongTuyen.Web.Shared;
 
 namespace PhongTuyen.Web.Entry;
 
@@ -35,6 +37,7 @@ public sealed class KeepWork(Db db) : IAsyncPageFilter
             return;
         }
         if (!db.IsOpen) return; // nobody entered, or the page of a refusal that comes after the work was committed or left
+        if (executed.Result is null or PageResult && context.HandlerInstance is HousePage page) await page.KeepTraceAsync();
         await db.CommitAsync(context.HttpContext.RequestAborted);
     }
 }

@@ -13,6 +13,7 @@ public sealed record PolicyEdition(string Kind, IPolicy Policy, bool Sure, strin
     [
         .. book.All<QuarantineRules>().Select(rules => new PolicyEdition(QuarantineRules.Kind, rules, rules.Sure, rules.Note)),
         .. book.All<CaseDefinition>().Select(definition => new PolicyEdition(CaseDefinition.Kind, definition, definition.Sure, definition.Note)),
+        .. book.All<DecisionBasis>().Select(basis => new PolicyEdition(DecisionBasis.Kind, basis, basis.Sure, basis.Note)),
     ];
 
     /// <summary>Tells it apart in addresses: <c>quarantine.VN.2021-07-14.covid-19</c>.</summary>

@@ -9,6 +9,7 @@ namespace PhongTuyen.Web.Shared;
 /// <summary>What every page of staff does alike: shows refusals at their fields, answers 404 for what is not there or not the visitor's, keeps the trace of what was seen.</summary>
 public abstract class HousePage(Db db) : PageModel
 {
+    private readonly HashSet<PersonId> shown = [];
     private Screen? screen;
 
     protected Db Db => db;
@@ -59,6 +60,18 @@ public abstract class HousePage(Db db) : PageModel
     protected async Task SeenAsync<TEvent>(TEvent seen, string? purpose = null) where TEvent : IEvent
     {
         Db.Tell(seen, purpose);
+        await Db.SaveChangesAsync(Ct);
+    }
+
+    /// <summary>The page shows this person, however it comes to be drawn: opened, or once more with a refusal. Said where the person is loaded; <see cref="KeepTraceAsync"/> writes it.</summary>
+    protected void Shows(PersonId person) => shown.Add(person);
+
+    /// <summary>Writes into the audit whom the page shows. Called when it is to be drawn, before the commit; who is sent on to another page, or away, has seen nobody.</summary>
+    internal async Task KeepTraceAsync()
+    {
+        if (shown.Count == 0) return;
+        if (HttpMethods.IsPost(Request.Method)) Db.ChangeTracker.Clear(); // what a refused act had begun is not saved with the trace
+        foreach (var person in shown) Db.Tell(new PersonSeen(person));
         await Db.SaveChangesAsync(Ct);
     }
 

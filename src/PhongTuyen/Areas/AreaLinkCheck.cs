@@ -3,7 +3,7 @@ using PhongTuyen.Kernel;
 namespace PhongTuyen.Areas;
 
 /// <summary>
-/// The check of domain.md 6.2: a row counts by its codes only where code, name and province agree with the lists; else by province and
+/// Which rows of the list of old and new communes can be believed: a row counts by its codes only where code, name and province agree with the lists; else by province and
 /// name, with marks first; else it goes to a person. Codes of the source are wrong in more than 400 rows, some of them pointing to a
 /// commune of the same name in another province.
 /// </summary>

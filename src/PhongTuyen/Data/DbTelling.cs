@@ -63,7 +63,7 @@ public sealed partial class Db
 
     /// <summary>
     /// Runs a write that the client may send again: the same id and content meets the first answer, the same id with other content is
-    /// refused (house rule 8). The lock makes a copy that arrives meanwhile wait for the first. What a refused write had done is undone,
+    /// refused: a lost answer must not do a thing twice. The lock makes a copy that arrives meanwhile wait for the first. What a refused write had done is undone,
     /// and the transaction goes on, so that a page can show its form again. What no input may hold (<see cref="Inputs"/>) is refused first.
     /// </summary>
     /// <param name="more">Faults of the input itself that are said together with those; only asked where nothing is missing.</param>

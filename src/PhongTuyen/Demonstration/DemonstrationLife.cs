@@ -40,7 +40,7 @@ internal sealed class DemonstrationLife(DemonstrationProvince province, IService
         var unit = province.Unit(code);
         await AsAsync("tinh", Permission.ManageFacility, async use =>
         {
-            Must(await use.GetRequiredService<RunFacility>().RunAsync(new RunFacility.SetUp(clock.NewGuid(), unit, observation, !observation, tier, clock.Today().AddDays(-60), null, "15/QĐ-UBND", null), ct));
+            Must(await use.GetRequiredService<RunFacility>().RunAsync(new RunFacility.SetUp(clock.NewGuid(), unit, 0, observation, !observation, tier, clock.Today().AddDays(-60), null, "15/QĐ-UBND", null), ct));
             foreach (var wing in wings)
                 Must(await use.GetRequiredService<RunFacility>().RunAsync(new RunFacility.AddRooms(clock.NewGuid(), unit, wing.Wing, [.. Enumerable.Range(101, wing.Rooms).Select(i => $"P{i}")], wing.Beds, wing.Class, wing.Icu, wing.Oxygen, 0), ct));
             Must(await use.GetRequiredService<RunFacility>().RunAsync(new RunFacility.License(clock.NewGuid(), unit, wings[0].Class, licensed, clock.Today().AddDays(-60), "15/QĐ-UBND"), ct));

@@ -27,7 +27,7 @@ public static class Refusals
     public static Problem NotFound() => new("kernel.not-found", 404, "There is nothing here, or it is not within your area.");
     public static Problem DoorClosed() => new("kernel.door-closed", 403, "Your role does not open this page.");
     public static Problem SignInFirst() => new("kernel.sign-in-first", 401, "Please sign in first.");
-    /// <summary>The same client id with other content (house rule 8): the first one stands.</summary>
+    /// <summary>The same client id with other content: the first one stands, since a repeated id means that the answer was lost.</summary>
     public static Problem SentDifferently() => new("kernel.sent-differently", 422, "This form was already sent with other content. Open the page again to start a new one.");
     public static Problem ClientIdMissing() => new("kernel.client-id-missing", 422, "A write needs an id made by the sender (UUID version 7).");
     public static Problem Changed() => new("kernel.changed", 409, "Somebody else changed this record meanwhile. Nothing was overwritten: look at the newer values and send again.");

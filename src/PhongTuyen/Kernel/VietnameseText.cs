@@ -3,7 +3,8 @@ using System.Text;
 
 namespace PhongTuyen.Kernel;
 
-/// <summary>Vietnamese text at the boundary: what is stored, what is searched, what is sorted. See domain.md 7 for what .NET does with it.</summary>
+/// <summary>Vietnamese text at the boundary: what is stored, what is searched, what is sorted. What .NET does by itself
+/// is not enough: taking the marks off by decomposition leaves "đ" as it is, and "Hòa" and "Hoà" are both in use, in official lists too.</summary>
 public static class VietnameseText
 {
     private static readonly CompareInfo Vietnamese = CultureInfo.GetCultureInfo("vi-VN").CompareInfo;

@@ -87,7 +87,7 @@ public sealed class OutboxSender(Database database, FieldCipher cipher, OutboxSe
         }
     }
 
-    /// <summary>5 s, 25 s, 2 min, 10 min, then each hour.</summary>
+    /// <summary>5 s, 25 s, 2 min, 10 min, 52 min, then each hour.</summary>
     private static TimeSpan Pause(int attempts) => TimeSpan.FromSeconds(Math.Min(3600, Math.Pow(5, attempts)));
 
     /// <summary>The class of the fault, or null when the server took the message; and whether it is sure that it did not.</summary>

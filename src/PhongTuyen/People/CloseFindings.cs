@@ -23,6 +23,7 @@ public sealed class CloseFindings(Db db, TimeProvider clock)
         // One that is not there or not the visitor's refuses all: half of a choice is no answer.
         if (findings.Count != input.Ids.Distinct().Count()) return Refusals.NotFound();
         var changing = findings.FindAll(finding => finding.State != input.State);
+        if (input.State == FindingState.Open && await FoundAnewAsync(changing, ct) is { Count: > 0 } anew) changing.RemoveAll(finding => anew.Contains(finding.Id));
         foreach (var finding in changing)
         {
             var open = input.State == FindingState.Open;
@@ -34,4 +35,10 @@ public sealed class CloseFindings(Db db, TimeProvider clock)
         await db.SaveChangesAsync(ct);
         return (Outcome<int>)changing.Count;
     }, ct);
+
+    /// <summary>Those of which the same was found once more since: that one is open, and one is enough.</summary>
+    private async Task<HashSet<Guid>> FoundAnewAsync(List<PersonFinding> closed, CancellationToken ct) => [.. await db.Connection.RowsAsync("""
+        SELECT f.id FROM pt.person_finding f WHERE f.id = ANY ($1) AND f.person_id = ANY ($2)
+          AND EXISTS (SELECT 1 FROM pt.person_finding o WHERE o.person_id = f.person_id AND o.subject_id = f.subject_id AND o.kind = f.kind AND o.subject_kind <> 'import' AND o.state = 0)
+        """, r => r.GetGuid(0), ct, closed.Select(finding => finding.Id).ToArray(), closed.Select(finding => finding.PersonId.Value).ToArray())];
 }

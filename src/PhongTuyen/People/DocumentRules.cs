@@ -19,7 +19,8 @@ public enum DocumentKind
     Other = 9,
 }
 
-/// <summary>Numbers of papers: their form, what they say of their holder, and how they are shown. See domain.md 7.3.</summary>
+/// <summary>Numbers of papers: their form, what they say of their holder, and how they are shown. A number is text, whose zeros in
+/// front count; many have none, or only that of a passport, so no number is the key of a person.</summary>
 public static partial class DocumentRules
 {
     /// <summary>Capital letters and digits only.</summary>

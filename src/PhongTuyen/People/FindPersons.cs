@@ -31,7 +31,7 @@ public sealed class FindPersons(Db db, PersonSeals seals, CommonWords common)
     {
         var query = VietnameseText.Clean(text) ?? "";
         var normal = DocumentRules.Normal(query);
-        var byNumber = normal.Length >= 8 && normal.Any(char.IsAsciiDigit) && query.Count(char.IsAsciiDigit) >= 6;
+        var byNumber = MayBeNumber(query, normal);
         if (!byNumber && VietnameseText.Fold(query).Replace(" ", "", StringComparison.Ordinal).Length < 2) return Problems.SearchTooShort();
         var (rows, inOrder) = (byNumber ? await ByNumberAsync(query, normal, ct) : [], false);
         if (rows.Count == 0) ((rows, inOrder), byNumber) = (await ByNameAsync(query, ended: char.IsWhiteSpace(text![^1]), anyOrder, ct), false);
@@ -41,10 +41,16 @@ public sealed class FindPersons(Db db, PersonSeals seals, CommonWords common)
         return found;
     }
 
+    /// <summary>Whatever may be kept as a number is asked for as one. A letter with an accent stands in no number.</summary>
+    private static bool MayBeNumber(string query, string normal) => normal.Any(char.IsAsciiDigit) && query.All(c => char.IsAscii(c) || !char.IsLetter(c)) && (PhoneRules.Normal(query) is not null || Kinds.Any(kind => DocumentRules.Fault(kind, normal, "q") is null));
+
+    /// <summary>The birth number of a child is indexed as the card.</summary>
+    private static readonly DocumentKind[] Kinds = [.. Enum.GetValues<DocumentKind>().Where(kind => kind != DocumentKind.BirthNumber)];
+
     private Task<List<Row>> ByNumberAsync(string query, string normal, CancellationToken ct)
     {
         var indexes = new List<byte[]>();
-        foreach (var kind in Enum.GetValues<DocumentKind>().Where(kind => kind != DocumentKind.BirthNumber && DocumentRules.Fault(kind, normal, "q") is null)) indexes.AddRange(seals.IndexOf(kind, normal));
+        foreach (var kind in Kinds.Where(kind => DocumentRules.Fault(kind, normal, "q") is null)) indexes.AddRange(seals.IndexOf(kind, normal));
         if (PhoneRules.Normal(query) is { } phone) indexes.AddRange(seals.IndexOfPhone(phone));
         return db.Connection.RowsAsync($"""
             SELECT {Columns} FROM pt.person p {Lives} WHERE p.id IN (
@@ -71,14 +77,29 @@ public sealed class FindPersons(Db db, PersonSeals seals, CommonWords common)
         var endsOpen = !ended && char.IsLetterOrDigit(query[^1]) && BirthYear(all[^1]) is null;
         var (found, exact) = (new HashSet<Guid>(), new HashSet<Guid>());
         if (words.Length > 1)
-            foreach (var level in Levels().TakeWhile(level => found.Count <= Most || level.Column != "unit_id")) await TakeAsync(InOrder(words, endsOpen, rare: db.Scope.Units.Count > FewUnits), level, year, found, exact, ct);
-        // Of three words one is the family name, so that whoever is found is meant; "Văn Tùng" may be anybody's last two.
-        var inOrder = found.Count > 0 && words.Length > 2 && !anyOrder;
-        if (!inOrder && found.Count <= Most) await InAnyOrderAsync(words, endsOpen, year, found, exact, ct);
+        {
+            var way = InOrder(words, endsOpen, rare: db.Scope.Units.Count > FewUnits && await AnyRareAsync(words, endsOpen, ct));
+            foreach (var level in Levels().TakeWhile(level => found.Count <= Most || level.Column != "unit_id")) await TakeAsync(way, level, year, found, exact, ct);
+        }
+        // Of three words one is the family name, so that whoever is found is meant; "Văn Tùng" may be anybody's last two, unless they fill the page.
+        var inOrder = !anyOrder && found.Count > (words.Length > 2 ? 0 : Most);
+        if (!inOrder)
+        {
+            var others = found.Count > Most ? [] : found; // who asks for them sees them beside a page that is full without them, too
+            await InAnyOrderAsync(words, endsOpen, year, others, exact, ct);
+            found.UnionWith(others);
+        }
         return (await db.Connection.RowsAsync($"""
             SELECT {Columns} FROM (SELECT * FROM pt.person WHERE id = ANY ($1) ORDER BY id = ANY ($2) DESC, name_key, birth, id LIMIT {Most + 1}) p {Lives}
             ORDER BY p.id = ANY ($2) DESC, p.name_key, p.birth, p.id
             """, Read, ct, found.ToArray(), exact.ToArray()), inOrder);
+    }
+
+    /// <summary>Whether few bear the name: a name has no more bearers than its rarest word. "Nguyễn Thị" has a tenth of the country.</summary>
+    private async Task<bool> AnyRareAsync(string[] words, bool endsOpen, CancellationToken ct)
+    {
+        await common.LookAsync(db.Connection, ct);
+        return words[..^1].Any(word => common.Whole(word) == 0) || (endsOpen ? common.Begun(words[^1]) : common.Whole(words[^1])) == 0;
     }
 
     private async Task InAnyOrderAsync(string[] words, bool endsOpen, int? year, HashSet<Guid> found, HashSet<Guid> exact, CancellationToken ct)
@@ -104,7 +125,7 @@ public sealed class FindPersons(Db db, PersonSeals seals, CommonWords common)
     private sealed record Way(string From, string? To, bool Rare, IReadOnlyList<string> Others, string Last);
 
     /// <summary>The name begins with these words, in this order; the last one whole, or as a beginning.</summary>
-    /// <param name="rare">Of a whole name there are so few that only few units are asked one by one.</param>
+    /// <param name="rare">So few bear the name that going through them costs less than asking many units one by one.</param>
     private static Way InOrder(string[] words, bool open, bool rare)
     {
         var name = Person.InOrder(words);

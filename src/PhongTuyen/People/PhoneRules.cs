@@ -1,6 +1,6 @@
 namespace PhongTuyen.People;
 
-/// <summary>Vietnamese telephone numbers: stored as E.164, mobile prefixes renumbered as in 2018. See domain.md 7.2. The network cannot be told from the prefix.</summary>
+/// <summary>Vietnamese telephone numbers: stored as E.164, mobile prefixes renumbered as in 2018. The network cannot be told from the prefix, since numbers move along with their owners; one telephone often serves a household.</summary>
 public static class PhoneRules
 {
     // Eleven digits became ten on 15 September 2018 (plan of the Ministry of Information and Communications); the last seven stayed.

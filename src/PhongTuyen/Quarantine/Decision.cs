@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
+using PhongTuyen.Policies;
 using PhongTuyen.Quarantine.Contract;
 
 namespace PhongTuyen.Quarantine;
@@ -42,6 +43,9 @@ public sealed class Decision : IScoped
 
     public DecisionContent Printed => JsonSerializer.Deserialize<DecisionContent>(Content)!;
 
+    /// <summary>The sentences as they were signed.</summary>
+    public DecisionWording Wording(DecisionContent printed) => printed.Wording ?? FirstPapers.Of(Kind, printed);
+
     private sealed class Mapping : IEntityTypeConfiguration<Decision>
     {
         public void Configure(EntityTypeBuilder<Decision> builder)
@@ -54,10 +58,14 @@ public sealed class Decision : IScoped
 }
 
 /// <summary>What stands on the paper.</summary>
-public sealed record DecisionContent(string Authority, string Unit, string Place, string PersonName, string Birth, int Sex, string? Address, string Facility, StayClass Class, DateOnly From, DateOnly? To, string? Rule, string? Reason);
+public sealed record DecisionContent(string Authority, string Unit, string Place, string PersonName, string Birth, int Sex, string? Address, string Facility, StayClass Class, DateOnly From, DateOnly? To, string? Rule, string? Reason)
+{
+    /// <summary>Null in papers of the first days, see <see cref="FirstPapers"/>.</summary>
+    public DecisionWording? Wording { get; init; }
+}
 
 /// <summary>Issues a decision for a stay, with the next number of the unit's series of that year.</summary>
-public sealed class IssueDecision(Db db, TimeProvider clock)
+public sealed class IssueDecision(Db db, IPolicyBook policies, TimeProvider clock)
 {
     public sealed record Input(Guid Id, StayId Stay, DecisionKind Kind, DateOnly SignedOn, [property: Most(100)] string Signer, [property: Most(150)] string SignerTitle, [property: Most(30)] string Suffix, string? Reason);
 
@@ -70,6 +78,7 @@ public sealed class IssueDecision(Db db, TimeProvider clock)
         if (await db.StayAsync(input.Stay, ct) is not { } stay) return Refusals.NotFound();
         if (stay.State is StayState.Expected or StayState.Withdrawn || (stay.OriginOn ?? stay.ArrivedOn) is not { } from) return Problems.NotInState(stay.State);
         var content = await ContentAsync(stay, from, VietnameseText.Clean(input.Reason), ct);
+        content = content with { Wording = await WordingAsync(input, stay, content, ct) };
         var number = await NextNumberAsync(stay, input.SignedOn.Year, ct);
         db.Add(new Decision
         {
@@ -81,6 +90,25 @@ public sealed class IssueDecision(Db db, TimeProvider clock)
         await db.SaveChangesAsync(ct);
         return (Outcome<Guid>)input.Id;
     }, ct);
+
+    /// <summary>The sentences, with the laws of the day of the signature and the paper behind the rule that the stay was planned by.</summary>
+    private async Task<DecisionWording> WordingAsync(Input input, Stay stay, DecisionContent content, CancellationToken ct)
+    {
+        var area = stay.CommuneId.Value != 0 ? stay.CommuneId : stay.DistrictId.Value != 0 ? stay.DistrictId : stay.ProvinceId;
+        var laws = policies.For<DecisionBasis>(area, input.SignedOn, "")?.Basis ?? [];
+        var rule = stay.Rule is { } name ? policies.All<QuarantineRules>().FirstOrDefault(edition => edition.Name() == name)?.Paper : null;
+        return DecisionWording.Of(input.Kind, content, laws, rule, input.Kind == DecisionKind.Term ? await ChangedAsync(stay, input.SignedOn, ct) : null);
+    }
+
+    /// <summary>The last paper on this stay's term before that day, and the end that it said; without one, the end before the plan was last changed.</summary>
+    private async Task<DecisionWording.Changed> ChangedAsync(Stay stay, DateOnly day, CancellationToken ct)
+    {
+        var paper = await db.Set<Decision>().AsNoTracking().Where(d => d.PersonId == stay.PersonId && d.StayId == stay.Id && d.Kind != DecisionKind.Completion && d.SignedOn <= day)
+            .OrderByDescending(d => d.SignedOn).ThenByDescending(d => d.EnteredAt).FirstOrDefaultAsync(ct);
+        if (paper is not null) return new(paper.Sign, paper.SignedOn, paper.Printed.To);
+        var plan = await db.Set<StayPlan>().AsNoTracking().Where(p => p.PersonId == stay.PersonId && p.StayId == stay.Id).OrderByDescending(p => p.EnteredAt).FirstOrDefaultAsync(ct);
+        return new(null, null, plan?.Before);
+    }
 
     /// <summary>One number at a time for each unit and year; a refused act gives its number back.</summary>
     private Task<int> NextNumberAsync(Stay stay, int year, CancellationToken ct) => db.Connection.ValueAsync<int>("""

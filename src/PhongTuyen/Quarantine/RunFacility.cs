@@ -12,7 +12,8 @@ public sealed class RunFacility(Db db, TimeProvider clock)
     /// <summary>Number and title of a paper.</summary>
     public const int PaperMost = 200;
 
-    public sealed record SetUp(Guid Intent, UnitId Unit, bool Observation, bool Treatment, short? Tier, DateOnly? OpenedOn, DateOnly? ClosedOn, [property: Most(PaperMost)] string? Paper, string? Note);
+    /// <param name="BaseVersion">The version that the form showed; 0 where the unit was no facility yet.</param>
+    public sealed record SetUp(Guid Intent, UnitId Unit, int BaseVersion, bool Observation, bool Treatment, short? Tier, DateOnly? OpenedOn, DateOnly? ClosedOn, [property: Most(PaperMost)] string? Paper, string? Note);
 
     /// <param name="Rooms">Names of the new rooms, each unique within the wing.</param>
     /// <param name="Class">See <see cref="PlaceClasses"/>.</param>
@@ -27,6 +28,7 @@ public sealed class RunFacility(Db db, TimeProvider clock)
         if (input.Tier is < 1 or > 5) return Refusals.NotOneOf("tier");
         if (input.ClosedOn < input.OpenedOn) return Problems.ClosedBeforeOpened();
         var facility = await db.Set<Facility>().FirstOrDefaultAsync(f => f.UnitId == input.Unit, ct);
+        if ((facility?.Version ?? 0) != input.BaseVersion) return Refusals.Changed();
         if (facility is null) db.Add(facility = new Facility { UnitId = input.Unit, ProvinceId = area.Province, DistrictId = area.District, CommuneId = area.Commune });
         (facility.Observation, facility.Treatment, facility.Tier) = (input.Observation, input.Treatment, input.Treatment ? input.Tier : null);
         (facility.OpenedOn, facility.ClosedOn, facility.Paper, facility.Note) = (input.OpenedOn, input.ClosedOn, VietnameseText.Clean(input.Paper), VietnameseText.Clean(input.Note));

@@ -50,6 +50,21 @@ public sealed class FindPersonsTests(TestHouse house) : IClassFixture<TestHouse>
     }
 
     [Fact]
+    public async Task Whatever_may_be_kept_as_a_number_is_found_by_it()
+    {
+        foreach (var (kind, number, typed) in new[] { (DocumentKind.Passport, "AB12345", "ab 12345"), (DocumentKind.Passport, "1234567", "1234567"), (DocumentKind.Other, "K9X", "k9x"), (DocumentKind.Other, "LAO-77", "LAO 77"), (DocumentKind.OldIdentityCard, "123456789", "123 456 789") })
+        {
+            var input = new EnterPerson.Input(house.Clock.New<PersonId>(), new PersonFacts { Name = "Phạm Hộ Chiếu" }, [new(kind, number)], [], [], false);
+            (await house.RunAsync<EnterPerson, PersonId>(Place.ClerkA, use => use.RunAsync(input, CancellationToken.None))).Done.ShouldBeTrue(number);
+            var found = (await FindAsync(Place.ClerkA, typed)).Value;
+            (found.ByNumber, found.Rows.Select(row => row.Id).Single()).ShouldBe((true, input.Id), typed);
+            (await IdsAsync(Place.ClerkB, typed)).ShouldBeEmpty(typed);
+        }
+        var born = await house.PersonAsync(Place.ClerkA, "Phạm Thị Sinh Năm", birth: BirthDate.OfYear(1961));
+        foreach (var typed in new[] { "pham thi sinh nam 1961", "Phạm Sinh 1961" }) (await IdsAsync(Place.ClerkA, typed)).ShouldBe([born], typed);
+    }
+
+    [Fact]
     public async Task What_is_shown_of_many_are_the_first_by_name_and_then_by_birth()
     {
         var made = new List<(string Name, int Year, PersonId Id)>();
@@ -109,6 +124,12 @@ public sealed class FindPersonsTests(TestHouse house) : IClassFixture<TestHouse>
             (await IdsAsync(by, "mac kieu")).ShouldNotContain(another, "the page is full of those who are called so");
             var found = (await FindAsync(by, "mac kieu an")).Value;
             (found.More, found.Rows.Take(5).Select(row => row.Shown).Distinct().Single()).ShouldBe((true, "Mạc Kiều An"), "as it stands before as a beginning");
+            foreach (var typed in new[] { "mac kieu", "mac kieu an" })
+            {
+                (await FindAsync(by, typed)).Value.InOrder.ShouldBeTrue("a full page says that there may be others");
+                var every = (await house.RunAsync<FindPersons, FindPersons.Found>(by, use => use.RunAsync(typed == "mac kieu" ? "an mac" : typed, CancellationToken.None, anyOrder: true), Permission.SeePersons)).Value;
+                (every.InOrder, every.Rows.Any(row => row.Id == another)).ShouldBe((false, true), "and who asks for them sees them beside a full page");
+            }
         }
         var renamed = await house.PersonAsync(Place.ClerkA, "Ninh Thị Cũ");
         (await house.RunAsync<EditPerson, PersonId>(Place.ClerkA, use => use.RunAsync(new(house.Clock.NewGuid(), renamed, 1, new PersonFacts { Name = "Ninh Thị Mới" }, [], [], []), CancellationToken.None))).Done.ShouldBeTrue();

@@ -225,9 +225,9 @@ public sealed class PersonPagesTests(WebTestHouse house) : IClassFixture<WebTest
         PersonId.TryParse(made.Address.Split('/')[^1], out var person).ShouldBeTrue();
         var edit = await clerk.GetAsync(Links.EditPerson(person));
         edit.Html.ShouldNotContain("đái tháo đường");
-        (await clerk.PostAsync(edit, "BaseVersion", ("Form.Occupation", "giáo viên"))).Main.ShouldContain("có ghi, đang niêm");
+        (await clerk.PostAsync(edit, "BaseVersion", ("Form.Occupation", "giáo viên"))).Main.ShouldContain("có ghi, đang được che");
         (await clerk.PostAsync(await clerk.GetAsync(Links.Numbers(person)), "Form.Purpose", ("Form.Field", "Chronic"), ("Form.Purpose", "khám khi sốt"))).Main.ShouldContain("đái tháo đường");
-        (await clerk.PostAsync(await clerk.GetAsync(Links.EditPerson(person)), "BaseVersion", ("NoChronic", "true"))).Main.ShouldNotContain("có ghi, đang niêm");
+        (await clerk.PostAsync(await clerk.GetAsync(Links.EditPerson(person)), "BaseVersion", ("NoChronic", "true"))).Main.ShouldNotContain("có ghi, đang được che");
     }
 
     [Fact]

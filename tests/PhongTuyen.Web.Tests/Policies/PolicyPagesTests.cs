@@ -32,6 +32,7 @@ public sealed class PolicyPagesTests(WebTestHouse house) : IClassFixture<WebTest
         paper.Main.ShouldContain("tính từ 20/05/2021 thì hết hạn 10/06/2021");
         paper.Main.ShouldContain("13/07/2021", Case.Sensitive, "the next paper ends it");
         (await clerk.GetAsync(Links.Policy("quarantine.VN.2020-03-12.covid-19"))).Main.ShouldContain("chưa đối chiếu với toàn văn");
+        (await clerk.GetAsync(Links.Policy("decision-basis.VN.2010-11-15.all"))).Main.ShouldContain("03/2007/QH12");
         (await clerk.GetAsync(Links.Policy("case-definition.VN.2021-12-29.covid-19"))).Main.ShouldContain("Test nhanh kháng nguyên dương tính");
         (await clerk.GetAsync(Links.Policy("quarantine.VN.1999-01-01.covid-19"))).Status.ShouldBe(HttpStatusCode.NotFound);
         house.Faults.Kept.ShouldBeEmpty();

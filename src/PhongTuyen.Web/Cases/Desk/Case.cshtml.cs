@@ -4,7 +4,6 @@ using PhongTuyen.Areas;
 using PhongTuyen.Cases;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
-using PhongTuyen.People;
 using PhongTuyen.Web.People;
 using PhongTuyen.Web.Shared;
 
@@ -34,7 +33,6 @@ public sealed class CaseModel(Db db, RecordCase record, CaseView view, PersonHea
         if (!await LoadAsync()) return await NotHereAsync("case", Id);
         NewIntent();
         (Form, BaseVersion) = (CaseFields.Of(Full.Case, areas), Full.Case.Version);
-        await SeenAsync(new PersonSeen(Full.Case.PersonId));
         return Page();
     }
 
@@ -55,6 +53,7 @@ public sealed class CaseModel(Db db, RecordCase record, CaseView view, PersonHea
     {
         if (await view.OfAsync(Id, Ct) is not { } full || await heads.OfAsync(full.Case.PersonId, Ct) is not { } head) return false;
         (Full, Head) = (full, head);
+        Shows(Full.Case.PersonId);
         return true;
     }
 }

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Mvc;
 using PhongTuyen.Cases;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
-using PhongTuyen.People;
 using PhongTuyen.Web.People;
 using PhongTuyen.Web.Shared;
 using PhongTuyen.Web.Units;
@@ -34,7 +33,6 @@ public sealed class HandOverModel(Db db, HandOverCase handOver, CaseView view, P
     {
         if (!await LoadAsync()) return await NotHereAsync("case", Id);
         NewIntent();
-        await SeenAsync(new PersonSeen(Full.Case.PersonId));
         return Page();
     }
 
@@ -64,6 +62,7 @@ public sealed class HandOverModel(Db db, HandOverCase handOver, CaseView view, P
     {
         if (await view.OfAsync(Id, Ct) is not { Mine: true } full || await heads.OfAsync(full.Case.PersonId, Ct) is not { } head) return false;
         (Full, Head) = (full, head);
+        Shows(Full.Case.PersonId);
         return true;
     }
 }

@@ -3,7 +3,6 @@ using PhongTuyen.Areas;
 using PhongTuyen.Cases;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
-using PhongTuyen.People;
 using PhongTuyen.Web.People;
 using PhongTuyen.Web.Shared;
 
@@ -28,7 +27,6 @@ public sealed class NewModel(Db db, RecordCase record, PersonHeads heads, AreaSt
         if (!await LoadAsync()) return await NotHereAsync("person", Id);
         NewIntent();
         Form.ReportedOn = S.Today;
-        await SeenAsync(new PersonSeen(Id));
         return Page();
     }
 
@@ -44,5 +42,11 @@ public sealed class NewModel(Db db, RecordCase record, PersonHeads heads, AreaSt
         return Refuse(outcome.Problems);
     }
 
-    private async Task<bool> LoadAsync() => (Head = (await heads.OfAsync(Id, Ct))!) is not null;
+    private async Task<bool> LoadAsync()
+    {
+        if (await heads.OfAsync(Id, Ct) is not { } found) return false;
+        Head = found;
+        Shows(Id);
+        return true;
+    }
 }

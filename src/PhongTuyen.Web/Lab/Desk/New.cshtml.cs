@@ -3,7 +3,6 @@ using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Lab;
 using PhongTuyen.Lab.Contract;
-using PhongTuyen.People;
 using PhongTuyen.Web.People;
 using PhongTuyen.Web.Shared;
 
@@ -36,7 +35,6 @@ public sealed class NewModel(Db db, RecordResult record, PersonHeads heads) : Ho
         if (!await LoadAsync()) return await NotHereAsync("person", Id);
         NewIntent();
         Form.TakenOn = S.Today;
-        await SeenAsync(new PersonSeen(Id));
         return Page();
     }
 
@@ -54,5 +52,11 @@ public sealed class NewModel(Db db, RecordResult record, PersonHeads heads) : Ho
         return outcome.Done ? Done(Links.Person(Id), Form.Result == TestOutcome.Positive ? "result.recorded-positive" : "result.recorded", ("name", Head.Shown)) : Refuse(outcome.Problems);
     }
 
-    private async Task<bool> LoadAsync() => (Head = (await heads.OfAsync(Id, Ct))!) is not null;
+    private async Task<bool> LoadAsync()
+    {
+        if (await heads.OfAsync(Id, Ct) is not { } found) return false;
+        Head = found;
+        Shows(Id);
+        return true;
+    }
 }

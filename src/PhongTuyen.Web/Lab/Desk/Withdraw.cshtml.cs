@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Lab;
-using PhongTuyen.People;
 using PhongTuyen.Web.People;
 using PhongTuyen.Web.Shared;
 
@@ -29,7 +28,6 @@ public sealed class WithdrawModel(Db db, WithdrawResult withdraw, PersonHeads he
     public async Task<IActionResult> OnGetAsync()
     {
         if (!await LoadAsync()) return await NotHereAsync("result", Id);
-        await SeenAsync(new PersonSeen(Result.PersonId));
         return Page();
     }
 
@@ -44,6 +42,7 @@ public sealed class WithdrawModel(Db db, WithdrawResult withdraw, PersonHeads he
     {
         if (await Db.Set<TestResult>().AsNoTracking().FirstOrDefaultAsync(result => result.Id == Id, Ct) is not { } result || await heads.OfAsync(result.PersonId, Ct) is not { } head) return false;
         (Result, Head) = (result, head);
+        Shows(Result.PersonId);
         return true;
     }
 }

@@ -35,7 +35,6 @@ public sealed class EditModel(Db db, EditPerson edit, DropDocument drop, PersonV
         NewIntent();
         Form = PersonForms.Of(Full, areas, S.Language);
         BaseVersion = Full.Person.Version;
-        await SeenAsync(new PersonSeen(Id));
         return Page();
     }
 
@@ -77,5 +76,11 @@ public sealed class EditModel(Db db, EditPerson edit, DropDocument drop, PersonV
         Newer = await Db.ChangesOfAsync(Id, "person", Ct) is [var last, ..] ? last : null;
     }
 
-    private async Task<bool> LoadAsync() => (Full = (await view.OfAsync(Id, Ct))!) is not null;
+    private async Task<bool> LoadAsync()
+    {
+        if (await view.OfAsync(Id, Ct) is not { } found) return false;
+        Full = found;
+        Shows(Id);
+        return true;
+    }
 }

@@ -37,7 +37,6 @@ public sealed class NewModel(Db db, EnterPerson enter, PersonHeads heads, Person
         {
             foreach (var address in relative.Addresses)
                 if (Form.Addresses.Find(field => field.Kind == address.Kind) is { } field) PersonForms.Fill(field, address, areas);
-            await SeenAsync(new PersonSeen(id));
         }
         return Page();
     }
@@ -63,5 +62,11 @@ public sealed class NewModel(Db db, EnterPerson enter, PersonHeads heads, Person
         if (Same is not null) await ListedAsync("same-number", [id]);
     }
 
-    private async Task<bool> LoadAsync() => With is not { } id || (Relative = await heads.OfAsync(id, Ct)) is not null;
+    private async Task<bool> LoadAsync()
+    {
+        if (With is not { } id) return true;
+        if ((Relative = await heads.OfAsync(id, Ct)) is null) return false;
+        Shows(id);
+        return true;
+    }
 }

@@ -25,7 +25,6 @@ public sealed class NumbersModel(Db db, SeeNumbers see, PersonHeads heads, Perso
     public async Task<IActionResult> OnGetAsync(PersonId id)
     {
         if (!await LoadAsync(id)) return await NotHereAsync("person", id);
-        await SeenAsync(new PersonSeen(id));
         return Page();
     }
 
@@ -46,5 +45,11 @@ public sealed class NumbersModel(Db db, SeeNumbers see, PersonHeads heads, Perso
         return Page();
     }
 
-    private async Task<bool> LoadAsync(PersonId id) => (Head = (await heads.OfAsync(id, Ct))!) is not null;
+    private async Task<bool> LoadAsync(PersonId id)
+    {
+        if (await heads.OfAsync(id, Ct) is not { } found) return false;
+        Head = found;
+        Shows(id);
+        return true;
+    }
 }

@@ -16,6 +16,7 @@ public sealed class PolicyModel(Db db, IPolicyBook book, AreaStore areas) : Hous
     public DateOnly? To { get; private set; }
     public string AreaName { get; private set; } = "";
     public QuarantineRules? Quarantine => Edition.Policy as QuarantineRules;
+    public DecisionBasis? Basis => Edition.Policy as DecisionBasis;
     public CaseDefinition? Definition => Edition.Policy as CaseDefinition;
 
     public IActionResult OnGet(string name)

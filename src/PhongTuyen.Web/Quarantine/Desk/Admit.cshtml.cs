@@ -63,6 +63,7 @@ public sealed class AdmitModel(Db db, AdmitPerson admit, ExpectPerson expect, St
     {
         var person = await Db.Connection.RowAsync("SELECT coalesce(name, code, '?'), birth, birth_precision, sex FROM pt.person WHERE id = $1", r => (Shown: r.GetString(0), Birth: new BirthDate(r.Maybe<DateOnly>(1), (BirthPrecision)r.GetInt16(2)), Sex: (Sex)r.GetInt16(3)), Ct, id.Value);
         if (person.Shown is null) return false;
+        Shows(id);
         (Person, Shown, About) = (id, person.Shown, $"{S.Word(person.Sex)}, {(person.Birth.ToString() is { Length: > 0 } birth ? birth : S["form.unknown"])}");
         var units = await Db.Connection.RowsAsync("""
             SELECT u.id, u.name FROM pt.unit u WHERE u.valid_to IS NULL AND pt.in_scope(u.id, u.province_id, u.district_id, u.commune_id)

@@ -35,9 +35,9 @@ public sealed class CorrectModel(Db db, StayView view, CorrectStay correct) : Ho
         if (await view.OfAsync(id, Ct) is not { UnitMine: true } full) return await NotHereAsync("stay", id);
         NewIntent();
         Full = full;
+        Shows(full.Stay.PersonId);
         var stay = full.Stay;
         Form = new() { BaseVersion = stay.Version, Class = stay.Class, Tier = stay.Tier, Severity = stay.Severity, ArrivedAt = stay.ArrivedAt, Reason = stay.Reason, ReasonNote = stay.ReasonNote, Disease = stay.Disease, Protection = stay.Protection, OriginOn = stay.Origin is StayOrigin.Arrival or StayOrigin.Unknown ? null : stay.OriginOn, Note = stay.Note };
-        await SeenAsync(new PhongTuyen.People.PersonSeen(stay.PersonId));
         return Page();
     }
 
@@ -45,6 +45,7 @@ public sealed class CorrectModel(Db db, StayView view, CorrectStay correct) : Ho
     {
         if (await view.OfAsync(id, Ct) is not { UnitMine: true } full) return await NotHereAsync("stay", id);
         Full = full;
+        Shows(full.Stay.PersonId);
         if (!ModelState.IsValid) return Refuse([]);
         var outcome = await correct.RunAsync(new(Intent, id, Form.BaseVersion, Form.Class, Form.Tier, Form.Severity, Form.ArrivedAt, Form.Reason, Form.ReasonNote, Form.Protection, Form.OriginOn, Form.Disease, Form.Note), Ct);
         return outcome.Done ? Done(Links.Stay(id), "stay.is-corrected", ("name", full.Person.Shown)) : Refuse(outcome.Problems);

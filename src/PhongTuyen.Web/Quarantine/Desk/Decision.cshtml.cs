@@ -11,12 +11,14 @@ public sealed class DecisionModel(Db db) : HousePage(db)
 {
     public Decision Decision { get; private set; } = null!;
     public DecisionContent Printed { get; private set; } = null!;
+    public DecisionWording Wording { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(Guid id)
     {
         if (await Db.Set<Decision>().AsNoTracking().FirstOrDefaultAsync(d => d.Id == id, Ct) is not { } decision) return await NotHereAsync("decision", id);
         (Decision, Printed) = (decision, decision.Printed);
-        await SeenAsync(new PhongTuyen.People.PersonSeen(decision.PersonId));
+        Wording = decision.Wording(Printed);
+        Shows(decision.PersonId);
         return Page();
     }
 }

@@ -21,7 +21,8 @@ public sealed class EntriesModel(Db db, EntriesOfUnit entries) : HousePage(db)
 
     public IReadOnlyList<EntriesOfUnit.Row> Sum { get; private set; } = [];
     public IReadOnlyList<EntriesOfUnit.Act> Acts { get; private set; } = [];
-    public DateTimeOffset? Older { get; private set; }
+    /// <summary>The key behind which older acts begin; null at the end.</summary>
+    public string? Older { get; private set; }
 
     /// <summary>The unit that is looked at; 0 with no more units than are summed at once: all of them.</summary>
     [BindProperty(SupportsGet = true)]
@@ -36,7 +37,7 @@ public sealed class EntriesModel(Db db, EntriesOfUnit entries) : HousePage(db)
     /// <summary>What the links of the page carry on.</summary>
     public string Carried => $"From={Screen.Day(From)}&To={Screen.Day(To)}{(Unit is { Value: not 0 } unit ? $"&Unit={unit}" : "")}";
 
-    public async Task<IActionResult> OnGetAsync(string? before)
+    public async Task<IActionResult> OnGetAsync(string? behind)
     {
         IReadOnlyList<UnitId> units = Db.Scope.Units;
         if (!string.IsNullOrWhiteSpace(UnitText))
@@ -53,9 +54,8 @@ public sealed class EntriesModel(Db db, EntriesOfUnit entries) : HousePage(db)
         if (From > To) (From, To) = (To, From);
         if (To.Value.DayNumber - From.Value.DayNumber > 92) From = To.Value.AddDays(-92);
         Sum = await entries.SumAsync(units, From.Value, To.Value, Ct);
-        var acts = await entries.ActsAsync(units, From.Value, To.Value, By, Clock.OfTicks(before), Ct);
-        Acts = [.. acts.Take(100)];
-        if (acts.Count > 100) Older = Acts[^1].At;
+        (Acts, Older) = await entries.ActsAsync(units, From.Value, To.Value, By, behind, Ct);
+        if (Acts.SelectMany(act => act.Named).Distinct().ToList() is { Count: > 0 } named) await ListedAsync("entries", named);
         return Page();
     }
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
-using PhongTuyen.People;
 using PhongTuyen.Quarantine;
 using PhongTuyen.Quarantine.Contract;
 using PhongTuyen.Web.Shared;
@@ -39,7 +38,6 @@ public sealed class StayModel(Db db, StayView view, FacilitiesList facilities, S
     {
         Form.At = Db.Clock.GetUtcNow();
         if (!await LoadAsync(id)) return await NotHereAsync("stay", id);
-        await SeenAsync(new PersonSeen(Full.Stay.PersonId));
         return Page();
     }
 
@@ -47,6 +45,7 @@ public sealed class StayModel(Db db, StayView view, FacilitiesList facilities, S
     {
         if (await view.OfAsync(id, Ct) is not { } full) return false;
         Full = full;
+        Shows(full.Stay.PersonId);
         Beds = [.. (await facilities.FreeBedsAsync(full.Stay.UnitId, full.Stay.Class == StayClass.Treatment, Ct)).Select(bed => (bed.Id.ToString(), bed.Name + (bed.Icu ? " · ICU" : "") + (bed.Oxygen ? " · O₂" : "")))];
         return true;
     }

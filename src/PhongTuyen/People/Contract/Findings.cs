@@ -5,10 +5,10 @@ namespace PhongTuyen.People.Contract;
 
 public static class Findings
 {
-    /// <summary>Writes down something that a person has to mend; the sentence stands in the texts under <c>finding.</c> + <paramref name="kind"/>. An open one of the same kind and record is enough.</summary>
+    /// <summary>Writes down something that a person has to mend; the sentence stands in the texts under <c>finding.</c> + <paramref name="kind"/>. An open one of the same kind and record is enough, however many find it at once: the index <c>person_finding_once</c> keeps it.</summary>
     /// <param name="unit">Sees it, beside the area.</param>
     public static Task FindAsync(this Db db, PersonId person, string kind, string subjectKind, Guid subject, UnitId unit, AreaKeys area, CancellationToken ct) => db.Connection.RunAsync("""
         INSERT INTO pt.person_finding (person_id, id, unit_id, province_id, district_id, commune_id, kind, subject_kind, subject_id, found_at)
-        SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10 WHERE NOT EXISTS (SELECT 1 FROM pt.person_finding f WHERE f.subject_id = $9 AND f.person_id = $1 AND f.kind = $7 AND f.state = 0)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING
         """, ct, person.Value, db.Clock.NewGuid(), unit.Value, area.Province.Value, area.District.Value, area.Commune.Value, kind, subjectKind, subject, db.Clock.GetUtcNow());
 }
