@@ -1,4 +1,5 @@
 using PhongTuyen.Accounts;
+using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.People;
 using PhongTuyen.People.Contract;
@@ -24,7 +25,8 @@ public static class Given
 
     public static async Task FacilityAsync(this TestHouse house, AccountId by, UnitId unit, bool treatment = false, int rooms = 2, int bedsEach = 4, short tier = 1)
     {
-        (await house.RunAsync<RunFacility, UnitId>(by, use => use.RunAsync(new RunFacility.SetUp(house.Clock.NewGuid(), unit, 0, !treatment, treatment, treatment ? tier : null, new(2021, 5, 1), null, "12/QĐ", null), CancellationToken.None), Permission.ManageFacility)).Value.ShouldBeThere();
+        var version = (await house.AsAsync(by, Permission.ManageFacility, (_, db) => db.Connection.ValueAsync<int?>("SELECT version FROM pt.quarantine_facility WHERE unit_id = $1", CancellationToken.None, unit.Value))) ?? 0;
+        (await house.RunAsync<RunFacility, UnitId>(by, use => use.RunAsync(new RunFacility.SetUp(house.Clock.NewGuid(), unit, version, !treatment, treatment, treatment ? tier : null, new(2021, 5, 1), null, "12/QĐ", null), CancellationToken.None), Permission.ManageFacility)).Value.ShouldBeThere();
         if (rooms > 0)
             (await house.RunAsync<RunFacility, int>(by, use => use.RunAsync(new RunFacility.AddRooms(house.Clock.NewGuid(), unit, "A", [.. Enumerable.Range(1, rooms).Select(i => $"P{i}")], bedsEach, PlaceClasses.Of(treatment ? StayClass.Treatment : StayClass.Observation, treatment ? tier : (short)0), false, false, 0), CancellationToken.None), Permission.ManageFacility)).Value.ShouldBeThere();
     }

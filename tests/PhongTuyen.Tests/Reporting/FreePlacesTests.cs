@@ -37,7 +37,11 @@ public sealed class FreePlacesTests(FreePlacesTests.Houses house) : IClassFixtur
 
     private async Task<long> FreeAsync(FigureScope of) => Free(await house.FiguresAsync(Place.ProvinceOfficer, of));
 
-    private async Task CloseAsync(DateOnly? on) => (await house.RunAsync<RunFacility, UnitId>(Place.ProvinceOfficer, use => use.RunAsync(new RunFacility.SetUp(house.Clock.NewGuid(), Place.CampA, true, false, null, new(2021, 5, 1), on, "12/QĐ", null), Ct), Permission.ManageFacility)).Done.ShouldBeTrue();
+    private async Task CloseAsync(DateOnly? on)
+    {
+        var version = (await house.AsAsync(Place.ProvinceOfficer, Permission.ManageFacility, (_, db) => db.Connection.ValueAsync<int?>("SELECT version FROM pt.quarantine_facility WHERE unit_id = $1", CancellationToken.None, Place.CampA.Value))) ?? 0;
+        (await house.RunAsync<RunFacility, UnitId>(Place.ProvinceOfficer, use => use.RunAsync(new RunFacility.SetUp(house.Clock.NewGuid(), Place.CampA, version, true, false, null, new(2021, 5, 1), on, "12/QĐ", null), Ct), Permission.ManageFacility)).Done.ShouldBeTrue();
+    }
 
     [Fact]
     [Answers("R7")]

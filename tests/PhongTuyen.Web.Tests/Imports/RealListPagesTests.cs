@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using PhongTuyen.Accounts;
+using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Quarantine;
 using PhongTuyen.Tests;
@@ -72,7 +73,8 @@ public sealed partial class RealListPagesTests(WebTestHouse house) : IClassFixtu
         await house.House.FacilityAsync(Place.OfficerB, Place.HospitalB, rooms: 2, bedsEach: 5);
         await house.House.StayAsync(Place.ClerkA, Place.CampA, bed: true);
         await house.House.StayAsync(Place.ClerkA, Place.CampA);
-        (await house.RunAsync<RunFacility, UnitId>(Place.OfficerB, use => use.RunAsync(new RunFacility.SetUp(house.Clock.NewGuid(), Place.HospitalB, true, false, null, null, house.Clock.Today(), null, null), TestContext.Current.CancellationToken), Permission.ManageFacility)).Done.ShouldBeTrue();
+        var version = (await house.House.AsAsync(Place.OfficerB, Permission.ManageFacility, (_, db) => db.Connection.ValueAsync<int>("SELECT version FROM pt.quarantine_facility WHERE unit_id = $1", CancellationToken.None, Place.HospitalB.Value)));
+        (await house.RunAsync<RunFacility, UnitId>(Place.OfficerB, use => use.RunAsync(new RunFacility.SetUp(house.Clock.NewGuid(), Place.HospitalB, version, true, false, null, null, house.Clock.Today(), null, null), TestContext.Current.CancellationToken), Permission.ManageFacility)).Done.ShouldBeTrue();
     }
 
     /// <summary>Address and figure of each card and table cell that opens something.</summary>
