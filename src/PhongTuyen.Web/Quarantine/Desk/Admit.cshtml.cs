@@ -88,7 +88,8 @@ public sealed class AdmitModel(Db db, AdmitPerson admit, ExpectPerson expect, St
         if (Form.NotYet)
         {
             var expected = await expect.RunAsync(new(new StayId(Intent), id, Form.Unit, Form.Class, Form.Tier, Form.ArrivedAt ?? Db.Clock.GetUtcNow(), Form.Reason ?? StayReason.Unknown, Form.OriginOn, Form.Protection, Form.Bed == "any", bed, Form.Note), Ct);
-            return expected.Done ? Done(Links.Stay(expected.Value), "admit.expected", ("name", Shown)) : Refuse(expected.Problems);
+            if (expected.Done) return Done(Links.Stay(expected.Value), "admit.expected", ("name", Shown));
+            return expected.Problem.Status == StatusCodes.Status404NotFound ? await NotHereAsync("unit", Form.Unit) : Refuse(expected.Problems);
         }
         var outcome = await admit.RunAsync(new AdmitPerson.Input(new StayId(Intent), id, Form.Unit, Form.Place, Form.Class, Form.Tier, Form.ArrivalUnknown ? null : Form.ArrivedAt, Form.ArrivalUnknown, Form.Reason ?? StayReason.Unknown)
         {
@@ -96,6 +97,7 @@ public sealed class AdmitModel(Db db, AdmitPerson admit, ExpectPerson expect, St
             Bed = Form.Place == StayPlace.Facility ? bed : null, AnyBed = Form.Place == StayPlace.Facility && Form.Bed == "any" && Beds.Count > 2, PlannedEnd = Form.PlannedEnd, PlanReason = Form.PlanReason, Note = Form.Note,
         }, Ct);
         if (outcome.Done) return Done(Links.Stay(outcome.Value), "admit.done", ("name", Shown));
+        if (outcome.Problem.Status == StatusCodes.Status404NotFound) return await NotHereAsync("unit", Form.Unit);
         ShowPlan();
         return Refuse(outcome.Problems);
     }
