@@ -19,7 +19,12 @@ public sealed record WebOptions(int? Port, bool Empty, bool Https, IReadOnlyDict
             {
                 case "--empty": empty = true; break;
                 case "--https": https = true; break;
-                case "--port" when int.TryParse(Next(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 65536: port = number; break;
+                case "--port" when i + 1 < args.Length && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 65536:
+                    (port, i) = (number, i + 1);
+                    break;
+                case "--port":
+                    Console.Error.WriteLine("--port cần một số từ 1 đến 65535 / needs a number from 1 to 65535 (./run --help)");
+                    return null;
                 case "--data" when Next() is { Length: > 0 } folder: settings["Database:Folder"] = folder; break;
                 case var word when word.StartsWith("--", StringComparison.Ordinal) && word.Contains(':', StringComparison.Ordinal) && word.Contains('=', StringComparison.Ordinal):
                     settings[word[2..word.IndexOf('=', StringComparison.Ordinal)]] = word[(word.IndexOf('=', StringComparison.Ordinal) + 1)..];

@@ -35,6 +35,7 @@ public static class WebProgram
         builder.Services.AddSettings(builder.Configuration);
         var database = (DatabaseSettings)builder.Services.Last(service => service.ServiceType == typeof(DatabaseSettings)).ImplementationInstance!;
         var web = (WebSettings)builder.Services.Last(service => service.ServiceType == typeof(WebSettings)).ImplementationInstance!;
+        if (web.Listen.Length == 0) RefuseTaken(options); // before anything is made: a first start takes its time
         // On a server every step is of use; whoever typed ./run looks for the address.
         var level = web.Listen.Length > 0 ? LogLevel.Information : LogLevel.Warning;
         builder.Logging.AddLogs(level);
@@ -79,11 +80,25 @@ public static class WebProgram
     {
         const string Setting = "ASPNETCORE_TEMP";
         if (Environment.GetEnvironmentVariable(Setting) is { Length: > 0 }) return;
+        Environment.SetEnvironmentVariable(Setting, EmptyIncoming(data));
+    }
+
+    /// <summary>The folder for files on their way in, empty and for this user alone.</summary>
+    internal static string EmptyIncoming(string data)
+    {
         var folder = Path.GetFullPath(Path.Combine(data, "incoming"));
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
         else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        Environment.SetEnvironmentVariable(Setting, folder);
+        return folder;
+    }
+
+    private static HashSet<int> Taken() => [.. IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(end => end.Port)];
+
+    private static void RefuseTaken(WebOptions options)
+    {
+        if (options.Port is { } asked && Taken().Contains(asked))
+            throw new SettingsException([string.Create(CultureInfo.InvariantCulture, $"--port {asked}: cổng này đang được dùng / this port is in use.")]);
     }
 
     /// <summary>The port that was asked for, or the first free one from 8400 on where none was.</summary>
@@ -94,9 +109,8 @@ public static class WebProgram
             builder.WebHost.UseUrls(web.Listen.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
             return 0;
         }
-        var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(end => end.Port).ToHashSet();
-        if (options.Port is { } asked && taken.Contains(asked))
-            throw new SettingsException([string.Create(CultureInfo.InvariantCulture, $"--port {asked}: cổng này đang được dùng / this port is in use.")]);
+        RefuseTaken(options);
+        var taken = Taken();
         var port = options.Port ?? Enumerable.Range(8400, 100).First(free => !taken.Contains(free));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

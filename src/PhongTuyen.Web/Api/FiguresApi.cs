@@ -41,6 +41,7 @@ internal static class FiguresApi
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers["X-Accel-Buffering"] = "no";
         var ct = http.RequestAborted;
+        Measures.Streams.Add(1);
         try
         {
             while (true)
@@ -61,6 +62,10 @@ internal static class FiguresApi
         catch (OperationCanceledException)
         {
             // the browser has gone
+        }
+        finally
+        {
+            Measures.Streams.Add(-1);
         }
     }
 

@@ -35,6 +35,7 @@ public sealed class StartSession(Database database, FieldCipher cipher, AccountS
             if (known is not null && !fits) await CountFailureAsync(connection, known, ct);
             await RecordAsync(connection, known?.Id, "account.sign-in-refused", ct);
             await transaction.CommitAsync(ct);
+            Measures.SignInsRefused.Add(1);
             return Problems.SignInFailed();
         }
         var step = new Step(known.Id, known.SecondFactor ? null : await StartAsync(connection, known.Id, secondFactor: false, browser, ct));
@@ -58,6 +59,7 @@ public sealed class StartSession(Database database, FieldCipher cipher, AccountS
             await CountFailureAsync(connection, known, ct);
             await RecordAsync(connection, known.Id, "account.sign-in-refused", ct);
             await transaction.CommitAsync(ct);
+            Measures.SignInsRefused.Add(1);
             return Problems.CodeWrong();
         }
         await connection.RunAsync("UPDATE pt.account_secret SET last_step = greatest(last_step, $2), recovery_codes = $3 WHERE account_id = $1", ct,

@@ -74,6 +74,7 @@ public sealed class Database : IAsyncDisposable
 
     private static NpgsqlDataSource Source(string connection, DatabaseSettings settings, int most)
     {
+        var own = new NpgsqlConnectionStringBuilder(connection);
         var options = new NpgsqlConnectionStringBuilder(connection)
         {
             Pooling = true, // the administrator's own string does without
@@ -86,11 +87,12 @@ public sealed class Database : IAsyncDisposable
             ApplicationName = "phongtuyen",
             // What a request sets, it sets for its transaction (pt.enter); so nothing is left to be reset between two requests.
             NoResetOnClose = true,
-            // Settings that a session must have whatever the server's defaults; JIT and helping processes cost more than they give for short queries. Each list is
+            // The operator's own settings first; then those that a session must have whatever was said before; JIT and helping processes cost more than they give for short queries. Each list is
             // written as ranges of its indexes, whatever the values: planning it anew each time cost more than running it.
-            Options = $"-c statement_timeout={settings.StatementSeconds}s -c jit=off -c plan_cache_mode=force_generic_plan -c max_parallel_workers_per_gather=0 -c idle_in_transaction_session_timeout=60s",
+            Options = $"{own.Options} -c statement_timeout={settings.StatementSeconds}s -c jit=off -c plan_cache_mode=force_generic_plan -c max_parallel_workers_per_gather=0 -c idle_in_transaction_session_timeout=60s",
         };
-        return new NpgsqlDataSourceBuilder(options.ConnectionString).Build();
+        // Named, so that meters and traces do not name it by its connection string.
+        return new NpgsqlDataSourceBuilder(options.ConnectionString) { Name = options.Username }.Build();
     }
 
     /// <summary>The roles that serve must not be able to see past the policies: an owner or a superuser would, silently. And what they commit must last.</summary>

@@ -85,6 +85,7 @@ public sealed partial class Db(Database database, IServiceProvider services, Tim
     {
         if (transaction is null) return;
         await transaction.CommitAsync(ct);
+        foreach (var act in counted) Measures.Acts.Add(1, new KeyValuePair<string, object?>("act", act));
         await LeaveAsync();
     }
 
@@ -95,6 +96,7 @@ public sealed partial class Db(Database database, IServiceProvider services, Tim
         if (connection is not null) await connection.DisposeAsync();
         (transaction, connection) = (null, null);
         told.Clear();
+        counted.Clear();
         toldSomething = false;
     }
 

@@ -12,6 +12,7 @@ public sealed partial class Db
 {
     private readonly Queue<Telling> told = new();
     private bool toldSomething;
+    private readonly List<string> counted = [];
 
     /// <summary>Whether this request has written anything.</summary>
     public bool HasTold => toldSomething;
@@ -51,6 +52,7 @@ public sealed partial class Db
         foreach (var entry in changed.Where(entry => entry.State == EntityState.Modified && entry.Metadata.FindProperty("Version") is not null))
             entry.Property("Version").CurrentValue = (int)entry.Property("Version").OriginalValue! + 1;
         await AuditTrail.WriteAsync(this, visitor, acts, toTell, ct);
+        if (Measures.Acts.Enabled) counted.AddRange(acts.Select(act => act.Act));
         if (!withEntities) return 0;
         Database.AutoTransactionBehavior = AutoTransactionBehavior.Never; // the request's transaction is open
         return await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct);
@@ -138,6 +140,7 @@ public sealed partial class Db
         await transaction!.RollbackAsync("whole", ct);
         if (withEntities) ChangeTracker.Clear();
         told.Clear();
+        counted.Clear();
         toldSomething = false;
     }
 

@@ -71,6 +71,7 @@ public sealed class ImportEngine(Db db, ImportRows rows, IEnumerable<IImportTarg
         run.Found((await db.Connection.RowsAsync("SELECT kind, count(*)::int FROM pt.person_finding WHERE import_id = $1 GROUP BY kind", r => (Kind: r.GetString(0), N: r.GetInt32(1)), ct, run.Id.Value)).ToDictionary(pair => pair.Kind, pair => pair.N));
         db.Tell(new ImportCommitted(run.Id, 0, []));
         await db.SaveChangesAsync(ct);
+        foreach (var (result, rows) in new[] { ("taken", run.Accepted), ("duplicate", run.Duplicate), ("refused", run.Rejected) }) Measures.ImportRows.Add(rows, new KeyValuePair<string, object?>("result", result));
     }
 
     /// <summary>What later entries depend on, in words of the audit with how many.</summary>

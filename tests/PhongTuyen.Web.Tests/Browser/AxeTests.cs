@@ -15,7 +15,7 @@ public sealed class AxeTests(DemonstrationHouse house)
     [InlineData(360, Microsoft.Playwright.ColorScheme.Dark)]
     public async Task No_page_has_a_serious_violation_or_is_wider_than_the_screen(int width, Microsoft.Playwright.ColorScheme scheme)
     {
-        var faults = new List<string>();
+        var (faults, seen) = (new List<string>(), new List<string>());
         foreach (var account in Stop.All.GroupBy(stop => stop.Account))
         {
             var page = await house.SignInAsync(account.Key, width, scheme: scheme);
@@ -25,6 +25,7 @@ public sealed class AxeTests(DemonstrationHouse house)
             foreach (var stop in account)
             {
                 await stop.GoAsync(page);
+                seen.Add(new Uri(page.Url).AbsolutePath);
                 var found = await page.RunAxe();
                 faults.AddRange(found.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(violation => $"{stop.Name}: {violation.Id} {violation.Nodes.Length}× {violation.Nodes[0].Html}"));
                 var over = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
@@ -34,7 +35,16 @@ public sealed class AxeTests(DemonstrationHouse house)
             }
             await page.Context.CloseAsync();
         }
+        faults.AddRange(Pages.Unseen(Pages.All, seen));
         faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_planted_page_without_a_stop_is_found()
+    {
+        Pages.All.Count.ShouldBeGreaterThan(45);
+        Pages.Elsewhere.Keys.Except(Pages.All).ShouldBeEmpty();
+        Pages.Unseen(["/desk/planted", "/desk/planted/thing"], ["/desk/planted/thing/1"]).Single().ShouldStartWith("/desk/planted: ");
     }
 
     [Fact]

@@ -8,6 +8,9 @@ namespace PhongTuyen.Web.Tests.Browser;
 /// <param name="Then">Links to follow from there, each the first that fits.</param>
 public sealed record Stop(string Name, string Account, string Path, params string[] Then)
 {
+    /// <summary>What is done at the end of the way: a search, or something that has to be there first and is made where it is not.</summary>
+    public Func<IPage, Task>? Act { get; init; }
+
     /// <summary>The last of a list that begins with the newest: somebody of the demonstration, with numbers, whoever a test has admitted since.</summary>
     private const string Oldest = "main tr:last-child a[data-open]";
 
@@ -19,6 +22,7 @@ public sealed record Stop(string Name, string Account, string Path, params strin
         new("stay", "nhap-lieu", Links.Stays + "?state=InHouse", "main a[data-open]"),
         new("stay-correct", "nhap-lieu", Links.Stays + "?state=InHouse", "main a[data-open]", "main a[href*='/correct/']"),
         new("stay-decision-new", "quan-ly-khu", Links.Stays + "?state=InHouse", "main a[data-open]", "main a[href*='/new-decision/']"),
+        new("decision", "quan-ly-khu", Links.Stays + "?state=InHouse", "main a[data-open]") { Act = DecisionAsync },
         new("admit", "nhap-lieu", Links.Admit),
         new("transfers", "nhap-lieu", Links.Transfers),
         new("facilities", "tinh", Links.Facilities),
@@ -34,27 +38,36 @@ public sealed record Stop(string Name, string Account, string Path, params strin
         new("person-household", "nhap-lieu", Links.Stays + "?state=InHouse", "main a[data-open]", "main a[href*='/people/person/']", "main a[href*='/people/household/']"),
         new("person-new", "nhap-lieu", Links.NewPerson),
         new("search", "nhap-lieu", Links.Search),
+        new("search-found", "nhap-lieu", Links.Search) { Act = SearchAsync },
         new("findings", "tinh", Links.Findings),
         new("cases", "tinh", Links.Cases),
         new("case", "tinh", Links.Cases, "main a[data-open]"),
         new("case-hand-over", "tinh", Links.Cases, "main a[data-open]", "main a[href*='/cases/hand-over/']"),
         new("case-new", "nhap-lieu", Links.Stays + "?state=InHouse", "main a[data-open]", "main a[href*='/people/person/']", "main a[href*='/cases/new/']"),
         new("result-new", "nhap-lieu", Links.Stays + "?state=InHouse", "main a[data-open]", "main a[href*='/people/person/']", "main a[href*='/lab/new/']"),
-        new("imports", "nhap-lieu", Links.Imports),
+        new("result-withdraw", "nhap-lieu", Links.Stays + "?state=InHouse", "main a[data-open]", "main a[href*='/people/person/']") { Act = ResultAsync },
         new("upload", "nhap-lieu", Links.Upload),
+        new("import-columns", "nhap-lieu", Links.Imports) { Act = page => ImportAsync(page) },
+        new("import", "nhap-lieu", Links.Imports) { Act = page => ImportAsync(page, "form[action*='handler=Check'] button[type=submit].btn-primary") },
+        new("import-rows", "nhap-lieu", Links.Imports, "main a[data-open]", "main a[href*='/imports/rows/']"),
+        new("imports", "nhap-lieu", Links.Imports),
         new("units", "quan-tri", Links.Units),
         new("unit", "quan-tri", Links.Units, "main a[href*='/units/unit/']"),
         new("unit-new", "quan-tri", Links.Units, "main a[href*='/units/new/']"),
         new("accounts", "quan-tri", Links.Accounts),
         new("account", "quan-tri", Links.Accounts, "main a[data-open]"),
+        new("account-new", "quan-tri", Links.Units, "main a[href*='/units/unit/']", "main a[href*='/accounts/new/']"),
         new("account-own", "nhap-lieu", Links.Own),
         new("password", "nhap-lieu", Links.Password),
         new("second-factor", "nhap-lieu", Links.SecondFactor),
         new("areas", "tinh", Links.Areas),
         new("hamlets", "tram-y-te", Links.Hamlets),
         new("area-links", "quan-tri", Links.AreaLinks),
+        new("area-link", "quan-tri", Links.AreaLinks, "main a[data-open]"),
         new("policies", "tinh", Links.Policies),
+        new("policy", "tinh", Links.Policies, "main a[href*='/policies/policy/']"),
         new("operation", "quan-tri", Links.Operation),
+        new("trail", "quan-tri", Links.Trail),
         new("notices", "nhap-lieu", Links.Notices),
         new("help", "nhap-lieu", Links.Help),
         new("help-chapter", "nhap-lieu", Links.Help, "main a[href*='/help/chapter/']"),
@@ -70,5 +83,53 @@ public sealed record Stop(string Name, string Account, string Path, params strin
             var address = await page.Locator(link).First.GetAttributeAsync("href");
             await page.GotoAsync(address!);
         }
+        if (Act is not null) await Act(page);
+    }
+
+    private static async Task SearchAsync(IPage page)
+    {
+        await page.FillAsync("#Form_Q", "Nguyễn");
+        await page.PressAsync("#Form_Q", "Enter");
+        await page.Locator("main table, main .pt-empty").First.WaitForAsync();
+    }
+
+    private static async Task DecisionAsync(IPage page)
+    {
+        var issued = page.Locator("main a[href*='/quarantine/decision/']");
+        if (await issued.CountAsync() > 0)
+        {
+            await page.GotoAsync((await issued.First.GetAttributeAsync("href"))!);
+            return;
+        }
+        await page.GotoAsync((await page.Locator("main a[href*='/new-decision/']").First.GetAttributeAsync("href"))!);
+        await page.FillAsync("[name='Form.SignerTitle']", "Trưởng khu cách ly");
+        await page.FillAsync("[name='Form.Signer']", "Nguyễn Văn Ký");
+        await page.ClickAsync("main form button.btn-primary");
+        await page.WaitForURLAsync("**/quarantine/decision/**");
+    }
+
+    private static async Task ResultAsync(IPage page)
+    {
+        var recorded = page.Locator("main a[href*='/lab/withdraw/']");
+        if (await recorded.CountAsync() == 0)
+        {
+            await page.GotoAsync((await page.Locator("main a[href*='/lab/new/']").First.GetAttributeAsync("href"))!);
+            await page.Locator("[name='Form.Result'][value='Negative']").CheckAsync(new() { Force = true });
+            await page.ClickAsync("main form button.btn-primary");
+            await page.WaitForURLAsync("**/people/person/**");
+        }
+        await page.GotoAsync((await recorded.First.GetAttributeAsync("href"))!);
+    }
+
+    /// <summary>A small list on its way in: its columns, and after the press of a button the preview.</summary>
+    private static async Task ImportAsync(IPage page, string? press = null)
+    {
+        await page.GotoAsync(Links.Upload);
+        await page.SetInputFilesAsync("#Form_File", new FilePayload { Name = "danh sách.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes("Họ và tên,Ngày sinh,Giới tính,Số giấy tờ,Điện thoại,Lý do cách ly\r\nNguyễn Thị Hồng Nhung,02/03/1985,Nữ,031185004417,0912345678,F1\r\nTrần Văn Không Ngày,32/13/1985,Nam,,,F1\r\n") });
+        await page.ClickAsync("main form button.btn-primary");
+        await page.WaitForURLAsync("**/imports/import/**");
+        if (press is null) return;
+        await page.ClickAsync(press);
+        await page.Locator("form[action*='handler=Start'], form[action*='handler=Discard']").First.WaitForAsync();
     }
 }

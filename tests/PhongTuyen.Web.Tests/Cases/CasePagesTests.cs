@@ -232,6 +232,22 @@ public sealed class CasePagesTests(WebTestHouse house) : IClassFixture<WebTestHo
         }
     }
 
+    [Fact]
+    public async Task A_list_of_one_unit_leaves_out_the_cases_of_all_others()
+    {
+        await CaseAsync("Ngô Văn Khu A", CaseClass.Confirmed);
+        await CaseAsync("Ngô Văn Khu B", CaseClass.Confirmed, by: "clerk-b");
+        var province = await house.AsAsync("province");
+        foreach (var (unit, there, elsewhere) in new[] { (Place.CampA, "Ngô Văn Khu A", "Ngô Văn Khu B"), (Place.CampB, "Ngô Văn Khu B", "Ngô Văn Khu A") })
+        {
+            var list = await province.GetAsync($"{Links.Cases}?unit={unit}");
+            list.Main.ShouldContain(there);
+            list.Main.ShouldNotContain(elsewhere);
+        }
+        (await province.GetAsync($"{Links.Cases}?unit={Place.HospitalA}")).Main.ShouldNotContain("Ngô Văn Khu");
+        (await (await house.AsAsync("officer-a")).GetAsync($"{Links.Cases}?unit={Place.CampB}")).Main.ShouldNotContain("Ngô Văn Khu");
+    }
+
     private async Task<(PersonId Person, CaseId Case)> CaseAsync(string name, CaseClass of, DateOnly? reported = null, CaseOutcome outcome = CaseOutcome.Unknown, string by = "clerk-a", bool undated = false, string? code = null)
     {
         var (account, area) = by == "clerk-a" ? (Place.ClerkA, Place.KeysA1) : (Place.ClerkB, Place.KeysB1);

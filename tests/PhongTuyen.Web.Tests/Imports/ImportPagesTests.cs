@@ -172,6 +172,23 @@ public sealed class ImportPagesTests(WebTestHouse house) : IClassFixture<WebTest
     }
 
     [Fact]
+    public async Task The_progress_of_a_list_counts_its_refused_rows_as_done_with()
+    {
+        var clerk = await ClerkAsync();
+        var preview = await clerk.PostAsync(await clerk.UploadAsync(ListOnPages.Csv(Header, "Tạ Văn Tiến,1985,Nam,,,F1", "Tạ Văn Sai,32/13/1985,Nam,,,F1", "Tạ Văn Sai Nữa,31/02/1985,Nam,,,F1")), "Form.Columns[0]");
+        var id = ListOnPages.IdOf(await clerk.PostAsync(preview, "handler=Start"));
+        (await StateAsync()).ShouldBe(("Committing", 3, 2, 2));
+        await house.WorkAsync();
+        (await StateAsync()).ShouldBe(("Done", 3, 3, 2));
+
+        async Task<(string?, int Read, int Done, int Rejected)> StateAsync()
+        {
+            var state = JsonDocument.Parse((await clerk.GetAsync("/api/imports/" + id)).Html).RootElement;
+            return (state.GetProperty("state").GetString(), state.GetProperty("read").GetInt32(), state.GetProperty("done").GetInt32(), state.GetProperty("rejected").GetInt32());
+        }
+    }
+
+    [Fact]
     public async Task The_page_and_the_island_follow_a_long_import_and_undo_asks_for_a_reason()
     {
         var clerk = await ClerkAsync();

@@ -16,6 +16,9 @@ namespace PhongTuyen.Web.Tests.Routes;
 /// <param name="Posts">Addresses of its acts, relative to the route: <c>?handler=End</c>, or nothing.</param>
 public sealed partial record Route(string Pattern, string? Page, Door? Door, bool Gets, IReadOnlyList<(string Name, Type Type)> Parameters, IReadOnlyList<string> Posts)
 {
+    /// <summary>Addresses under which it shows something, relative to the route: of the page itself nothing, and <c>?handler=File</c>.</summary>
+    public IReadOnlyList<string> Looks { get; init; } = Gets ? [""] : [];
+
     public override string ToString() => "/" + Pattern;
 
     /// <summary>The address with these values.</summary>
@@ -43,7 +46,10 @@ public sealed partial record Route(string Pattern, string? Page, Door? Door, boo
     private static Route OfPage(RouteEndpoint endpoint, CompiledPageActionDescriptor page, EndpointMetadataCollection metadata)
     {
         var posts = page.HandlerMethods.Where(handler => handler.HttpMethod == "Post").Select(handler => handler.Name is { } name ? "?handler=" + name : "").ToList();
-        return new Route(Text(endpoint), metadata.GetMetadata<PageName>()?.Name, metadata.GetMetadata<Door>(), page.HandlerMethods.Any(handler => handler.HttpMethod == "Get"), [.. endpoint.RoutePattern.Parameters.Select(parameter => (parameter.Name, TypeOf(parameter.Name)))], posts);
+        return new Route(Text(endpoint), metadata.GetMetadata<PageName>()?.Name, metadata.GetMetadata<Door>(), page.HandlerMethods.Any(handler => handler.HttpMethod == "Get"), [.. endpoint.RoutePattern.Parameters.Select(parameter => (parameter.Name, TypeOf(parameter.Name)))], posts)
+        {
+            Looks = [.. page.HandlerMethods.Where(handler => handler.HttpMethod == "Get").Select(handler => handler.Name is { } name ? "?handler=" + name : "")],
+        };
 
         Type TypeOf(string name) =>
             page.HandlerMethods.SelectMany(handler => handler.Parameters).FirstOrDefault(parameter => Same(parameter.Name, name))?.ParameterType

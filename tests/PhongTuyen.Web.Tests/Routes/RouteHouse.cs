@@ -1,4 +1,5 @@
 using PhongTuyen.Accounts;
+using PhongTuyen.Data;
 using PhongTuyen.Tests.House;
 using PhongTuyen.Web.Tests.House;
 using Xunit;
@@ -15,6 +16,9 @@ public sealed class RouteHouse : IAsyncLifetime
         ("province", Role.ProvinceOfficer, true), ("leader", Role.Leader, true), ("committee", Role.SteeringCommittee, true), ("administrator", Role.Administrator, true),
     ];
 
+    /// <summary>The role of a province over district A alone: for the doors that open to no other role of one district.</summary>
+    public const string OverA = "over-a";
+
     public WebTestHouse Web { get; } = new();
     public IReadOnlyList<Route> Routes { get; private set; } = [];
     public TwoDistricts Both { get; private set; } = null!;
@@ -24,18 +28,29 @@ public sealed class RouteHouse : IAsyncLifetime
         await Web.InitializeAsync();
         Routes = await Route.AllAsync(Web.Services);
         Both = await TwoDistricts.MakeAsync(Web.House);
+        await using (var connection = await Web.House.Database.Jobs.OpenConnectionAsync())
+        {
+            var over = await FirstAccounts.InsertAsync(connection, Web.Clock, OverA, OverA, Web.Place.CentreA, CancellationToken.None);
+            await FirstAccounts.SecretAsync(connection, Web.Clock, over, TestProvince.TestPassword, CancellationToken.None);
+            await connection.RunAsync("UPDATE pt.account SET must_change_password = false WHERE id = $1", CancellationToken.None, over.Value);
+            await FirstAccounts.GrantAsync(connection, Web.Clock, over, Role.ProvinceOfficer, Web.Place.CentreA, null, CancellationToken.None);
+            await FirstAccounts.GrantAsync(connection, Web.Clock, over, Role.ProvinceOfficer, null, Web.Place.DistrictA, CancellationToken.None);
+            await connection.RunAsync("SELECT pt.write_rights(NULL)", CancellationToken.None);
+        }
+        // Houses to which a transfer can be sent.
+        foreach (var (officer, hospital) in new[] { (Web.Place.OfficerA, Web.Place.HospitalA), (Web.Place.OfficerB, Web.Place.HospitalB) }) await Web.House.FacilityAsync(officer, hospital);
     }
 
     private readonly Dictionary<string, string> tokens = [];
 
     /// <summary>Sends an act as somebody, with the token of a form of theirs or with none; the API gets JSON and its header.</summary>
-    public async Task<WebPage> PostAsync(WebVisitor visitor, string name, Route route, string address, bool token)
+    public async Task<WebPage> PostAsync(WebVisitor visitor, string name, Route route, string address, bool token, params (string Name, string Value)[] fields)
     {
         if (route.Page is null) return await visitor.PostJsonAsync(address, "{}", header: token);
         if (!token) return await visitor.PostBareAsync(address);
         if (!tokens.TryGetValue(name, out var known))
             tokens[name] = known = (await visitor.GetAsync(Links.Own)).Forms.SelectMany(form => form.Fields).First(field => field.Key == "_form").Value;
-        return await visitor.PostBareAsync(address, ("Intent", Guid.CreateVersion7().ToString()), ("_form", known));
+        return await visitor.PostBareAsync(address, [("Intent", Guid.CreateVersion7().ToString()), ("_form", known), .. fields]);
     }
 
     public ValueTask DisposeAsync() => Web.DisposeAsync();

@@ -100,6 +100,7 @@ public sealed class AccountModel(Db db, AccountView view, AccountActs acts, Area
         var unread = ModelState.Where(entry => entry.Value!.Errors.Count > 0).Select(entry => entry.Key).ToList();
         var outcome = unread.Exists(key => key.StartsWith(prefix + ".", StringComparison.Ordinal)) ? Refusals.NotADate("unread") : await act();
         if (outcome.Done) return undo is null ? Done(Links.Account(Id), done, ("name", Shown.Account.DisplayName)) : DoneWithUndo(Links.Account(Id), done, Links.Account(Id) + undo, ("name", Shown.Account.DisplayName));
+        if (outcome.Problem.Status == StatusCodes.Status404NotFound) return await NotHereAsync("account", Id);
         await LoadAsync();
         return unread.Count > 0 ? Refuse([], prefix) : Refuse(outcome.Problems, prefix);
     }

@@ -107,7 +107,8 @@ public sealed class AdmitModel(Db db, AdmitPerson admit, ExpectPerson expect, St
             {
                 ReasonNote = Form.ReasonNote, Disease = Form.Disease, Severity = Form.Class == StayClass.Treatment ? Form.Severity : Severity.Unknown, PlannedEnd = Form.PlannedEnd, PlanReason = Form.PlanReason,
             }, Ct);
-            return expected.Done ? Done(Links.Stay(expected.Value), "admit.expected", ("name", Shown)) : Refuse(expected.Problems);
+            if (expected.Done) return Done(Links.Stay(expected.Value), "admit.expected", ("name", Shown));
+            return expected.Problem.Status == StatusCodes.Status404NotFound ? await NotHereAsync("unit", Form.Unit) : Refuse(expected.Problems);
         }
         var outcome = await admit.RunAsync(new AdmitPerson.Input(new StayId(Intent), id, Form.Unit, Form.Place, Form.Class, Form.Tier, Form.ArrivalUnknown ? null : Form.ArrivedAt, Form.ArrivalUnknown, Form.Reason ?? StayReason.Unknown)
         {
@@ -115,6 +116,7 @@ public sealed class AdmitModel(Db db, AdmitPerson admit, ExpectPerson expect, St
             Bed = Form.Place == StayPlace.Facility ? bed : null, AnyBed = Form.Place == StayPlace.Facility && Form.Bed == "any" && Beds.Count > 2, PlannedEnd = Form.PlannedEnd, PlanReason = Form.PlanReason, Note = Form.Note,
         }, Ct);
         if (outcome.Done) return Done(Links.Stay(outcome.Value), "admit.done", ("name", Shown));
+        if (outcome.Problem.Status == StatusCodes.Status404NotFound) return await NotHereAsync("unit", Form.Unit);
         ShowPlan();
         return Refuse(outcome.Problems);
     }

@@ -68,11 +68,7 @@ public sealed class DayModel(Db db, DayOfUnit days, TransfersList transfers, Fig
     {
         if (Selected.Count == 0) return Redirect($"{Links.Day}?unit={Unit}");
         var outcome = await end.RunManyAsync(Intent, Selected, StayEnd.Left, Db.Clock.GetUtcNow(), Ct);
-        if (!outcome.Done)
-        {
-            await LoadAsync();
-            return Refuse([.. outcome.Problems.Select(problem => problem.At(null))]);
-        }
+        if (!outcome.Done) return await RefusedAsync(outcome.Problems, Selected);
         return DoneWithUndo($"{Links.Day}?unit={Unit}", "day.left", $"{Links.Day}?handler=undo&unit={Unit}&{string.Join('&', Selected.Select(stay => "Selected=" + stay))}", ("n", outcome.Value));
     }
 
@@ -81,11 +77,7 @@ public sealed class DayModel(Db db, DayOfUnit days, TransfersList transfers, Fig
     {
         if (Selected.Count == 0) return Redirect($"{Links.Day}?unit={Unit}#missing");
         var outcome = await assign.RunManyAsync(Intent, Selected, Ct);
-        if (!outcome.Done)
-        {
-            await LoadAsync();
-            return Refuse([.. outcome.Problems.Select(problem => problem.At(null))]);
-        }
+        if (!outcome.Done) return await RefusedAsync(outcome.Problems, Selected);
         return DoneWithUndo($"{Links.Day}?unit={Unit}#missing", outcome.Value == Selected.Count ? "day.bedded" : "day.bedded-some", $"{Links.Day}?handler=giveBack&unit={Unit}&{string.Join('&', Selected.Select(stay => "Selected=" + stay))}",
             ("n", outcome.Value), ("left", Selected.Count - outcome.Value));
     }
@@ -94,15 +86,20 @@ public sealed class DayModel(Db db, DayOfUnit days, TransfersList transfers, Fig
     {
         var outcome = await assign.GiveBackAsync(Intent, selected, Ct);
         if (outcome.Done) return Done($"{Links.Day}?unit={Unit}#missing", "day.gave-back", ("n", outcome.Value));
-        await LoadAsync();
-        return Refuse([.. outcome.Problems.Select(problem => problem.At(null))]);
+        return await RefusedAsync(outcome.Problems, selected);
     }
 
     public async Task<IActionResult> OnPostUndoAsync([FromQuery(Name = "Selected")] List<StayId> selected)
     {
         var outcome = await reopen.RunManyAsync(Intent, selected, S["day.undo-reason"], Ct);
         if (outcome.Done) return Done($"{Links.Day}?unit={Unit}", "day.undone", ("n", outcome.Value));
-        await LoadAsync();
-        return Refuse([.. outcome.Problems.Select(problem => problem.At(null))]);
+        return await RefusedAsync(outcome.Problems, selected);
+    }
+
+    /// <summary>Drawn again with the reason; where one of them is not there, or not the visitor's, nothing is shown and it is written down.</summary>
+    private async Task<IActionResult> RefusedAsync(IReadOnlyList<Problem> problems, IReadOnlyList<StayId> stays)
+    {
+        if (problems[0].Status == StatusCodes.Status404NotFound || !await LoadAsync()) return await NotHereAsync("stay", string.Join(' ', stays));
+        return Refuse([.. problems.Select(problem => problem.At(null))]);
     }
 }

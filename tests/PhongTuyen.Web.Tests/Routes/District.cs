@@ -1,0 +1,167 @@
+using PhongTuyen.Accounts;
+using PhongTuyen.Cases;
+using PhongTuyen.Data;
+using PhongTuyen.Imports;
+using PhongTuyen.Kernel;
+using PhongTuyen.People;
+using PhongTuyen.Quarantine;
+using PhongTuyen.Quarantine.Contract;
+using PhongTuyen.Tests.House;
+using PhongTuyen.Tests.Quarantine;
+using PhongTuyen.Web.Tests.House;
+using PhongTuyen.Web.Tests.Imports;
+
+namespace PhongTuyen.Web.Tests.Routes;
+
+/// <summary>One of the two districts with its own people, who make there what a form can name.</summary>
+public sealed class District(WebTestHouse web, TwoDistricts.Side side, bool first)
+{
+    private static int made;
+
+    public TestHouse House => web.House;
+    public TestProvince Place => web.Place;
+    public TwoDistricts.Side Side => side;
+    public AccountId Clerk => first ? Place.ClerkA : Place.ClerkB;
+    public AccountId HospitalClerk => first ? Place.ClerkHospitalA : Place.ClerkHospitalB;
+    public AccountId Officer => first ? Place.OfficerA : Place.OfficerB;
+    public UnitId Camp => first ? Place.CampA : Place.CampB;
+    public UnitId Hospital => first ? Place.HospitalA : Place.HospitalB;
+    public UnitId Centre => first ? Place.CentreA : Place.CentreB;
+    public string CampName => first ? "Khu cách ly An Bình" : "Khu cách ly Bình Yên";
+    public string HospitalName => first ? "Bệnh viện huyện An Bình" : "Bệnh viện huyện Bình Yên";
+
+    /// <summary>Something in which no two are alike.</summary>
+    public string Unlike(string what) => $"{what} {(first ? 'A' : 'B')}{Interlocked.Increment(ref made)}";
+
+    public async Task<T> DoAsync<TUse, T>(AccountId by, Func<TUse, Task<Outcome<T>>> act, Permission door = Permission.EnterData) where TUse : notnull => (await House.RunAsync(by, act, door)).Value;
+
+    /// <summary>In the camp's house, with no bed unless asked for.</summary>
+    public Task<StayId> StayAsync(bool bed = false) => House.StayAsync(Clerk, Camp, bed: bed);
+
+    public async Task<StayId> EndedAsync()
+    {
+        var stay = await StayAsync();
+        return await DoAsync<EndStay, StayId>(Clerk, use => use.RunAsync(new(House.Clock.NewGuid(), stay, StayEnd.Left, House.Clock.GetUtcNow(), null), CancellationToken.None));
+    }
+
+    public async Task<StayId> AbsentAsync()
+    {
+        var stay = await StayAsync();
+        return await DoAsync<MarkAbsence, StayId>(Clerk, use => use.RunAsync(new(House.Clock.NewGuid(), stay, true, null), CancellationToken.None));
+    }
+
+    public async Task<StayId> ExpectedAsync()
+    {
+        var person = await PersonAsync();
+        return await DoAsync<ExpectPerson, StayId>(Clerk, use => use.RunAsync(new(House.Clock.New<StayId>(), person, Camp, StayClass.Observation, 0, House.Clock.GetUtcNow(), StayReason.CloseContact, null, Protection.Unknown, false, null, null), CancellationToken.None));
+    }
+
+    /// <summary>From this district's camp, by its clerk.</summary>
+    public async Task<TransferId> TransferAsync(UnitId to)
+    {
+        var stay = await StayAsync();
+        return await DoAsync<SendTransfer, TransferId>(Clerk, use => use.RunAsync(new(House.Clock.New<TransferId>(), stay, to, StayClass.Observation, "Chuyển", false), CancellationToken.None));
+    }
+
+    public Task<PersonId> PersonAsync() => House.PersonAsync(Clerk, number: Given.Number(), phone: "0912345678", lives: first ? Place.KeysA1 : Place.KeysB1);
+
+    /// <summary>Two who live together, and the intent with which they came to.</summary>
+    public async Task<(PersonId Person, Guid Intent)> HouseholdAsync()
+    {
+        var (one, other, intent) = (await PersonAsync(), await PersonAsync(), House.Clock.NewGuid());
+        await DoAsync<MoveHousehold, MoveHousehold.Moved>(Clerk, use => use.RunAsync(new(intent, one, other, false), CancellationToken.None));
+        return (one, intent);
+    }
+
+    public async Task<(PersonId Person, Guid Document)> DocumentAsync()
+    {
+        var person = await PersonAsync();
+        return (person, await House.AskAsync<Guid>("SELECT id FROM pt.person_document WHERE person_id = $1", person.Value));
+    }
+
+    public async Task<(PersonId Person, Guid Intent)> DroppedAsync()
+    {
+        var ((person, part), intent) = (await DocumentAsync(), House.Clock.NewGuid());
+        await DoAsync<DropDocument, DropDocument.Dropped>(Clerk, use => use.RunAsync(intent, person, part, CancellationToken.None));
+        return (person, intent);
+    }
+
+    public async Task<CaseId> CaseAsync()
+    {
+        var person = await PersonAsync();
+        return await DoAsync<RecordCase, CaseId>(Clerk, use => use.RunAsync(new(House.Clock.NewGuid(), House.Clock.New<CaseId>(), person, 0, Diseases.Covid19, CaseClass.Suspected, House.Clock.Today(), "Ho, sốt") { Area = first ? Place.KeysA1 : Place.KeysB1 }, CancellationToken.None));
+    }
+
+    /// <summary>A case that the camp gave to the hospital, and the intent with which it did.</summary>
+    public async Task<(CaseId Case, Guid Intent)> HandedOverAsync()
+    {
+        var (known, intent) = (await CaseAsync(), House.Clock.NewGuid());
+        await DoAsync<HandOverCase, HandOverCase.Handed>(Clerk, use => use.RunAsync(new(intent, known, Camp, Hospital, "Chuyển viện"), CancellationToken.None));
+        return (known, intent);
+    }
+
+    public Task<Guid> FindingAsync(bool open = true) => House.AskAsync<Guid>("""
+        INSERT INTO pt.person_finding (person_id, id, unit_id, province_id, district_id, commune_id, kind, subject_kind, subject_id, found_at, state)
+        VALUES ($1, gen_random_uuid(), $2, $3, $4, 0, 'case.death-undated', 'person', $1, now(), $5) RETURNING id
+        """, side.Person.Value, Camp.Value, Place.Province.Value, (first ? Place.DistrictA : Place.DistrictB).Value, (short)(open ? 0 : 1));
+
+    /// <summary>An import at a step of its way: mapped, checked, done.</summary>
+    public async Task<ImportId> ImportAsync(ImportState until, string row = "")
+    {
+        using var list = new MemoryStream(ListOnPages.Csv("Họ và tên,Ngày sinh,Giới tính,Số giấy tờ,Lý do cách ly", row.Length > 0 ? row : $"Trần Danh Sách,1985,Nam,{Given.Number()},F1"));
+        var id = await DoAsync<UploadList, ImportId>(Clerk, use => use.RunAsync(new(House.Clock.New<ImportId>(), "danh sach.csv", Camp, null), list, CancellationToken.None), Permission.Import);
+        if (until == ImportState.Mapping) return id;
+        await House.AsAsync(Clerk, Permission.Import, async (services, db) =>
+        {
+            var run = (await db.FindAsync<ImportRun>([id]))!;
+            return (await ((SteerImport)services.GetService(typeof(SteerImport))!).MapAsync(id, Mapping.Read(run.Mapping), null, CancellationToken.None)).Value;
+        });
+        if (until == ImportState.Checked) return id;
+        await DoAsync<SteerImport, ImportState>(Clerk, use => use.StartAsync(id, CancellationToken.None), Permission.Import);
+        await web.WorkAsync();
+        return id;
+    }
+
+    public Task<int> HamletAsync(bool open = true) => House.AskAsync<int>("""
+        INSERT INTO pt.area_hamlet (province_id, district_id, commune_id, kind, name, name_folded, valid_from, valid_to) SELECT province_id, district_id, id, 2, $2, lower($2), '2021-01-01', $3::date FROM pt.area WHERE id = $1 RETURNING id
+        """, side.Commune.Value, Unlike("Thôn"), open ? null : new DateOnly(2021, 8, 1));
+
+    public Task<Guid> NoticeAsync(AccountId of) => House.AskAsync<Guid>("INSERT INTO pt.notice (id, intent, account_id, text_key, created_at) VALUES (gen_random_uuid(), gen_random_uuid()::text, $1, 'notice.planted', now()) RETURNING id", of.Value);
+
+    /// <summary>An account of the camp: a clerk, as they are managed from the district.</summary>
+    public async Task<AccountId> AccountAsync()
+    {
+        await using var connection = await House.Database.Jobs.OpenConnectionAsync();
+        var name = Unlike("ai").Replace(' ', '-').ToLowerInvariant();
+        var id = await FirstAccounts.InsertAsync(connection, House.Clock, name, name, Camp, CancellationToken.None);
+        await FirstAccounts.GrantAsync(connection, House.Clock, id, Role.Clerk, Camp, null, CancellationToken.None);
+        await connection.RunAsync("SELECT pt.write_rights(NULL)", CancellationToken.None);
+        return id;
+    }
+
+    public async Task<AccountId> SuspendedAsync()
+    {
+        var account = await AccountAsync();
+        await DoAsync<SuspendAccount, Nothing>(Officer, use => use.RunAsync(account, true, CancellationToken.None), Permission.ManageAccounts);
+        return account;
+    }
+
+    public Task<Guid> GrantOfAsync(AccountId account) => House.AskAsync<Guid>("SELECT id FROM pt.account_grant WHERE account_id = $1", account.Value);
+
+    public Task<Guid> SessionOfAsync(AccountId account) => House.AskAsync<Guid>("""
+        INSERT INTO pt.account_session (id, account_id, token_hash, created_at, last_seen_at, expires_at, second_factor) VALUES (gen_random_uuid(), $1, decode(md5(random()::text), 'hex'), $2, $2, $2::timestamptz + interval '1 day', false) RETURNING id
+        """, account.Value, House.Clock.GetUtcNow());
+
+    /// <summary>A unit below the health centre; one that an import made and nobody has confirmed, where asked for.</summary>
+    public async Task<int> UnitAsync(bool imported = false, bool closed = false)
+    {
+        var id = await House.AskAsync<int>("""
+            INSERT INTO pt.unit (parent_id, code, name, name_folded, kind, province_id, district_id, commune_id, telephone, valid_from, valid_to, import_id, verified)
+            SELECT id, $2, $2, lower($2), 14, province_id, district_id, 0, '', '2021-01-01', $3::date, $4::uuid, $4::uuid IS NULL FROM pt.unit WHERE id = $1 RETURNING id
+            """, Centre.Value, Unlike("DV"), closed ? new DateOnly(2021, 8, 1) : null, imported ? side.Import.Value : null);
+        await House.AskAsync<object>("SELECT pt.write_rights(NULL)::text");
+        return id;
+    }
+
+    public Task<int> FreeBedAsync() => House.AskAsync<int>("SELECT b.id FROM pt.quarantine_bed b WHERE b.unit_id = $1 AND b.open AND NOT EXISTS (SELECT 1 FROM pt.quarantine_bed_use u WHERE u.bed_id = b.id AND u.until IS NULL) LIMIT 1", Camp.Value);
+}

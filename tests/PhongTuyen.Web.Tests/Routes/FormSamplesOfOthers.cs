@@ -1,0 +1,70 @@
+using System.Net;
+using PhongTuyen.Imports;
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.Web.Tests.Routes;
+
+/// <summary>The acts of all pages but those of persons and stays.</summary>
+public static partial class FormSamples
+{
+    private static Dictionary<string, FormSample> Others => new(StringComparer.Ordinal)
+    {
+        // Cases and results
+        ["desk/cases?handler=File"] = new("clerk-a", "list.taken", (_, _) => Sends(null, ("Take.Purpose", "Báo cáo ca bệnh"))) { OfNobody = "the list is cut by the scope; TakenListsTests look into the file" },
+        ["desk/cases/new/{id}"] = new("clerk-a", "case.opened", async (here, _) => new(await here.PersonAsync(), ("Form.Classification", "Suspected"), ("Form.ReportedOn", "2021-08-20"), ("Form.Deciding", "Ho, sốt"))),
+        ["desk/cases/case/{id}"] = new("clerk-a", "case.changed", async (here, _) => new(await here.CaseAsync(), ("BaseVersion", 1), ("Form.Classification", "Probable"), ("Form.ClassifiedOn", "2021-08-20"), ("Form.Deciding", "Ho, sốt"))),
+        ["desk/cases/hand-over/{id}"] = new("clerk-a", "case.handed-over", async (here, _) => new(await here.CaseAsync(), ("Form.From", here.Camp), ("Form.ToUnit", here.Hospital), ("Form.ToUnitText", here.HospitalName), ("Form.Reason", "Chuyển viện"))),
+        ["desk/cases/hand-over/{id}?handler=Undo"] = new("clerk-a", "case.taken-back", async (here, form) => await here.HandedOverAsync() is var own && ReferenceEquals(here, form) ? new(own.Case, ("of", own.Intent)) : new(own.Case, ("of", (await form.HandedOverAsync()).Intent))) { Crosses = true },
+        ["desk/lab/new/{id}"] = new("clerk-a", "result.recorded", async (here, _) => new(await here.PersonAsync(), ("Form.TakenOn", "2021-08-20"), ("Form.Kind", "Pcr"), ("Form.Result", "Negative"))),
+        ["desk/lab/withdraw/{id}"] = new("clerk-a", "result.withdrawn", (_, _) => Sends(null, ("Form.Reason", "Nhầm ống"))),
+
+        // Lists that come in
+        ["desk/imports/upload"] = new("clerk-a", "import.uploaded", (_, _) => Sends(null)) { OfNobody = "sends a file: ImportPagesTests, and below for another district's unit" },
+        ["desk/imports/import/{id}?handler=Check"] = new("clerk-a", "SELECT count(*) FROM pt.import_run WHERE state = 1", async (here, _) => new(await here.ImportAsync(ImportState.Mapping), ("Form.Columns[0]", "person.name"), ("Form.Columns[1]", "person.birth"), ("Form.Columns[2]", "person.sex"))),
+        ["desk/imports/import/{id}?handler=Use"] = new("clerk-a", "import.uploaded", async (here, _) => new(await here.ImportAsync(ImportState.Mapping), ("name", ShippedMappings.All[0].Name))),
+        ["desk/imports/import/{id}?handler=Start"] = new("clerk-a", "import.committed", async (here, _) => new(await here.ImportAsync(ImportState.Checked))),
+        ["desk/imports/import/{id}?handler=End"] = new("clerk-a", "SELECT count(*) FROM pt.import_run WHERE state = 3", async (here, _) => new(await here.ImportAsync(ImportState.Checked, ",1990,Nam,,F1"))),
+        ["desk/imports/import/{id}?handler=Discard"] = new("clerk-a", "import.discarded", async (here, _) => new(await here.ImportAsync(ImportState.Mapping))),
+        ["desk/imports/import/{id}?handler=Undo"] = new("clerk-a", "import.undone", async (here, _) => new(await here.ImportAsync(ImportState.Done), ("Undo.Reason", "Nhầm tệp"))),
+
+        // Units and accounts
+        ["desk/units/new/{parent}"] = new(RouteHouse.OverA, "unit.made", (here, _) => Sends(here.Centre, ("Form.Name", here.Unlike("Đơn vị mới")), ("Form.Code", here.Unlike("M").Replace(' ', '-')), ("Form.Kind", "Camp"))),
+        ["desk/units/unit/{id}?handler=Edit"] = new(RouteHouse.OverA, "unit.changed", async (here, _) => new(new UnitId(await here.UnitAsync()), ("Form.BaseVersion", 1), ("Form.Name", here.Unlike("Tên khác")), ("Form.Code", here.Unlike("K").Replace(' ', '-')), ("Form.Kind", "Camp"))),
+        ["desk/units/unit/{id}?handler=Close"] = new(RouteHouse.OverA, "unit.changed", async (here, _) => new(new UnitId(await here.UnitAsync()))),
+        ["desk/units/unit/{id}?handler=Reopen"] = new(RouteHouse.OverA, "unit.changed", async (here, _) => new(new UnitId(await here.UnitAsync(closed: true)))),
+        ["desk/units/unit/{id}?handler=Merge"] = new(RouteHouse.OverA, "unit.merged", async (here, form) => new(new UnitId(await here.UnitAsync(imported: true)), ("Merge.Into", form.Camp), ("Merge.IntoText", form.CampName))) { Crosses = true, Crossed = HttpStatusCode.UnprocessableEntity },
+        ["desk/accounts/new/{unit?}"] = new("officer-a", "account.made", (here, _) => Sends(here.Camp, ("Form.UserName", here.Unlike("moi").Replace(' ', '.').ToLowerInvariant()), ("Form.DisplayName", "Người Mới"), ("Form.Role", "Clerk"), ("Form.Place", "unit"))),
+        ["desk/accounts/account/{id}?handler=Edit"] = new("officer-a", "account.changed", async (here, _) => new(await here.AccountAsync(), ("Form.BaseVersion", 1), ("Form.DisplayName", "Tên Khác"))),
+        ["desk/accounts/account/{id}?handler=Give"] = new("officer-a", "account.role-given", async (here, form) => new(await here.AccountAsync(), ("Give.Role", "UnitHead"), ("Give.Place", "other-unit"), ("Give.Unit", form.Camp), ("Give.UnitText", form.CampName))) { Crosses = true, Crossed = HttpStatusCode.UnprocessableEntity },
+        ["desk/accounts/account/{id}?handler=Revoke"] = new("officer-a", "account.role-revoked", async (here, form) => await here.AccountAsync() is var account && ReferenceEquals(here, form) ? new(account, ("grant", await here.GrantOfAsync(account))) : new(account, ("grant", await form.GrantOfAsync(await form.AccountAsync())))) { Crosses = true },
+        ["desk/accounts/account/{id}?handler=Suspend"] = new("officer-a", "account.suspended", async (here, _) => new(await here.AccountAsync())),
+        ["desk/accounts/account/{id}?handler=Resume"] = new("officer-a", "account.suspended", async (here, _) => new(await here.SuspendedAsync())),
+        ["desk/accounts/account/{id}?handler=End"] = new("officer-a", "account.own-changed", async (here, form) => await here.AccountAsync() is var account && ReferenceEquals(here, form) ? new(account, ("session", await here.SessionOfAsync(account))) : new(account, ("session", await form.SessionOfAsync(await form.AccountAsync())))) { Crosses = true },
+        ["desk/accounts/account/{id}?handler=Reissue"] = new("officer-a", "account.reissued", async (here, _) => new(await here.AccountAsync())),
+        ["desk/accounts/own?handler=Language"] = new("officer-a", "SELECT 1", (_, _) => Sends(null, ("language", "vi"))) { OfNobody = OneOwn },
+        ["desk/accounts/own?handler=End"] = new("officer-a", "account.own-changed", async (_, form) => new(null, ("session", await form.SessionOfAsync(form.Officer)))),
+        ["desk/accounts/own?handler=Others"] = new("officer-a", "account.own-changed", async (_, form) => await form.SessionOfAsync(form.Officer) is var _ ? new(null) : new(null)) { OfNobody = OneOwn },
+        ["desk/accounts/password"] = new("officer-a", "", (_, _) => Sends(null)) { OfNobody = OneOwn + "; OwnAccountTests change it" },
+        ["desk/accounts/second-factor?handler=On"] = new("officer-a", "", (_, _) => Sends(null)) { OfNobody = OneOwn + "; OwnAccountTests turn it on" },
+        ["desk/accounts/second-factor?handler=Off"] = new("officer-a", "", (_, _) => Sends(null)) { OfNobody = OneOwn + "; OwnAccountTests turn it off" },
+
+        // Areas, notices, operation
+        ["desk/areas/hamlets/{commune?}?handler=Save"] = new("nurse", "hamlet.changed", async (here, form) => new(here.Side.Commune, ("Form.Id", await form.HamletAsync()), ("Form.BaseVersion", 1), ("Form.Kind", "Thon"), ("Form.Name", here.Unlike("Thôn Khác")))) { Crosses = true },
+        ["desk/areas/hamlets/{commune?}?handler=Close"] = new("nurse", "hamlet.changed", async (here, form) => new(here.Side.Commune, ("hamlet", await form.HamletAsync()))) { Crosses = true },
+        ["desk/areas/hamlets/{commune?}?handler=Reopen"] = new("nurse", "hamlet.changed", async (here, form) => new(here.Side.Commune, ("hamlet", await form.HamletAsync(open: false)))) { Crosses = true },
+        ["desk/areas/link/{id:int}?handler=Link"] = new("administrator", "", (_, _) => Sends(null)) { OfNobody = "the national list of links; AreaPagesTests settle rows" },
+        ["desk/areas/link/{id:int}?handler=Aside"] = new("administrator", "area.link-settled", (_, _) => Sends(null, ("Form.Reason", "Không có thật"))) { OfNobody = "the national list of links" },
+        ["desk/notices?handler=Open"] = new("officer-a", "SELECT count(*) FROM pt.notice WHERE read_at IS NOT NULL", async (_, form) => new(null, ("id", await form.NoticeAsync(form.Officer)))),
+        ["desk/notices?handler=All"] = new("officer-a", "SELECT count(*) FROM pt.notice WHERE read_at IS NOT NULL", async (_, form) => await form.NoticeAsync(form.Officer) is var _ ? new(null) : new(null)) { OfNobody = OneOwn },
+        ["desk/audit?handler=Verify"] = new("administrator", "SELECT 1", (_, _) => Sends(null)) { OfNobody = "the whole installation" },
+        ["desk/audit?handler=Again"] = new("administrator", "", (_, _) => Sends(null)) { OfNobody = "the whole installation; OutboxPagesTests send again" },
+
+        // Before and after signing in
+        ["sign-in"] = new("clerk-a", "", (_, _) => Sends(null)) { OfNobody = "SignInTests" },
+        ["sign-in-code"] = new("clerk-a", "", (_, _) => Sends(null)) { OfNobody = "SignInTests" },
+        ["sign-out"] = new("clerk-a", "", (_, _) => Sends(null)) { OfNobody = "SignInTests" },
+        ["language"] = new("clerk-a", "SELECT 1", (_, _) => Sends(null, ("language", "vi"))) { OfNobody = "a choice of the browser" },
+        ["look"] = new("clerk-a", "SELECT 1", (_, _) => Sends(null, ("look", "light"))) { OfNobody = "a choice of the browser" },
+        ["error"] = new("clerk-a", "", (_, _) => Sends(null)) { OfNobody = "the page of refusals" },
+    };
+}
