@@ -47,7 +47,7 @@ public sealed class District(WebTestHouse web, TwoDistricts.Side side, bool firs
     public async Task<StayId> AbsentAsync()
     {
         var stay = await StayAsync();
-        return await DoAsync<MarkAbsence, StayId>(Clerk, use => use.RunAsync(new(House.Clock.NewGuid(), stay, true, null), CancellationToken.None));
+        return await DoAsync<MarkAbsence, StayId>(Clerk, use => use.RunAsync(new(House.Clock.NewGuid(), stay, true, null, null), CancellationToken.None));
     }
 
     public async Task<StayId> ExpectedAsync()
