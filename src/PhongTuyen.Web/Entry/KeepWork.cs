@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc.Filters;
 using PhongTuyen.Data;
 
@@ -38,9 +39,10 @@ public sealed class KeepWork(Db db) : IAsyncPageFilter
         await db.CommitAsync(context.HttpContext.RequestAborted);
     }
 
-    /// <summary>Whether the act that will run is the one that was asked for.</summary>
+    /// <summary>Whether the act that will run is the one that was asked for. The page of a fault keeps the query of the page that failed: its act is not asked for again.</summary>
     private static bool Names(PageHandlerExecutingContext context)
     {
+        if (context.HttpContext.Features.Get<IExceptionHandlerFeature>() is not null) return true;
         var asked = context.RouteData.Values["handler"] as string ?? context.HttpContext.Request.Query["handler"].ToString();
         return asked.Length == 0 || string.Equals(asked, context.HandlerMethod!.Name, StringComparison.OrdinalIgnoreCase);
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using PhongTuyen.Web.Tests.House;
 using Shouldly;
 using Xunit;
@@ -69,6 +70,19 @@ public sealed class ErrorPageTests(WebTestHouse house) : IClassFixture<WebTestHo
         using var visitor = await house.SignInAsync("clerk-a", PhongTuyen.Tests.House.TestProvince.TestPassword);
         var page = await visitor.PostBareAsync(Links.NewPerson, ("Form.Name", "Lê"), ("_form", "x"));
         (page.Status, page.Text.Contains("Biểu mẫu đã cũ", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.BadRequest, true), page.Text);
+    }
+
+    [Fact]
+    public async Task A_fault_in_a_named_act_is_said_to_be_one()
+    {
+        await using var web = new WebTestHouse { More = services => services.AddScoped<PhongTuyen.Accounts.EndSession>(_ => throw new InvalidOperationException("planted")) };
+        await web.InitializeAsync();
+        var visitor = await web.SignInAsync("clerk-a", PhongTuyen.Tests.House.TestProvince.TestPassword);
+        var page = await visitor.PostBareAsync(Links.Own + "?handler=Others");
+        page.Status.ShouldBe(HttpStatusCode.BadRequest, "without a token nothing runs");
+        var token = (await visitor.GetAsync(Links.Password)).Forms.SelectMany(form => form.Fields).First(field => field.Key == "_form").Value;
+        page = await visitor.PostBareAsync(Links.Own + "?handler=Others", ("_form", token));
+        (page.Status, page.Text.Contains("Có lỗi ở phía chương trình", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.InternalServerError, true), page.Text);
     }
 
     [Theory]
