@@ -80,5 +80,12 @@ public static class Links
 
     /// <summary>The page of this program from which a form was sent; null if that cannot be told.</summary>
     public static string? CameFrom(HttpRequest request) =>
-        Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out var from) && from.Authority == request.Host.Value ? from.PathAndQuery : null;
+        Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out var from) && from.Authority == request.Host.Value ? Local(from.PathAndQuery) : null;
+
+    /// <summary>
+    /// An address that came from outside, where it is one of this house; else null. Only a path of printable ASCII without a backslash: browsers leave tabs
+    /// and line breaks out and read a backslash as a slash, so that what looks like a path could name another host. Everything else is percent-encoded.
+    /// </summary>
+    public static string? Local(string? address) =>
+        address is ['/', ..] and not ['/', '/', ..] && address.All(letter => letter is > ' ' and < '\u007f' and not '\\') ? address : null;
 }

@@ -30,7 +30,7 @@ public static class WebHouse
         var mark = installation.ToString("N")[..8];
         services.AddSingleton(new SessionCookie("pt-" + mark, secure));
         services.AddScoped(provider => new Screen(provider.GetRequiredService<Words>(), provider.GetRequiredService<TimeProvider>()) { Demonstration = demonstration, LookCookie = "pt-look-" + mark });
-        services.AddScoped<Accounts.AccountActs>();
+        services.AddScoped<Accounts.AccountActs>().AddSingleton<OpenStreams>();
         services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -77,8 +77,8 @@ public static class WebHouse
     {
         if (app.Services.GetRequiredService<WebSettings>().BehindProxy)
             app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
+        app.UseExceptionHandler("/error"); // empties the answer: the headers come behind it, or the page of a fault had none
         app.UseMiddleware<SafeHeaders>();
-        app.UseExceptionHandler("/error");
         app.UseStatusCodePagesWithReExecute("/error", "?status={0}");
         app.UseMiddleware<ApiAnswers>();
         app.UseResponseCompression();

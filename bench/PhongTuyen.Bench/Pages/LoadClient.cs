@@ -38,12 +38,7 @@ internal sealed class LoadClient(Uri address) : IDisposable
         using (var answer = await client.SendAsync(request, ct)) return (int)answer.StatusCode;
     }
 
-    public HttpRequestMessage Noop(int n)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, "/api/noop")) { Version = HttpVersion.Version11 };
-        request.Content = new StringContent($$"""{"id":"0191e2a0-0000-7000-8000-{{n:x12}}","text":"không làm gì"}""", System.Text.Encoding.UTF8, "application/json");
-        return request;
-    }
+    public HttpRequestMessage Noop(int n) => new(HttpMethod.Get, new Uri(address, "/api/noop")) { Version = HttpVersion.Version11 };
 
     public HttpRequestMessage Of(Probe probe, int n, IReadOnlyDictionary<string, SignedIn> sessions)
     {

@@ -13,12 +13,14 @@ public static class ApiGroups
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).WithDoor("Api/Health");
         app.MapHealthChecks("/health/ready").WithDoor("Api/Health");
         app.MapOpenApi("/openapi/{documentName}.json").WithDoor("Api/Description");
-        app.MapPost("/api/noop", (NoopBody body) => body).WithDoor("Api/Noop").ExcludeFromDescription();
+        app.MapMethods("/api/noop", [HttpMethods.Get, HttpMethods.Head], () => Noop).WithDoor("Api/Noop").ExcludeFromDescription();
         app.MapAreas().MapUnits().MapFigures().MapImports().MapQuarantine();
     }
 
-    /// <summary>The endpoint against which others are measured: reads JSON, answers JSON, does nothing.</summary>
-    public sealed record NoopBody(Guid Id, string Text);
+    /// <summary>The endpoint against which others are measured: answers JSON, does nothing. It is open to everybody, so it reads nothing either.</summary>
+    public sealed record NoopAnswer(Guid Id, string Text);
+
+    private static readonly NoopAnswer Noop = new(Guid.Parse("0191e2a0-0000-7000-8000-000000000000"), "không làm gì");
 
     internal static TBuilder WithDoor<TBuilder>(this TBuilder builder, string door) where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(Doors.Of(door) ?? throw new InvalidOperationException($"There is no door {door}."));

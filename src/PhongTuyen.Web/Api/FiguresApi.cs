@@ -30,7 +30,7 @@ internal static class FiguresApi
     }
 
     /// <summary>A message at once, then one whenever the counters have moved, at most one a second. The rights are asked for anew before each; when they are gone, "bye".</summary>
-    private static async Task StreamAsync(string? scope, HttpContext http, Db first, AreaStore areas, LiveFigures live, SessionCookie cookie, AccountSettings accounts, IServiceScopeFactory scopes, TimeProvider clock)
+    private static async Task StreamAsync(string? scope, HttpContext http, Db first, AreaStore areas, LiveFigures live, SessionCookie cookie, AccountSettings accounts, IServiceScopeFactory scopes, OpenStreams streams, TimeProvider clock)
     {
         if (BoardScope.Read(scope, areas) is not { } of || !await BoardScope.WithinAsync(of, first, http.RequestAborted))
         {
@@ -38,6 +38,12 @@ internal static class FiguresApi
             return;
         }
         await first.LeaveAsync(); // a stream holds no connection while it waits
+        using var held = streams.Open(StartSession.HashOf(cookie.Read(http)!));
+        if (held is null)
+        {
+            await Turned.ProblemAsync(http, Refusals.TooMany());
+            return;
+        }
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers["X-Accel-Buffering"] = "no";
         var ct = http.RequestAborted;
@@ -46,7 +52,7 @@ internal static class FiguresApi
         {
             while (true)
             {
-                var version = live.Version;
+                var (version, changed) = (live.Version, held.Changed);
                 if (await MessageAsync(of, version, http, scopes, cookie, accounts, ct) is not { } message)
                 {
                     await http.Response.WriteAsync("event: bye\ndata: {}\n\n", ct);
@@ -55,8 +61,8 @@ internal static class FiguresApi
                 await http.Response.WriteAsync($"event: figures\ndata: {message}\n\n", ct);
                 await http.Response.Body.FlushAsync(ct);
                 await Task.Delay(TimeSpan.FromSeconds(1), clock, ct);
-                // Nothing moved for a while: a comment keeps proxies from closing the stream, and the rights are looked at again.
-                await Task.WhenAny(live.MovedFromAsync(version), Task.Delay(TimeSpan.FromSeconds(15), clock, ct));
+                // The session ended or its rights changed: seen within a second. Nothing moved for a while: a message keeps proxies from closing the stream, and the rights are looked at again.
+                await Task.WhenAny(live.MovedFromAsync(version), changed, Task.Delay(TimeSpan.FromSeconds(15), clock, ct));
             }
         }
         catch (OperationCanceledException)

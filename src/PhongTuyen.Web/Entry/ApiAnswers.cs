@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
+using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 
 namespace PhongTuyen.Web.Entry;
@@ -22,6 +23,12 @@ public sealed class ApiAnswers(RequestDelegate next)
         catch (BadHttpRequestException unread) when (!http.Response.HasStarted)
         {
             await Turned.ProblemAsync(http, unread.StatusCode == StatusCodes.Status413PayloadTooLarge ? Refusals.TooLarge(WebHouse.MostMegabytes) : Refusals.Unreadable((unread.InnerException as JsonException)?.Path ?? "$"));
+            return;
+        }
+        catch (Exception between) when (!http.Response.HasStarted && Turned.StatusOf(between) is not null)
+        {
+            await http.RequestServices.GetRequiredService<Db>().LeaveAsync();
+            await Turned.ProblemAsync(http, Turned.StatusOf(between) == StatusCodes.Status404NotFound ? Refusals.NotFound() : Refusals.Changed());
             return;
         }
         if (http.Response is { HasStarted: false, ContentLength: null, ContentType: null, StatusCode: >= 400 and < 500 and var status })

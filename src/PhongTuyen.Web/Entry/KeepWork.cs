@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using PhongTuyen.Data;
@@ -15,8 +16,8 @@ public sealed class KeepWork(Db db) : IAsyncPageFilter
 
     public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
-        // A form that names no act of the page: the framework would draw the page without having asked for anything.
-        if (context.HandlerMethod is null)
+        // A form that names no act of the page: the framework would draw the page without having asked for anything, or do what the page does by default.
+        if (context.HandlerMethod is null || !Names(context))
         {
             context.Result = new Microsoft.AspNetCore.Mvc.NotFoundResult();
             return;
@@ -31,13 +32,21 @@ public sealed class KeepWork(Db db) : IAsyncPageFilter
         if (executed.Exception is not null && !executed.ExceptionHandled)
         {
             await db.LeaveAsync();
-            if (executed.Exception is not OutOfScopeException) return;
+            if (Turned.StatusOf(executed.Exception) is not { } status) return;
             executed.ExceptionHandled = true;
-            executed.Result = new Microsoft.AspNetCore.Mvc.NotFoundResult();
+            executed.Result = new Microsoft.AspNetCore.Mvc.StatusCodeResult(status);
             return;
         }
         if (!db.IsOpen) return; // nobody entered, or the page of a refusal that comes after the work was committed or left
         if (executed.Result is null or PageResult && context.HandlerInstance is HousePage page) await page.KeepTraceAsync();
         await db.CommitAsync(context.HttpContext.RequestAborted);
+    }
+
+    /// <summary>Whether the act that will run is the one that was asked for. The page of a fault keeps the query of the page that failed: its act is not asked for again.</summary>
+    private static bool Names(PageHandlerExecutingContext context)
+    {
+        if (context.HttpContext.Features.Get<IExceptionHandlerFeature>() is not null) return true;
+        var asked = context.RouteData.Values["handler"] as string ?? context.HttpContext.Request.Query["handler"].ToString();
+        return asked.Length == 0 || string.Equals(asked, context.HandlerMethod!.Name, StringComparison.OrdinalIgnoreCase);
     }
 }

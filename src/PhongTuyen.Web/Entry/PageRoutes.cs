@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace PhongTuyen.Web.Entry;
 
@@ -27,7 +28,12 @@ public sealed partial class PageRoutes : IPageRouteModelConvention, IPageApplica
         var name = NameOf(model.AreaName, model.ViewEnginePath);
         if (Doors.Of(name) is { } door) model.EndpointMetadata.Add(door);
         model.EndpointMetadata.Add(new PageName(name));
-        foreach (var limit in model.HandlerTypeAttributes.OfType<IRequestSizeLimitMetadata>()) model.EndpointMetadata.Add(limit);
+        foreach (var limit in model.HandlerTypeAttributes.OfType<IRequestSizeLimitMetadata>())
+        {
+            model.EndpointMetadata.Add(limit);
+            // The same attribute is a filter too. It would come when the body is taken already (EnterHouse), could set nothing, and would say so in the log.
+            if (limit is IFilterMetadata filter) model.Filters.Remove(filter);
+        }
     }
 
     /// <summary>The address of a page, without its parameters.</summary>

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace PhongTuyen.Web.Entry;
 
 /// <summary>What every answer carries: nothing from another host, no script or style within the page, no frame around it, nothing kept of what is personal.</summary>
@@ -15,6 +17,10 @@ public sealed class SafeHeaders(RequestDelegate next)
         headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers.CacheControl = "no-store";
+        // Browsers keep it for the name whatever the port: said for localhost, it would shut out every other program there.
+        if (http.Request.IsHttps && !IsThisMachine(http.Request.Host.Host)) headers.StrictTransportSecurity = "max-age=31536000";
         return next(http);
     }
+
+    private static bool IsThisMachine(string host) => host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 }

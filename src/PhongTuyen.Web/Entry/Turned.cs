@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 
 namespace PhongTuyen.Web.Entry;
@@ -14,6 +16,9 @@ public static class Turned
         http.Response.Redirect(Links.SignIn + (back.Length > 1 ? "?back=" + Uri.EscapeDataString(back) : ""));
         return Task.CompletedTask;
     }
+
+    /// <summary>What came between the visitor and the work and is no fault of the program: out of scope, or changed by somebody else meanwhile. Null for all else.</summary>
+    public static int? StatusOf(Exception fault) => fault switch { OutOfScopeException => StatusCodes.Status404NotFound, DbUpdateConcurrencyException => StatusCodes.Status409Conflict, _ => null };
 
     public static Task AwayAsync(HttpContext http, Problem problem)
     {

@@ -5,66 +5,75 @@ using PhongTuyen.Kernel;
 
 namespace PhongTuyen.Accounts;
 
-/// <summary>What everybody does with their own account: password, second factor, sessions, language.</summary>
-public sealed class OwnAccount(Db db, Database database, FieldCipher cipher, Passwords passwords, TimeProvider clock)
+/// <summary>What everybody does with their own account: password, second factor, language.</summary>
+public sealed class OwnAccount(Db db, StartSession start, FieldCipher cipher, Passwords passwords)
 {
     private AccountId Me => db.Visitor!.Account;
 
     public async Task<Outcome<Nothing>> ChangePasswordAsync(string current, string wanted, CancellationToken ct)
     {
-        await using var connection = await database.Jobs.OpenConnectionAsync(ct);
-        var (hash, secondFactor) = await connection.RowAsync("SELECT password_hash, two_factor FROM pt.account_secret WHERE account_id = $1", r => (r.Text(0), r.GetBoolean(1)), ct, Me.Value);
-        if (!Passwords.Fits(hash, current)) return Problems.PasswordWrong();
-        if (passwords.Fault(wanted, db.Visitor!.UserName, secondFactor) is { } fault) return fault;
-        await connection.RunAsync("UPDATE pt.account_secret SET password_hash = $2, security_stamp = $3 WHERE account_id = $1", ct, Me.Value, Passwords.Hash(wanted), clock.NewGuid().ToString("N"));
-        // Whoever had the old password loses the session that it gave; this browser keeps its own.
-        await connection.RunAsync("UPDATE pt.account_session SET ended_at = $2, ended_by = $1 WHERE account_id = $1 AND ended_at IS NULL AND id IS DISTINCT FROM $3", ct, Me.Value, clock.GetUtcNow(), db.Visitor.Session);
-        var account = (await db.FindAsync<Account>([Me], ct))!;
-        account.MustChangePassword = false;
-        db.Tell(new OwnAccountChanged(Me, OwnChange.Password));
-        await db.SaveChangesAsync(ct);
-        return Nothing.Value;
+        var proof = await ProveAsync(current, ct);
+        if (!proof.Done) return proof.As<Nothing>();
+        // The one that was handed out was read by others: to type it once more changes nothing.
+        if (Passwords.Fits(proof.Value.Hash, wanted)) return Problems.PasswordSame();
+        if (passwords.Fault(wanted, db.Visitor!.UserName, proof.Value.SecondFactor) is { } fault) return fault;
+        return await db.WholeAsync<Nothing>(async () =>
+        {
+            if (!await db.Connection.ValueAsync<bool>("SELECT pt.change_own_password($1, $2, $3, $4, $5)", ct, proof.Value.Hash, Passwords.Hash(wanted), db.Clock.NewGuid().ToString("N"), db.Visitor.Session, db.Clock.GetUtcNow())) return Refusals.Changed();
+            var account = (await db.FindAsync<Account>([Me], ct))!;
+            account.MustChangePassword = false;
+            db.Tell(new OwnAccountChanged(Me, OwnChange.Password));
+            await db.SaveChangesAsync(ct);
+            return Nothing.Value;
+        }, ct);
     }
 
     /// <summary>Turns the second factor on with a key that the app has already read, proven by one of its codes. Answers ten recovery codes, shown once.</summary>
     public async Task<Outcome<IReadOnlyList<string>>> TurnOnSecondFactorAsync(byte[] key, string code, CancellationToken ct)
     {
-        if (TimeCode.Check(key, code, clock.GetUtcNow(), 0) is not { } step) return Problems.CodeWrong();
+        if (TimeCode.Check(key, code, db.Clock.GetUtcNow(), 0) is not { } step) return Problems.CodeWrong();
         var recovery = Enumerable.Range(0, 10).Select(_ => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(5)).Insert(5, "-")).ToList();
-        await using var connection = await database.Jobs.OpenConnectionAsync(ct);
-        await connection.RunAsync("UPDATE pt.account_secret SET two_factor = true, authenticator_key = $2, recovery_codes = $3, last_step = $4 WHERE account_id = $1", ct,
-            Me.Value, cipher.Seal(Convert.ToBase64String(key), "account_secret", Me, "authenticator_key"), recovery.Select(StartSession.RecoveryHash).ToArray(), step);
-        if (db.Visitor!.Session is { } session) await connection.RunAsync("UPDATE pt.account_session SET second_factor = true WHERE id = $1", ct, session);
-        db.Tell(new OwnAccountChanged(Me, OwnChange.SecondFactorOn));
-        await db.SaveChangesAsync(ct);
+        var sealedKey = cipher.Seal(Convert.ToBase64String(key), "account_secret", Me, "authenticator_key");
+        if (!await SetSecondFactorAsync(sealedKey, [.. recovery.Select(StartSession.RecoveryHash)], step, OwnChange.SecondFactorOn, ct)) return Refusals.Changed();
         return recovery;
     }
 
     public async Task<Outcome<Nothing>> TurnOffSecondFactorAsync(string password, CancellationToken ct)
     {
-        await using var connection = await database.Jobs.OpenConnectionAsync(ct);
-        var hash = await connection.ValueAsync<string>("SELECT password_hash FROM pt.account_secret WHERE account_id = $1", ct, Me.Value);
-        if (!Passwords.Fits(hash, password)) return Problems.PasswordWrong();
+        var proof = await ProveAsync(password, ct);
+        if (!proof.Done) return proof.As<Nothing>();
         // Without the second factor the password stands alone and has to be long enough for it.
         if (passwords.Fault(password, db.Visitor!.UserName, secondFactor: false) is { } fault) return fault;
-        await connection.RunAsync("UPDATE pt.account_secret SET two_factor = false, authenticator_key = NULL, recovery_codes = '{}' WHERE account_id = $1", ct, Me.Value);
-        db.Tell(new OwnAccountChanged(Me, OwnChange.SecondFactorOff));
-        await db.SaveChangesAsync(ct);
-        return Nothing.Value;
+        return await SetSecondFactorAsync(null, [], 0, OwnChange.SecondFactorOff, ct) ? Nothing.Value : Refusals.Changed();
     }
 
-    public async Task<bool> HasSecondFactorAsync(CancellationToken ct)
-    {
-        await using var connection = await database.Jobs.OpenConnectionAsync(ct);
-        return await connection.ValueAsync<bool>("SELECT two_factor FROM pt.account_secret WHERE account_id = $1", ct, Me.Value);
-    }
+    public Task<bool> HasSecondFactorAsync(CancellationToken ct) => db.Connection.ValueAsync<bool>("SELECT pt.has_second_factor()", ct);
 
+    /// <summary>Set twice in one moment, it is what was said last; the one does not get in the way of the other.</summary>
     public async Task SetLanguageAsync(Language language, CancellationToken ct)
     {
-        var account = (await db.FindAsync<Account>([Me], ct))!;
-        if (account.Language == language) return;
-        account.Language = language;
-        db.Tell(new OwnAccountChanged(Me, OwnChange.Language));
+        if (await db.Connection.RunAsync("UPDATE pt.account SET language = $2, version = version + 1 WHERE id = $1 AND language <> $2", ct, Me.Value, (short)language) == 0) return;
+        db.Tell(new OwnAccountChanged(Me, OwnChange.Language), null, new RowChange("account", Me.ToString(), default, ("language", db.Visitor!.Language, language)));
         await db.SaveChangesAsync(ct);
+    }
+
+    private async Task<bool> SetSecondFactorAsync(byte[]? sealedKey, string[] recovery, long step, OwnChange what, CancellationToken ct)
+    {
+        if (!await db.Connection.ValueAsync<bool>("SELECT pt.set_own_second_factor($1, $2, $3, $4)", ct, sealedKey, recovery, step, db.Visitor!.Session)) return false;
+        db.Tell(new OwnAccountChanged(Me, what));
+        await db.SaveChangesAsync(ct);
+        return true;
+    }
+
+    /// <summary>Whoever sits at the browser proves that they know its password. Too many wrong ones lock the account, as at the sign-in, and sign this browser out.</summary>
+    private async Task<Outcome<StartSession.Proof>> ProveAsync(string password, CancellationToken ct)
+    {
+        var proof = await start.ProveAsync(Me, password, ct);
+        if (proof.Done || proof.Problem.Code != Problems.SignedOut().Code || db.Visitor!.Session is not { } session) return proof;
+        // Here and not where it was counted: this request may already have written into the row of its session.
+        await db.Connection.RunAsync("UPDATE pt.account_session SET ended_at = $2, ended_by = $3 WHERE id = $1 AND ended_at IS NULL", ct, session, db.Clock.GetUtcNow(), Me.Value);
+        db.Tell(new OwnAccountChanged(Me, OwnChange.SessionEnded));
+        await db.SaveChangesAsync(ct);
+        return proof;
     }
 }

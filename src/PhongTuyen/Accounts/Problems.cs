@@ -12,10 +12,16 @@ public static class Problems
     /// <summary>Good enough beside a second factor, too short without one.</summary>
     public static Problem PasswordAloneTooShort(int fewest) => new Problem("account.password-alone-too-short", 422, "Without the second factor a password needs at least {fewest} characters. Change the password first.").With("fewest", fewest).At("current");
     public static Problem PasswordTooCommon() => new Problem("account.password-too-common", 422, "This password is too easy to guess.").At("password");
+    public static Problem PasswordSame() => new Problem("account.password-same", 422, "The new password must be another one than the present.").At("password");
+    /// <summary>The last wrong one of too many, inside a session.</summary>
+    public static Problem SignedOut() => new("account.signed-out", 401, "Too many wrong passwords. The account is locked for a while, and this browser was signed out.");
+    /// <summary>Said only inside a session of the account itself; at the sign-in nobody learns it.</summary>
+    public static Problem Locked() => new("account.locked", 429, "The account is locked for a while after too many wrong passwords. Try again later.");
     public static Problem PasswordWrong() => new Problem("account.password-wrong", 422, "The present password is wrong.").At("current");
     public static Problem UserNameTaken(string userName) => new Problem("account.user-name-taken", 409, "The name {userName} is taken.").With("userName", userName).At("userName");
     public static Problem UserNameForm() => new Problem("account.user-name-form", 422, "3 to 40 small letters, digits, points or hyphens, without marks.").At("userName");
     public static Problem RoleNotYours() => new Problem("account.role-not-yours", 403, "You cannot give this role.").At("role");
+    public static Problem RoleHeld() => new Problem("account.role-held", 409, "The account has this role there already, for at least as long.").At("role");
     public static Problem NotYourself() => new("account.not-yourself", 422, "Nobody changes their own rights or suspends themselves. Ask the manager above you.");
     public static Problem AboveYou() => new("account.above-you", 403, "This account has a role that you could not give. Ask the manager above you.");
     public static Problem EmailForm() => new Problem("account.email-form", 422, "This is not a mail address, such as name@office.vn.").At("email");

@@ -32,7 +32,8 @@ public sealed class StartSession(Database database, FieldCipher cipher, AccountS
         var fits = Passwords.Fits(known?.Hash, password);
         if (known is null || !known.Usable || known.LockedUntil > now || !fits)
         {
-            if (known is not null && !fits) await CountFailureAsync(connection, known, ct);
+            // What is tried while it is locked does not make the lock longer: else anybody could keep somebody out for good.
+            if (known is not null && !fits && !(known.LockedUntil > now)) await CountFailureAsync(connection, known, ct);
             await RecordAsync(connection, known?.Id, "account.sign-in-refused", ct);
             await transaction.CommitAsync(ct);
             Measures.SignInsRefused.Add(1);
@@ -69,6 +70,27 @@ public sealed class StartSession(Database database, FieldCipher cipher, AccountS
         return session;
     }
 
+    /// <summary>What a right password inside a session has proven: the hash that it fits, and whether the account has a second factor.</summary>
+    public sealed record Proof(string Hash, bool SecondFactor);
+
+    /// <summary>The present password asked for once more inside a session. Wrong ones are counted and lock the account as at the sign-in; the one that locks answers <see cref="Problems.SignedOut"/>.</summary>
+    public async Task<Outcome<Proof>> ProveAsync(AccountId account, string password, CancellationToken ct)
+    {
+        await using var connection = await database.Jobs.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (await FindAsync(connection, "a.id = $1", account.Value, ct) is not { Hash: { } hash } known) return Problems.PasswordWrong();
+        if (known.LockedUntil > clock.GetUtcNow()) return Problems.Locked();
+        var (fits, locked) = (Passwords.Fits(hash, password), false);
+        if (fits) await connection.RunAsync("UPDATE pt.account_secret SET failed = 0 WHERE account_id = $1 AND failed > 0", ct, account.Value);
+        else
+        {
+            locked = await CountFailureAsync(connection, known, ct);
+            await RecordAsync(connection, account, "account.sign-in-refused", ct);
+        }
+        await transaction.CommitAsync(ct);
+        return fits ? new Proof(hash, known.SecondFactor) : locked ? Problems.SignedOut() : Problems.PasswordWrong();
+    }
+
     internal static string RecoveryHash(string code) =>
         Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(new string([.. code.Where(char.IsAsciiLetterOrDigit)]).ToLowerInvariant())));
 
@@ -82,10 +104,11 @@ public sealed class StartSession(Database database, FieldCipher cipher, AccountS
             """, r => new Known(new AccountId(r.GetGuid(0)), r.GetBoolean(1), r.Text(2), r.GetBoolean(3), r.IsDBNull(4) ? null : r.GetFieldValue<byte[]>(4),
                 r.GetFieldValue<string[]>(5), r.Maybe<DateTimeOffset>(6), r.GetInt64(7)), ct, value, clock.GetUtcNow());
 
-    private async Task CountFailureAsync(NpgsqlConnection connection, Known known, CancellationToken ct) =>
-        await connection.RunAsync("""
+    /// <summary>Answers whether this was the one that locks.</summary>
+    private async Task<bool> CountFailureAsync(NpgsqlConnection connection, Known known, CancellationToken ct) =>
+        await connection.ValueAsync<bool>("""
             UPDATE pt.account_secret SET failed = CASE WHEN failed + 1 >= $2 THEN 0 ELSE failed + 1 END,
-              locked_until = CASE WHEN failed + 1 >= $2 THEN $3 ELSE locked_until END WHERE account_id = $1
+              locked_until = CASE WHEN failed + 1 >= $2 THEN $3 ELSE locked_until END WHERE account_id = $1 RETURNING failed = 0
             """, ct, known.Id.Value, settings.FailuresToLock, clock.GetUtcNow().AddMinutes(settings.LockMinutes));
 
     private async Task<Session> StartAsync(NpgsqlConnection connection, AccountId account, bool secondFactor, Browser browser, CancellationToken ct)

@@ -3,7 +3,7 @@ using PhongTuyen.Kernel;
 
 namespace PhongTuyen.Accounts;
 
-/// <summary>A manager suspends an account below, or lets it in again. Suspended, its sessions do not answer any more.</summary>
+/// <summary>A manager suspends an account below, or lets it in again. Its sessions end, and stay ended: let in again, it signs in anew.</summary>
 public sealed class SuspendAccount(Db db)
 {
     public Task<Outcome<Nothing>> RunAsync(AccountId id, bool suspend, CancellationToken ct) => db.WholeAsync(() => SuspendAsync(id, suspend, ct), ct);
@@ -16,6 +16,7 @@ public sealed class SuspendAccount(Db db)
         var state = suspend ? AccountState.Suspended : AccountState.Active;
         if (account.State == state) return Nothing.Value;
         account.State = state;
+        if (suspend) await db.Connection.RunAsync("UPDATE pt.account_session SET ended_at = $2, ended_by = $3 WHERE account_id = $1 AND ended_at IS NULL", ct, id.Value, db.Clock.GetUtcNow(), db.Visitor!.Account.Value);
         db.Tell(new AccountSuspended(id, suspend));
         await db.SaveChangesAsync(ct);
         return Nothing.Value;

@@ -2,6 +2,7 @@ using PhongTuyen.Accounts;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Tests.House;
+using PhongTuyen.Tests.Quarantine;
 using Shouldly;
 using Xunit;
 
@@ -59,5 +60,24 @@ public sealed class GivenRolesTests(TestHouse house) : IClassFixture<TestHouse>
             "INSERT INTO pt.account_grant (id, account_id, role, unit_id, since, given_at) VALUES ($1, $2, 4, $3, now(), now())", Ct, house.Clock.NewGuid(), Place.OfficerA.Value, Place.CentreA.Value)));
         (await house.AsAsync(Place.OfficerA, Permission.ManageAccounts, (_, db) => db.Connection.RunAsync("UPDATE pt.account_grant SET role = 7 WHERE account_id = $1", Ct, Place.OfficerA.Value))).ShouldBe(0);
         (await house.AsAsync(Place.HeadA, Permission.ManageAccounts, (_, db) => db.Connection.RunAsync("UPDATE pt.account SET unit_id = $2 WHERE id = $1", Ct, Place.ClerkB.Value, Place.CampA.Value))).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_role_that_is_held_already_is_not_given_again_not_even_at_once()
+    {
+        Task<Outcome<Guid>> Give(Role role, DateTimeOffset? until = null) => house.RunAsync<GiveRole, Guid>(Place.OfficerA, use => use.RunAsync(new(house.Clock.NewGuid(), Place.Nurse, role, Place.CampA, null, null, until), Ct), Permission.ManageAccounts);
+        Task<long> Living() => house.AskAsync<long>("SELECT count(*) FROM pt.account_grant WHERE account_id = $1 AND unit_id = $2 AND revoked_at IS NULL", Place.Nurse.Value, Place.CampA.Value);
+        var day = house.Clock.GetUtcNow().AddDays(1);
+        (await Give(Role.Clerk, day)).Done.ShouldBeTrue();
+        (await Give(Role.Clerk, day)).Problem.Code.ShouldBe("account.role-held");
+        (await Give(Role.Clerk, day.AddHours(-1))).Problem.Code.ShouldBe("account.role-held");
+        (await Give(Role.UnitHead, day)).Done.ShouldBeTrue("another role");
+        (await Give(Role.Clerk, day.AddDays(5))).Done.ShouldBeTrue("a longer one is another");
+        var race = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => Give(Role.DistrictOfficer))));
+        race.Count(answer => answer.Done).ShouldBe(1);
+        (await Living()).ShouldBe(4);
+        var grant = await house.AskAsync<Guid>("SELECT id FROM pt.account_grant WHERE account_id = $1 AND role = 3", Place.Nurse.Value);
+        (await house.RunAsync<RevokeRole, Nothing>(Place.OfficerA, use => use.RunAsync(grant, "hết việc", Ct), Permission.ManageAccounts)).Done.ShouldBeTrue();
+        (await Give(Role.DistrictOfficer)).Done.ShouldBeTrue("taken back, it may be given again");
     }
 }

@@ -50,6 +50,33 @@ public sealed class SignInTests(TestHouse house) : IClassFixture<TestHouse>
     }
 
     [Fact]
+    public async Task Wrong_passwords_during_a_lock_do_not_make_it_longer()
+    {
+        for (var i = 0; i < 5; i++) (await TryAsync("leader", "falsch")).Done.ShouldBeFalse();
+        house.Clock.Advance(TimeSpan.FromMinutes(14));
+        for (var i = 0; i < 8; i++) (await TryAsync("leader", "falsch")).Done.ShouldBeFalse();
+        (await TryAsync("leader")).Done.ShouldBeFalse();
+        house.Clock.Advance(TimeSpan.FromMinutes(2));
+        for (var i = 0; i < 4; i++) (await TryAsync("leader", "falsch")).Done.ShouldBeFalse();
+        (await TryAsync("leader")).Done.ShouldBeTrue("the lock is over, and what was tried during it did not count");
+    }
+
+    [Fact]
+    public async Task A_password_that_was_changed_and_not_committed_is_not_changed()
+    {
+        var (mine, other) = (await SignInAsync("officer-b"), await SignInAsync("officer-b"));
+        await using (var scope = house.Services.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<Db>();
+            await db.EnterAsync(StartSession.HashOf(mine), Roles.With(Permission.SignedIn), Roles.Faceless, TimeSpan.FromMinutes(30), Ct);
+            (await scope.ServiceProvider.GetRequiredService<OwnAccount>().ChangePasswordAsync(TestProvince.TestPassword, "một câu dài dễ nhớ 1", Ct)).Done.ShouldBeTrue();
+            await db.LeaveAsync();
+        }
+        (await TryAsync("officer-b")).Done.ShouldBeTrue("no audit row, no new password");
+        (await RequestAsync(other)).ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task An_unknown_name_costs_as_much_time_as_a_wrong_password()
     {
         async Task<double> LeastAsync(string name)
@@ -132,6 +159,8 @@ public sealed class SignInTests(TestHouse house) : IClassFixture<TestHouse>
         (await RequestAsync(two)).ShouldBeNull();
         (await TryAsync("clerk-a")).Done.ShouldBeFalse();
         (await house.RunAsync<SuspendAccount, Nothing>(Place.HeadA, use => use.RunAsync(Place.ClerkA, false, Ct), Permission.ManageAccounts)).Done.ShouldBeTrue();
+        (await RequestAsync(two)).ShouldBeNull("let in again, one signs in anew");
+        two = await SignInAsync("clerk-a");
         (await RequestAsync(two)).ShouldNotBeNull();
 
         var grant = await house.AskAsync<Guid>("SELECT id FROM pt.account_grant WHERE account_id = $1", Place.ClerkA.Value);

@@ -103,10 +103,12 @@ public sealed class AccountPagesTests(WebTestHouse house) : IClassFixture<WebTes
         done.Main.ShouldContain("Đã tạm khóa");
         (await clerk.GetAsync(Links.Own)).Address.ShouldStartWith(Links.SignIn);
         (await head.PostAsync(done, "handler=Resume")).Main.ShouldContain("Đã mở lại");
-        (await clerk.GetAsync(Links.Own)).Address.ShouldBe(Links.Own);
+        (await clerk.GetAsync(Links.Own)).Address.ShouldStartWith(Links.SignIn, Case.Sensitive, "the sessions of before stay ended");
+        using var again = await house.SignInAsync("clerk-a", TestProvince.TestPassword);
+        (await again.GetAsync(Links.Own)).Address.ShouldBe(Links.Own);
         var session = await head.PostAsync(await head.GetAsync(Links.Account(Place.ClerkA)), "handler=End");
         session.Main.ShouldContain("Đã đăng xuất");
-        (await clerk.GetAsync(Links.Own)).Address.ShouldStartWith(Links.SignIn);
+        (await again.GetAsync(Links.Own)).Address.ShouldStartWith(Links.SignIn);
     }
 
     [Fact]

@@ -79,7 +79,7 @@ public sealed class OwnAccountTests(WebTestHouse house) : IClassFixture<WebTestH
     }
 
     /// <summary>The key as the page writes it for typing, in base 32.</summary>
-    private static byte[] KeyOf(WebPage page)
+    internal static byte[] KeyOf(WebPage page)
     {
         var text = System.Text.RegularExpressions.Regex.Match(page.Html, "<code>([A-Z2-7 ]+)</code>").Groups[1].Value.Replace(" ", "", StringComparison.Ordinal);
         var bits = string.Concat(text.Select(letter => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(5, '0')));

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace PhongTuyen.Web.Tests.Accounts;
 
-/// <summary>A suspended account is out at once, wherever it is signed in; let in again, it goes on where it was.</summary>
+/// <summary>A suspended account is out at once, wherever it is signed in; let in again, it signs in anew.</summary>
 [Trait("Category", "Database")]
 public sealed class SuspendedTests(WebTestHouse house) : IClassFixture<WebTestHouse>
 {
@@ -26,6 +26,7 @@ public sealed class SuspendedTests(WebTestHouse house) : IClassFixture<WebTestHo
         (await NextEventAsync(stream)).ShouldBe("event: figures");
 
         (await administrator.PostAsync(await administrator.GetAsync(Links.Account(house.Place.OfficerA)), "handler=Suspend")).Status.ShouldBe(HttpStatusCode.OK);
+        var since = System.Diagnostics.Stopwatch.GetTimestamp();
 
         var page = await officer.GetAsync(Links.Person(person));
         (page.Address.Split('?')[0], page.Html.Contains("Ngô Văn Còn", StringComparison.Ordinal)).ShouldBe((Links.SignIn, false));
@@ -34,15 +35,41 @@ public sealed class SuspendedTests(WebTestHouse house) : IClassFixture<WebTestHo
         foreach (var path in new[] { $"/api/figures?scope=area/{house.Place.DistrictA}", $"/api/live?scope=area/{house.Place.DistrictA}", "/api/areas?q=an+binh" })
             (await officer.GetAsync(path)).Status.ShouldBe(HttpStatusCode.Unauthorized, path);
         (await officer.PostJsonAsync("/api/people", "{}")).Status.ShouldBe(HttpStatusCode.Unauthorized);
-        // The stream that was open says goodbye at its next message, at the latest after its fifteen seconds.
-        string last;
-        do last = await NextEventAsync(stream); while (last == "event: figures");
-        last.ShouldBe("event: bye");
+        // The stream that was open says goodbye within about two seconds, though no figure moved.
+        (await LastEventAsync(stream)).ShouldBe("event: bye");
+        (System.Diagnostics.Stopwatch.GetElapsedTime(since) < TimeSpan.FromSeconds(6)).ShouldBeTrue("not only with the look of every fifteen seconds");
         (await head.GetAsync(Links.Day)).Status.ShouldBe(HttpStatusCode.OK, "nobody else is out");
 
         (await administrator.PostAsync(await administrator.GetAsync(Links.Account(house.Place.OfficerA)), "handler=Resume")).Status.ShouldBe(HttpStatusCode.OK);
-        (await officer.GetAsync(Links.Person(person))).Main.ShouldContain("Ngô Văn Còn");
+        (await officer.GetAsync(Links.Person(person))).Address.ShouldStartWith(Links.SignIn, Case.Sensitive, "what was signed in before stays out");
+        using var again = await house.SignInAsync("officer-a", TestProvince.TestPassword);
+        (await again.GetAsync(Links.Person(person))).Main.ShouldContain("Ngô Văn Còn");
         house.Faults.Kept.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_stream_ends_soon_after_the_role_that_opened_it_was_taken_back()
+    {
+        var nurse = await house.SignInAsync("nurse", TestProvince.TestPassword);
+        var officer = await house.SignInAsync("officer-b", TestProvince.TestPassword);
+        using var stream = await OpenStreamAsync(nurse, $"/api/live?scope=unit/{house.Place.StationA1}");
+        using var other = await OpenStreamAsync(officer, $"/api/live?scope=area/{house.Place.DistrictB}");
+        (await NextEventAsync(stream)).ShouldBe("event: figures");
+        (await NextEventAsync(other)).ShouldBe("event: figures");
+        var administrator = await house.AsAsync("administrator");
+        var since = System.Diagnostics.Stopwatch.GetTimestamp();
+        for (var n = 0; n < 2; n++) await administrator.PostAsync(await administrator.GetAsync(Links.Account(house.Place.Nurse)), "handler=Revoke", ("reason", "nghỉ việc"));
+        (await LastEventAsync(stream)).ShouldBe("event: bye");
+        (System.Diagnostics.Stopwatch.GetElapsedTime(since) < TimeSpan.FromSeconds(6)).ShouldBeTrue();
+        other.BaseStream.CanRead.ShouldBeTrue();
+        (await officer.GetAsync(Links.Day)).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    private static async Task<string> LastEventAsync(StreamReader stream)
+    {
+        string last;
+        do last = await NextEventAsync(stream); while (last == "event: figures");
+        return last;
     }
 
     private async Task<StreamReader> OpenStreamAsync(WebVisitor visitor, string path)

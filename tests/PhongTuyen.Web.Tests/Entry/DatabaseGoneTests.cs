@@ -27,6 +27,7 @@ public sealed class DatabaseGoneTests(WebTestHouse house) : IClassFixture<WebTes
         foreach (var page in pages.SkipLast(1))
         {
             page.Status.ShouldBe(HttpStatusCode.InternalServerError);
+            page.Headers.GetValueOrDefault("Content-Security-Policy", "").ShouldContain("default-src 'self'", customMessage: "the page of a fault carries the headers too");
             page.Main.ShouldContain("Có lỗi");
         }
     }

@@ -64,7 +64,7 @@ public static partial class FormSamples
 
         // The house itself
         ["desk/quarantine/facility/{id}?handler=Bed"] = new("head-a", "facility.changed", async (here, form) => new(here.Camp, ("Form.Close", new BedId(await form.FreeBedAsync())))) { Crosses = true },
-        ["desk/quarantine/facility-edit/{id}"] = new("head-a", "facility.changed", (here, _) => Sends(here.Camp, ("Form.Observation", "true"), ("Form.OpenedOn", "2021-05-01"), ("Form.Paper", "12/QĐ"), ("Form.Note", "Nhà ăn mới"))),
+        ["desk/quarantine/facility-edit/{id}"] = new("head-a", "facility.changed", (here, _) => Sends(here.Camp, ("Form.BaseVersion", 1), ("Form.Observation", "true"), ("Form.OpenedOn", "2021-05-01"), ("Form.Paper", "12/QĐ"), ("Form.Note", "Nhà ăn mới"))),
         ["desk/quarantine/facility-edit/{id}?handler=Licence"] = new("head-a", "facility.changed", (here, _) => Sends(here.Camp, ("Form.Class", 10), ("Form.Places", 40), ("Form.Since", "2021-08-01"), ("Form.LicencePaper", "44/QĐ"))),
         ["desk/quarantine/rooms/{id}"] = new("head-a", "facility.changed", (here, _) => Sends(here.Camp, ("Form.Wing", here.Unlike("Dãy")), ("Form.Rooms", "201-202"), ("Form.BedsEach", 1), ("Form.Class", 10))),
 

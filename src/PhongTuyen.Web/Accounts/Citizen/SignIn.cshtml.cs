@@ -43,14 +43,11 @@ public sealed class SignInModel(StartSession start, SessionCookie cookie, IDataP
         if (outcome.Value.Session is { } session)
         {
             cookie.Write(HttpContext, session);
-            return Redirect(SafeBack(Back));
+            return Redirect(Links.Local(Back) ?? Links.Home);
         }
         Response.Cookies.Append(StepCookie, Ticket(protection).Protect(outcome.Value.Account.ToString(), TimeSpan.FromMinutes(5)), new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = Links.SignInCode, IsEssential = true, Secure = Request.IsHttps });
-        return Redirect(Links.SignInCode + (Back is null ? "" : "?back=" + Uri.EscapeDataString(Back)));
+        return Redirect(Links.SignInCode + (Links.Local(Back) is { } back ? "?back=" + Uri.EscapeDataString(back) : ""));
     }
 
     internal static StartSession.Browser BrowserOf(HttpContext http) => new(http.Connection.RemoteIpAddress?.ToString(), http.Request.Headers.UserAgent.ToString());
-
-    /// <summary>Only an address of this house.</summary>
-    internal static string SafeBack(string? back) => back is ['/', not ('/' or '\\'), ..] ? back : Links.Home;
 }

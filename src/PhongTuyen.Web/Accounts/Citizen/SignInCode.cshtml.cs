@@ -35,7 +35,7 @@ public sealed class SignInCodeModel(StartSession start, SessionCookie cookie, ID
         }
         Response.Cookies.Delete(SignInModel.StepCookie, new CookieOptions { Path = Links.SignInCode });
         cookie.Write(HttpContext, outcome.Value);
-        return Redirect(SignInModel.SafeBack(Back));
+        return Redirect(Links.Local(Back) ?? Links.Home);
     }
 
     /// <summary>Whose password was right a moment ago.</summary>

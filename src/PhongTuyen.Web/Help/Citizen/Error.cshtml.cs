@@ -1,25 +1,51 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace PhongTuyen.Web.Help.Citizen;
 
-/// <summary>What happened, what was kept, what to do, and a number to quote. Nothing of the inside.</summary>
+/// <summary>
+/// What happened, what was kept, what to do, and a number to quote. Nothing of the inside. It takes no value of the request into its hands: what could
+/// not be read a moment ago could not be read here either.
+/// </summary>
 [IgnoreAntiforgeryToken]
 public sealed class ErrorModel : PageModel
 {
+    private const string Unread = "error.unread";
+
+    private static readonly Dictionary<int, string> Known = new()
+    {
+        [400] = Unread, [403] = "error.closed", [404] = "error.not-found", [409] = "error.changed", [413] = "error.too-large", [429] = "error.too-many",
+    };
+
     public string Text { get; private set; } = "error.fault";
     public string Quote { get; private set; } = "";
 
-    public void OnGet(string? status) => Show(status);
+    public Task OnGetAsync() => ShowAsync();
 
-    public void OnPost(string? status) => Show(status);
+    public Task OnPostAsync() => ShowAsync();
 
-    private void Show(string? said)
+    private async Task ShowAsync()
     {
-        var status = int.TryParse(said, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : 0;
+        // Whoever types the address has not met a refusal: to them nothing is here, or what they ask for.
+        if (Response.StatusCode < 400) Response.StatusCode = int.TryParse(Request.Query["status"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && Known.ContainsKey(asked) ? asked : 404;
         Quote = Activity.Current?.TraceId.ToString() is { } trace ? trace[..12] : HttpContext.TraceIdentifier;
-        Text = status switch { 404 => "error.not-found", 403 => "error.closed", 429 => "error.too-many", 413 => "error.too-large", 400 => "error.form-old", _ => "error.fault" };
-        if (status == 0 && Response.StatusCode < 400) Response.StatusCode = 500;
+        Text = Response.StatusCode >= 500 ? "error.fault" : Response.StatusCode == 400 && await IsWholeFormAsync() ? "error.form-old" : Known.GetValueOrDefault(Response.StatusCode, Unread);
+    }
+
+    /// <summary>A form that can be read and was refused all the same: its token is too old. Another cannot even be read.</summary>
+    private async Task<bool> IsWholeFormAsync()
+    {
+        if (!Request.HasFormContentType) return false;
+        try
+        {
+            await Request.ReadFormAsync(HttpContext.RequestAborted);
+            return true;
+        }
+        catch (Exception broken) when (broken is InvalidDataException or IOException)
+        {
+            return false;
+        }
     }
 }
