@@ -26,9 +26,11 @@ public sealed class DecisionTests(FurnishedHouse house) : IClassFixture<Furnishe
     {
         var stays = new List<StayId>();
         for (var i = 0; i < 6; i++) stays.Add(await house.StayAsync(Place.ClerkA, Place.CampA));
+        Task<int[]?> NumbersAsync() => house.AskAsync<int[]>("SELECT coalesce(array_agg(number ORDER BY number), '{}') FROM pt.quarantine_decision WHERE unit_id = $1 AND year = 2021", Place.CampA.Value);
+        var before = (await NumbersAsync())!.Length;
         var answers = await Task.WhenAll(Enumerable.Range(0, 24).Select(i => Task.Run(() => i % 4 == 3 ? IssueAsync(Place.ClerkA, stays[i % 6], signer: " ") : IssueAsync(Place.ClerkA, stays[i % 6]))));
         answers.Count(answer => answer.Done).ShouldBe(18, "each fourth was refused and took no number");
-        (await house.AskAsync<int[]>("SELECT array_agg(number ORDER BY number) FROM pt.quarantine_decision WHERE unit_id = $1 AND year = 2021", Place.CampA.Value)).ShouldBe(Enumerable.Range(1, 18));
+        (await NumbersAsync()).ShouldBe(Enumerable.Range(1, before + 18));
 
         (await IssueAsync(Place.ClerkA, stays[0], new DateOnly(2020, 12, 31))).Done.ShouldBeTrue();
         (await IssueAsync(Place.ClerkB, await house.StayAsync(Place.ClerkB, Place.CampB))).Done.ShouldBeTrue();

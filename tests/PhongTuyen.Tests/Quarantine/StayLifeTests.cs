@@ -147,6 +147,8 @@ public sealed class StayLifeTests(FurnishedHouse house) : IClassFixture<Furnishe
         (await Give(man)).Problem.Code.ShouldBe("bed.none-free");
         (await Give(man, woman)).Value.ShouldBe(1);
         await house.AskAsync<object>("UPDATE pt.quarantine_room SET sex = 0 WHERE unit_id = $1", Place.StationA1.Value);
+        await house.AskAsync<object>("UPDATE pt.quarantine_bed SET open = false WHERE unit_id = $1 AND room_id IN (SELECT id FROM pt.quarantine_room WHERE wing = 'N')", Place.StationA1.Value);
+        await house.EndAsync(Place.OfficerA, woman, StayEnd.Left);
         (await Give([.. Enumerable.Range(0, 251).Select(_ => house.Clock.New<StayId>())])).Problem.Code.ShouldBe("stay.too-many-at-once");
     }
 

@@ -64,6 +64,8 @@ public sealed class PlanReader : IAsyncPageFilter
         if (Big.Contains(table))
         {
             if (node.GetProperty("Node Type").GetString() == "Seq Scan") Add($"sequential scan on {table}", statement);
+            foreach (var test in new[] { "Filter", "Index Cond", "Recheck Cond" })
+                if (node.TryGetProperty(test, out var condition) && condition.GetString()!.Contains("~~", StringComparison.Ordinal)) Add($"LIKE on {table}", statement);
             if (Rooted.Contains(table) && node.GetProperty("Node Type").GetString()!.StartsWith("Index", StringComparison.Ordinal)
                 && !(node.TryGetProperty("Index Cond", out var range) && Roots.Any(root => range.GetString()!.Contains(root, StringComparison.Ordinal)))) Add($"walk through {table}", $"{node}\n{statement}");
         }

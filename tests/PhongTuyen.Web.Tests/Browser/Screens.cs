@@ -22,11 +22,12 @@ public sealed class Screens(DemonstrationHouse house)
             foreach (var account in Stop.All.GroupBy(stop => stop.Account))
             {
                 var page = await house.SignInAsync(account.Key, look.Width, scheme: look.Scheme);
-                if (look.Print) await page.EmulateMediaAsync(new() { Media = Media.Print });
                 foreach (var stop in account)
                 {
                     await stop.GoAsync(page);
+                    if (look.Print) await page.EmulateMediaAsync(new() { Media = Media.Print });
                     await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{stop.Name}-{look.Name}.png"), FullPage = true });
+                    if (look.Print) await page.EmulateMediaAsync(new() { Media = Media.Screen });
                 }
                 await page.Context.CloseAsync();
             }
