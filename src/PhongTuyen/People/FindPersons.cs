@@ -18,6 +18,9 @@ public sealed class FindPersons(Db db, PersonSeals seals, CommonWords common)
 
     private const int FewUnits = 200;
 
+    // To look a unit up in the index costs about as much as so many entries that are read one behind the other.
+    private const int EntriesForUnit = 10;
+
     /// <summary>So many are taken from each tree of the scope before they are put in order: of a name that more people bear some are shown, and the page asks to narrow.</summary>
     private int Taken => db.Scope.Provinces.Count + db.Scope.Districts.Count > 0 ? Most + 6 : 200;
 
@@ -78,7 +81,7 @@ public sealed class FindPersons(Db db, PersonSeals seals, CommonWords common)
         var (found, exact) = (new HashSet<Guid>(), new HashSet<Guid>());
         if (words.Length > 1)
         {
-            var way = InOrder(words, endsOpen, rare: db.Scope.Units.Count > FewUnits && await AnyRareAsync(words, endsOpen, ct));
+            var way = InOrder(words, endsOpen, rare: db.Scope.Units.Count > FewUnits && await FewBearAsync(words, endsOpen, ct));
             foreach (var level in Levels().TakeWhile(level => found.Count <= Most || level.Column != "unit_id")) await TakeAsync(way, level, year, found, exact, ct);
         }
         // Of three words one is the family name, so that whoever is found is meant; "Văn Tùng" may be anybody's last two, unless they fill the page.
@@ -95,11 +98,11 @@ public sealed class FindPersons(Db db, PersonSeals seals, CommonWords common)
             """, Read, ct, found.ToArray(), exact.ToArray()), inOrder);
     }
 
-    /// <summary>Whether few bear the name: a name has no more bearers than its rarest word. "Nguyễn Thị" has a tenth of the country.</summary>
-    private async Task<bool> AnyRareAsync(string[] words, bool endsOpen, CancellationToken ct)
+    /// <summary>Whether so few bear the name that going through them costs no more than asking each unit: "Nguyễn Thị" has a tenth of the country.</summary>
+    private async Task<bool> FewBearAsync(string[] words, bool endsOpen, CancellationToken ct)
     {
         await common.LookAsync(db.Connection, ct);
-        return words[..^1].Any(word => common.Whole(word) == 0) || (endsOpen ? common.Begun(words[^1]) : common.Whole(words[^1])) == 0;
+        return common.Bearers(words, endsOpen) <= EntriesForUnit * db.Scope.Units.Count;
     }
 
     private async Task InAnyOrderAsync(string[] words, bool endsOpen, int? year, HashSet<Guid> found, HashSet<Guid> exact, CancellationToken ct)

@@ -10,7 +10,7 @@ namespace PhongTuyen.Quarantine;
 /// </summary>
 public sealed class TransfersList(Db db)
 {
-    public const int Page = 15;
+    public const int Page = 10;
 
     public sealed record Row(TransferId Id, PersonId Person, string Shown, StayId FromStay, StayId? ToStay, UnitId From, string FromName, UnitId To, string ToName, short ToClass, TransferState State, DateTimeOffset SentAt, DateTimeOffset? LeftAt, DateTimeOffset? ClosedAt, string Reason, string? Answer, bool Coming, bool Going);
 
