@@ -81,8 +81,8 @@ public sealed class FindPersons(Db db, PersonSeals seals, CommonWords common)
         var (found, exact) = (new HashSet<Guid>(), new HashSet<Guid>());
         if (words.Length > 1)
         {
-            var way = InOrder(words, endsOpen, rare: db.Scope.Units.Count > FewUnits && await FewBearAsync(words, endsOpen, ct));
-            foreach (var level in Levels().TakeWhile(level => found.Count <= Most || level.Column != "unit_id")) await TakeAsync(way, level, year, found, exact, ct);
+            foreach (var level in Levels().TakeWhile(level => found.Count <= Most || level.Column != "unit_id"))
+                await TakeAsync(InOrder(words, endsOpen, rare: level.Keys.Length > FewUnits && await FewBearAsync(words, endsOpen, ct)), level, year, found, exact, ct);
         }
         // Of three words one is the family name, so that whoever is found is meant; "Văn Tùng" may be anybody's last two, unless they fill the page.
         var inOrder = !anyOrder && found.Count > (words.Length > 2 ? 0 : Most);

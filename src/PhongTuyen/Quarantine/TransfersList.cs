@@ -37,11 +37,12 @@ public sealed class TransfersList(Db db)
         int? level = roots is [("province_id", _)] ? 1 : roots is [("district_id", _)] ? 2 : null;
         var areas = $"${values.Count}::int[]";
         var units = Value(unit.Value != 0 ? [unit.Value] : scope.Units.Select(own => own.Value).ToArray());
-        roots.Add(("unit_id", level is null ? $"unnest({units}::int[])" : $"unnest(ARRAY(SELECT r.unit_id FROM pt.quarantine_reach r WHERE r.level = {level} AND r.unit_id = ANY ({units}::int[]) AND r.area_id <> ALL ({areas})))"));
+        var reaching = level is null ? "" : $"WITH reaching AS MATERIALIZED (SELECT r.unit_id FROM pt.quarantine_reach r WHERE r.level = {level} AND r.unit_id = ANY ({units}::int[]) AND r.area_id <> ALL ({areas}))\n";
+        roots.Add(("unit_id", level is null ? $"unnest({units}::int[])" : "(SELECT unit_id FROM reaching)"));
         var found = string.Join("\n UNION ", roots.SelectMany(root => new[] { "", "to_" }.SelectMany(end => States(open, root.Column).Select(state => $"""
             SELECT x.* FROM {root.Keys} k(key) CROSS JOIN LATERAL (SELECT t.* FROM pt.quarantine_transfer t WHERE t.{end}{root.Column} = k.key AND t.state {state}{rest} ORDER BY t.sent_at{direction}, t.id{direction} LIMIT {Page + 1}) x
             """))));
-        var rows = await db.Connection.RowsAsync($"{Columns} FROM ({found}) t {Names} ORDER BY t.sent_at{direction}, t.id{direction} LIMIT {Page + 1}", Read, ct, [.. values]);
+        var rows = await db.Connection.RowsAsync($"{reaching}{Columns} FROM ({found}) t {Names} ORDER BY t.sent_at{direction}, t.id{direction} LIMIT {Page + 1}", Read, ct, [.. values]);
         return new Found([.. rows.Take(Page)], rows.Count > Page ? string.Create(CultureInfo.InvariantCulture, $"{rows[Page - 1].SentAt.UtcTicks}_{rows[Page - 1].Id}") : null);
 
         string Value(object value)
