@@ -65,8 +65,9 @@ public sealed class GivenRolesTests(TestHouse house) : IClassFixture<TestHouse>
     [Fact]
     public async Task A_role_that_is_held_already_is_not_given_again_not_even_at_once()
     {
-        Task<Outcome<Guid>> Give(Role role, DateTimeOffset? until = null) => house.RunAsync<GiveRole, Guid>(Place.OfficerA, use => use.RunAsync(new(house.Clock.NewGuid(), Place.Nurse, role, Place.CampA, null, null, until), Ct), Permission.ManageAccounts);
-        Task<long> Living() => house.AskAsync<long>("SELECT count(*) FROM pt.account_grant WHERE account_id = $1 AND unit_id = $2 AND revoked_at IS NULL", Place.Nurse.Value, Place.CampA.Value);
+        var who = (await MakeAsync(Place.OfficerA, Place.CentreA, Role.Leader)).Value.Id;
+        Task<Outcome<Guid>> Give(Role role, DateTimeOffset? until = null) => house.RunAsync<GiveRole, Guid>(Place.OfficerA, use => use.RunAsync(new(house.Clock.NewGuid(), who, role, Place.CampA, null, null, until), Ct), Permission.ManageAccounts);
+        Task<long> Living() => house.AskAsync<long>("SELECT count(*) FROM pt.account_grant WHERE account_id = $1 AND unit_id = $2 AND revoked_at IS NULL", who.Value, Place.CampA.Value);
         var day = house.Clock.GetUtcNow().AddDays(1);
         (await Give(Role.Clerk, day)).Done.ShouldBeTrue();
         (await Give(Role.Clerk, day)).Problem.Code.ShouldBe("account.role-held");
@@ -76,7 +77,7 @@ public sealed class GivenRolesTests(TestHouse house) : IClassFixture<TestHouse>
         var race = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => Give(Role.DistrictOfficer))));
         race.Count(answer => answer.Done).ShouldBe(1);
         (await Living()).ShouldBe(4);
-        var grant = await house.AskAsync<Guid>("SELECT id FROM pt.account_grant WHERE account_id = $1 AND role = 3", Place.Nurse.Value);
+        var grant = await house.AskAsync<Guid>("SELECT id FROM pt.account_grant WHERE account_id = $1 AND role = 3", who.Value);
         (await house.RunAsync<RevokeRole, Nothing>(Place.OfficerA, use => use.RunAsync(grant, "hết việc", Ct), Permission.ManageAccounts)).Done.ShouldBeTrue();
         (await Give(Role.DistrictOfficer)).Done.ShouldBeTrue("taken back, it may be given again");
     }
