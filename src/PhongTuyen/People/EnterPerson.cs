@@ -25,7 +25,8 @@ public sealed class EnterPerson(Db db, PersonSeals seals, AreaStore areas, Numbe
         faults.AddRange(await PersonChecks.HamletsAsync(input.Addresses, db, ct));
         if (faults.Count > 0) return faults;
         var same = await SameNumberAsync(input.Documents, ct);
-        if (same is { } problem && (!input.AnotherPerson || problem.Code == Problems.SameNumberElsewhere().Code)) return Refuse(problem, ct);
+        if (same?.Code == Problems.SameNumberElsewhere().Code) return Elsewhere(ct);
+        if (same is { } problem && !input.AnotherPerson) return problem;
 
         var household = await HouseholdAsync(input.HouseholdOf, ct);
         if (!household.Done) return household.As<PersonId>();
@@ -41,16 +42,15 @@ public sealed class EnterPerson(Db db, PersonSeals seals, AreaStore areas, Numbe
     }
 
     /// <summary>That a number is known elsewhere is itself something that was found out: counted and written down.</summary>
-    private Problem Refuse(Problem same, CancellationToken ct)
+    private Problem Elsewhere(CancellationToken ct)
     {
-        if (same.Code != Problems.SameNumberElsewhere().Code) return same;
         var tooMany = !quota.Take(db.Visitor!.Account, NumberUse.LookUp);
         db.AfterRefusal(async () =>
         {
             db.Tell(new AskedNotShown("person", "number"));
             await db.SaveChangesAsync(ct);
         });
-        return tooMany ? Problems.TooManyNumbers() : same;
+        return tooMany ? Problems.TooManyNumbers() : Problems.SameNumberElsewhere();
     }
 
     private List<Problem> Faults(Input input) => [.. input.Facts.Faults(), .. PersonChecks.Documents(input.Documents, input.Facts), .. PersonChecks.Phones(input.Phones), .. PersonChecks.Addresses(input.Addresses, areas)];

@@ -62,15 +62,11 @@ public sealed class AdmitPerson(Db db, StayPlanner planner, Beds beds, StayClash
         if (input.ArrivedAt is null && !input.ArrivalUnknown) faults.Add(Refusals.Required("arrivedAt"));
         if (input.ArrivedAt > now.AddMinutes(5)) faults.Add(Refusals.InFuture("arrivedAt"));
         if (input.ArrivedAt < now.AddDays(-StayPlan.PastMost)) faults.Add(Problems.TooFarAway("arrivedAt", StayPlan.PastMost));
-        if (input.OriginOn < clock.Today().AddDays(-StayPlan.PastMost)) faults.Add(Problems.TooFarAway("originOn", StayPlan.PastMost));
-        if (input.OriginOn > clock.Today()) faults.Add(Refusals.InFuture("originOn"));
+        faults.AddRange(StayChecks.Facts(input.Tier, input.Disease, input.Reason, input.OriginOn, clock.Today()));
         if (!input.ViaTransfer && input.PlannedEnd < input.ArrivedAt?.LocalDay()) faults.Add(Problems.EndBeforeArrival("plannedEnd"));
         if (!input.ViaTransfer && input.PlannedEnd is { } end && Math.Abs(end.DayNumber - (input.ArrivedAt?.LocalDay() ?? clock.Today()).DayNumber) > StayPlan.DaysMost) faults.Add(Problems.TooFarAway("plannedEnd", StayPlan.DaysMost));
         if (input.Home.Known && !areas.Holds(input.Home)) faults.Add(Refusals.NotOneOf("home"));
-        if (!Diseases.Known(input.Disease)) faults.Add(Refusals.NotOneOf("disease"));
-        if (input.Tier is < 0 or > 5) faults.Add(Refusals.NotOneOf("tier"));
-        if (input.Reason == StayReason.Unknown) faults.Add(Refusals.Required("reason"));
-        if (input.PlannedEnd is not null && VietnameseText.Clean(input.PlanReason) is null) faults.Add(Refusals.ReasonNeeded("planReason"));
+        faults.AddRange(StayChecks.Plan(input.PlannedEnd, input.PlanReason));
         if (!await db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.person WHERE id = $1)", ct, input.Person.Value)) faults.Add(Refusals.NotFound());
         var unit = await db.Connection.RowAsync("""
             SELECT u.province_id, u.district_id, u.commune_id, f.unit_id IS NOT NULL, f.observation, f.treatment, f.tier, f.closed_on

@@ -19,14 +19,10 @@ public sealed class CorrectStay(Db db, StayPlanner planner, Beds beds, TimeProvi
         if (await db.StayAsync(input.Id, ct) is not { } stay) return Refusals.NotFound();
         if (stay.Version != input.BaseVersion) return Refusals.Changed();
         if (stay.State is StayState.Withdrawn) return Problems.NotInState(stay.State);
-        if (input.Tier is < 0 or > 5) return Refusals.NotOneOf("tier");
         if (input.ArrivedAt > clock.GetUtcNow().AddMinutes(5)) return Refusals.InFuture("arrivedAt");
         if (input.ArrivedAt < clock.GetUtcNow().AddDays(-StayPlan.PastMost)) return Problems.TooFarAway("arrivedAt", StayPlan.PastMost);
-        if (input.OriginOn > clock.Today()) return Refusals.InFuture("originOn");
-        if (input.OriginOn < clock.Today().AddDays(-StayPlan.PastMost)) return Problems.TooFarAway("originOn", StayPlan.PastMost);
         if (stay.EndedAt < input.ArrivedAt) return Problems.EndBeforeArrival("arrivedAt");
-        if (input.Reason == StayReason.Unknown) return Refusals.Required("reason");
-        if (!Diseases.Known(input.Disease)) return Refusals.NotOneOf("disease");
+        if (StayChecks.Facts(input.Tier, input.Disease, input.Reason, input.OriginOn, clock.Today()).FirstOrDefault() is { } fault) return fault;
         if (input.Class != stay.Class && stay.Place == StayPlace.Facility && !await TakesAsync(stay.UnitId, input.Class, ct)) return Problems.ClassNotHere();
         var byHand = stay.PlannedEnd != stay.PlannedByRule;
         var severityBefore = stay.Severity;

@@ -49,16 +49,12 @@ public sealed class ExpectPerson(Db db, Beds beds, StayClash clash, TimeProvider
 
     private List<Problem> Faults(Input input, Facility facility)
     {
-        var (faults, today, expected) = (new List<Problem>(), clock.Today(), input.ExpectedAt.LocalDay());
+        var (faults, expected) = (new List<Problem>(), input.ExpectedAt.LocalDay());
         if (Math.Abs((input.ExpectedAt - clock.GetUtcNow()).TotalDays) > StayPlan.DaysMost) faults.Add(Problems.TooFarAway("arrivedAt", StayPlan.DaysMost));
-        if (input.OriginOn < today.AddDays(-StayPlan.PastMost)) faults.Add(Problems.TooFarAway("originOn", StayPlan.PastMost));
-        if (input.OriginOn > today) faults.Add(Refusals.InFuture("originOn"));
+        faults.AddRange(StayChecks.Facts(input.Tier, input.Disease, input.Reason, input.OriginOn, clock.Today()));
         if (input.PlannedEnd < expected) faults.Add(Problems.EndBeforeArrival("plannedEnd"));
         if (input.PlannedEnd is { } end && end.DayNumber - expected.DayNumber > StayPlan.DaysMost) faults.Add(Problems.TooFarAway("plannedEnd", StayPlan.DaysMost));
-        if (input.PlannedEnd is not null && VietnameseText.Clean(input.PlanReason) is null) faults.Add(Refusals.ReasonNeeded("planReason"));
-        if (input.Tier is < 0 or > 5) faults.Add(Refusals.NotOneOf("tier"));
-        if (!Diseases.Known(input.Disease)) faults.Add(Refusals.NotOneOf("disease"));
-        if (input.Reason == StayReason.Unknown) faults.Add(Refusals.Required("reason"));
+        faults.AddRange(StayChecks.Plan(input.PlannedEnd, input.PlanReason));
         if (input.Class == StayClass.Observation ? !facility.Observation : !facility.Treatment) faults.Add(Problems.ClassNotHere());
         if (facility.ClosedOn is { } closed && closed <= expected) faults.Add(Problems.FacilityClosed(closed));
         return faults;
