@@ -11,6 +11,7 @@ public static class BenchProgram
     private const string Help = """
         ./phongtuyen bench load [--persons N] [--facilities N] [--stays N]   loads a province and keeps it (bench/.data)
         ./phongtuyen bench pages [--persons N] [--requests N] [--only TEXT]  asks every page, 50 clients without pause, the no-op endpoint beside each
+        ./phongtuyen bench pairs [--requests N] [--only TEXT]                the same pages at 100,000 and at 1,000,000 persons, asked in turn in the same seconds
         ./phongtuyen bench show [NAME]                                       measures a line of "to be shown": figure, target, pass or FAIL; without a name lists them
         """;
 
@@ -41,6 +42,9 @@ public static class BenchProgram
                 return 0;
             case "pages":
                 await PagesRun.RunAsync(Plan(args), Number(args, "--requests", 2000), Text(args, "--only"), Console.WriteLine, ct);
+                return 0;
+            case "pairs":
+                await PagesRun.PairsAsync(LoadPlan.Small, LoadPlan.Big, Number(args, "--requests", 2000), Text(args, "--only"), Console.WriteLine, ct);
                 return 0;
             case "show":
                 return await Lines.ShowAsync(args.ElementAtOrDefault(1), ct);

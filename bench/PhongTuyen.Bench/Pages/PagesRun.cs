@@ -96,11 +96,12 @@ internal static class PagesRun
     /// Each page at two sizes in the same seconds: both programs run, and small portions are asked of one and the other in turn, so that a machine
     /// which grows slower meanwhile is slower for both.
     /// </summary>
+    /// <param name="only">Part of the names of the probes to measure; null: all.</param>
     /// <returns>The median at each size, milliseconds, and how many answers failed at either.</returns>
-    public static async Task<IReadOnlyList<(string Name, double Few, double Many, int Failed)>> PairsAsync(LoadPlan small, LoadPlan big, int requests, Action<string> say, CancellationToken ct)
+    public static async Task<IReadOnlyList<(string Name, double Few, double Many, int Failed)>> PairsAsync(LoadPlan small, LoadPlan big, int requests, string? only, Action<string> say, CancellationToken ct)
     {
-        await using var few = await Stand.StartAsync(small, requests, null, ct);
-        await using var many = await Stand.StartAsync(big, requests, null, ct);
+        await using var few = await Stand.StartAsync(small, requests, only, ct);
+        await using var many = await Stand.StartAsync(big, requests, only, ct);
         var pairs = new List<(string, double, double, int)>();
         say($"{"page",-34} {"100,000",9} {"1,000,000",9} {"times",6}");
         foreach (var (one, other) in few.Probes.Zip(many.Probes))

@@ -60,7 +60,7 @@ public static class Lines
 
     private static async Task<Figure> RatioAsync(CancellationToken ct)
     {
-        var pairs = (await PagesRun.PairsAsync(LoadPlan.Small, LoadPlan.Big, Requests, Console.WriteLine, ct)).Select(pair => (pair.Name, Times: pair.Many / pair.Few, pair.Failed)).OrderByDescending(pair => pair.Times).ToList();
+        var pairs = (await PagesRun.PairsAsync(LoadPlan.Small, LoadPlan.Big, Requests, null, Console.WriteLine, ct)).Select(pair => (pair.Name, Times: pair.Many / pair.Few, pair.Failed)).OrderByDescending(pair => pair.Times).ToList();
         var grown = pairs.Where(pair => pair.Times > 1 + Drift || pair.Failed > 0).ToList();
         return new Figure(FormattableString.Invariant($"{pairs.Count - grown.Count} of {pairs.Count} pages grew by no more than {Drift:P0}; the median is {pairs[pairs.Count / 2].Times:0.00} times")
             + string.Concat(grown.Select(pair => FormattableString.Invariant($"\n  {pair.Name}: {pair.Times:0.00} times, {pair.Failed} failed"))), grown.Count == 0);

@@ -63,7 +63,7 @@ internal sealed record Cluster(ClusterFolder Folder, PostgresBinaries Binaries, 
     private async Task ConfigureAsync(ClusterOptions options, CancellationToken cancel)
     {
         var settings = System.IO.Path.Combine(Path, ServerSettings.FileName);
-        await File.WriteAllTextAsync(settings, ServerSettings.Text(options), cancel);
+        await File.WriteAllTextAsync(settings, ServerSettings.Text(options, Binaries.CanPrewarm), cancel);
         await GiveToAccountAsync(settings, cancel);
         var main = System.IO.Path.Combine(Path, "postgresql.conf");
         if (!(await File.ReadAllLinesAsync(main, cancel)).Contains(ServerSettings.Include, StringComparer.Ordinal))

@@ -12,6 +12,9 @@ public sealed partial record PostgresBinaries(string Folder, int Major)
     public string Postgres => Path.Combine(Folder, "postgres");
     public string InitDb => Path.Combine(Folder, "initdb");
 
+    /// <summary>The extension that comes with PostgreSQL is there: after a start the server reads back what it held in memory before. Some systems package it apart.</summary>
+    public bool CanPrewarm => new[] { "lib/postgresql", "lib" }.Select(place => Path.Combine(Folder, "..", place)).Any(place => Directory.Exists(place) && Directory.EnumerateFiles(place, ServerSettings.Prewarm + ".*").Any());
+
     /// <summary>
     /// The given folder and no other; else the package from npm; else the newest of the system. A folder that already holds a
     /// cluster decides the version: a new, empty cluster beside it would look as if all data were lost.

@@ -101,6 +101,7 @@ public sealed class FindPersons(Db db, PersonSeals seals, CommonWords common)
     /// <summary>Whether so few bear the name that going through them costs no more than asking each unit: "Nguyễn Thị" has a tenth of the country.</summary>
     private async Task<bool> FewBearAsync(string[] words, bool endsOpen, CancellationToken ct)
     {
+        if (db.Scope.Provinces.Count > 0) return true; // units are asked only when whole provinces did not fill a page with it
         await common.LookAsync(db.Connection, ct);
         return common.Bearers(words, endsOpen) <= EntriesForUnit * db.Scope.Units.Count;
     }

@@ -117,8 +117,8 @@ public sealed class DatabaseSafetyTests(ThrowawayCluster cluster) : IClassFixtur
     [Fact]
     public async Task Only_a_test_may_ask_for_a_cluster_that_is_not_safe()
     {
-        Should.Throw<ArgumentException>(() => ServerSettings.Text(new() { Settings = new Dictionary<string, string> { ["FSync"] = "off" } }));
-        ServerSettings.Text(new()).ShouldNotContain("fsync");
+        Should.Throw<ArgumentException>(() => ServerSettings.Text(new() { Settings = new Dictionary<string, string> { ["FSync"] = "off" } }, prewarm: false));
+        ServerSettings.Text(new(), prewarm: false).ShouldNotContain("fsync");
 
         var options = cluster.Options with { UnsafeForTests = true };
         await using (var unsafely = (await EmbeddedPostgres.StartAsync(cluster.Data, options, NullLogger.Instance, TimeProvider.System, Cancel)).Value)

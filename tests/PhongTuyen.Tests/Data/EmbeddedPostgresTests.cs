@@ -38,6 +38,18 @@ public sealed class EmbeddedPostgresTests(ThrowawayCluster cluster) : IClassFixt
     }
 
     [Fact]
+    public async Task What_was_in_memory_is_read_back_after_a_start()
+    {
+        await using var first = await cluster.StartAsync();
+        (await ThrowawayCluster.AskAsync(first, "SHOW shared_preload_libraries")).ShouldBe("pg_prewarm");
+        await first.DisposeAsync();
+
+        File.ReadLines(Path.Combine(cluster.Data, $"pg{first.Major}", "autoprewarm.blocks")).Count().ShouldBeGreaterThan(10);
+        await using var second = await cluster.StartAsync();
+        await ThrowawayCluster.UntilAsync(() => File.ReadAllText(Path.Combine(cluster.Data, "log", "postgresql.log")).Contains("autoprewarm successfully prewarmed", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_killed_postmaster_is_started_again_with_all_committed_rows()
     {
         await using var postgres = await cluster.StartAsync();
