@@ -11,8 +11,8 @@ public sealed record WebSettings : ISettings
     /// <summary>Whether a proxy in front speaks HTTPS with the browsers: cookies are then sent over HTTPS only, and the proxy's headers are believed.</summary>
     public bool BehindProxy { get; set; }
 
-    /// <summary>Requests to sign in that one address may make in a minute. 5 to 600.</summary>
-    public int SignInsPerMinute { get; set; } = 30;
+    /// <summary>Names with passwords, and codes, that one address may send in a minute; a whole office may stand behind one. 5 to 600.</summary>
+    public int SignInsPerMinute { get; set; } = 60;
 
     /// <summary>Address of an OTLP collector for meters and traces (http://127.0.0.1:4317); empty: none.</summary>
     public string Telemetry { get; set; } = "";

@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using PhongTuyen.Kernel;
 using PhongTuyen.Web.Tests.House;
 using PhongTuyen.Tests.House;
 using Shouldly;
@@ -28,6 +30,25 @@ public sealed class SignInTests(WebTestHouse house) : IClassFixture<WebTestHouse
         var page = await visitor.PostAsync(form, "Password", ("UserName", "nurse"), ("Password", "một mật khẩu nào đó"));
         page.Status.ShouldBe(HttpStatusCode.Unauthorized);
         page.Text.ShouldContain("không đúng");
+    }
+
+    [Fact]
+    [Answers("R7")]
+    public async Task One_address_may_try_so_many_passwords_in_a_minute_and_open_the_page_as_often_as_it_likes()
+    {
+        await using var web = new WebTestHouse { More = services => services.AddSingleton(new WebSettings { SignInsPerMinute = 5 }) };
+        await web.InitializeAsync();
+        using var visitor = web.Nobody();
+        for (var n = 0; n < 20; n++) (await visitor.GetAsync(Links.SignIn)).Status.ShouldBe(HttpStatusCode.OK);
+        var tries = 0;
+        for (var status = HttpStatusCode.OK; status != HttpStatusCode.TooManyRequests && tries < 11; tries++) // a minute may end between
+        {
+            var page = await visitor.PostAsync(await visitor.GetAsync(Links.SignIn), "Password", ("UserName", $"khong-co-{tries}"), ("Password", "một mật khẩu nào đó"));
+            status = page.Status;
+            if (status == HttpStatusCode.TooManyRequests) page.Text.ShouldContain("Hãy đợi một phút rồi thử lại");
+        }
+        tries.ShouldBeInRange(6, 10);
+        (await visitor.GetAsync(Links.SignIn)).Status.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]

@@ -29,7 +29,8 @@ public sealed class DemonstrationHouse : IAsyncLifetime
     public async Task<IPage> SignInAsync(string userName, int width = 1440, int height = 900, ColorScheme? scheme = null)
     {
         var page = await NobodyAsync(width, height, scheme);
-        await page.GotoAsync(Links.SignIn);
+        var answer = await page.GotoAsync(Links.SignIn);
+        if (answer is not { Ok: true }) throw new InvalidOperationException($"The page to sign in answers {answer?.Status}: {await page.InnerTextAsync("body")}\n{Program.Said}");
         await page.FillAsync("#UserName", userName);
         await page.FillAsync("#Password", RunningProgram.Password);
         await page.PressAsync("#Password", "Enter");
