@@ -20,11 +20,14 @@ public sealed record Stop(string Name, string Account, string Path, params strin
         new("stays", "nhap-lieu", Links.Stays),
         new("stays-filtered", "tinh", Links.Stays + "?state=InHouse&class=Treatment"),
         new("stay", "nhap-lieu", Links.Stays + "?state=InHouse", "main a[data-open]"),
+        new("stay-acts", "nhap-lieu", Links.Stays + "?state=InHouse", "main a[data-open]") { Act = OpenAllAsync },
         new("stay-correct", "nhap-lieu", Links.Stays + "?state=InHouse", "main a[data-open]", "main a[href*='/correct/']"),
         new("stay-decision-new", "quan-ly-khu", Links.Stays + "?state=InHouse", "main a[data-open]", "main a[href*='/new-decision/']"),
         new("decision", "quan-ly-khu", Links.Stays + "?state=InHouse", "main a[data-open]") { Act = DecisionAsync },
         new("admit", "nhap-lieu", Links.Admit),
+        new("admit-form", "nhap-lieu", Links.Stays + "?state=InHouse", "main a[data-open]", "main a[href*='/people/person/']", "main a[href*='/quarantine/admit']"),
         new("transfers", "nhap-lieu", Links.Transfers),
+        new("transfers-acts", "nhap-lieu-bv", Links.Transfers) { Act = OpenAllAsync },
         new("facilities", "tinh", Links.Facilities),
         new("facility", "nhap-lieu", Links.Facilities, "main a[data-open]"),
         new("facility-edit", "quan-ly-khu", Links.Facilities, "main a[data-open]", "main a[href*='/facility-edit/']"),
@@ -85,6 +88,8 @@ public sealed record Stop(string Name, string Account, string Path, params strin
         }
         if (Act is not null) await Act(page);
     }
+
+    private static Task OpenAllAsync(IPage page) => page.EvaluateAsync("for (const act of document.querySelectorAll('main details')) act.open = true");
 
     private static async Task SearchAsync(IPage page)
     {
