@@ -8,7 +8,7 @@ namespace PhongTuyen.Quarantine;
 public sealed class DayOfUnit(Db db)
 {
     /// <summary>How many of each list are shown; how many there are, the counters say.</summary>
-    public const int Most = 200;
+    public const int Most = 100;
 
     public sealed record Row(StayId Id, PersonId Person, string Shown, string? Bed, StayClass Class, DateTimeOffset? ExpectedAt, DateOnly? PlannedEnd, DateTimeOffset? ArrivedAt, IReadOnlyList<string> Missing);
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using PhongTuyen.Accounts;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Quarantine;
@@ -41,12 +42,18 @@ public sealed class StayModel(Db db, StayView view, FacilitiesList facilities, S
         return Page();
     }
 
+    /// <summary>Whether the visitor may act on it: who sees it and enters data, in a unit of their own.</summary>
+    public bool MayAct => S.May(Permission.EnterData) && Full.UnitMine;
+
+    /// <summary>Whether a bed can be given: only then the free ones are looked for.</summary>
+    public bool TakesBed => MayAct && Full.Stay is { State: StayState.InHouse or StayState.Absent or StayState.Expected, Place: StayPlace.Facility };
+
     private async Task<bool> LoadAsync(StayId id)
     {
         if (await view.OfAsync(id, Ct) is not { } full) return false;
         Full = full;
         Shows(full.Stay.PersonId);
-        Beds = [.. (await facilities.FreeBedsAsync(full.Stay.UnitId, full.Stay.Class == StayClass.Treatment, Ct)).Select(bed => (bed.Id.ToString(), bed.Name + (bed.Icu ? " · ICU" : "") + (bed.Oxygen ? " · O₂" : "")))];
+        if (TakesBed) Beds = [.. (await facilities.FreeBedsAsync(full.Stay.UnitId, full.Stay.Class == StayClass.Treatment, Ct)).Select(bed => (bed.Id.ToString(), bed.Name + (bed.Icu ? " · ICU" : "") + (bed.Oxygen ? " · O₂" : "")))];
         return true;
     }
 
