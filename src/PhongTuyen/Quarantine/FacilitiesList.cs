@@ -42,14 +42,14 @@ public sealed class FacilitiesList(Db db)
 
     public Task<List<Wing>> WingsAsync(UnitId unit, CancellationToken ct) => db.Connection.RowsAsync($"""
         SELECT r.wing, count(*)::int, (count(*) FILTER (WHERE b.open))::int, (count(u.bed_id) FILTER (WHERE u.kind = {(short)BedUseKind.Occupied}))::int
-        FROM pt.quarantine_bed b JOIN pt.quarantine_room r ON r.id = b.room_id LEFT JOIN pt.quarantine_bed_use u ON u.bed_id = b.id AND u.until IS NULL
+        FROM pt.quarantine_bed b JOIN pt.quarantine_room r ON r.id = b.room_id AND r.unit_id = b.unit_id LEFT JOIN pt.quarantine_bed_use u ON u.bed_id = b.id AND u.until IS NULL
         WHERE b.unit_id = $1 GROUP BY r.wing ORDER BY r.wing
         """, r => new Wing(r.GetString(0), r.GetInt32(1), r.GetInt32(2), r.GetInt32(3)), ct, unit.Value);
 
     /// <summary>Rooms and beds of a facility, or of one wing; who lies in them only where the visitor sees persons and the facility is theirs.</summary>
     public Task<List<BedRow>> BedsAsync(UnitId unit, string? wing, CancellationToken ct) => db.Connection.RowsAsync("""
         SELECT b.id, b.room_id, r.wing, r.name, r.sex, b.label, b.class, b.icu, b.oxygen, b.open, u.kind, s.person_id, s.id, coalesce(p.name, p.code)
-        FROM pt.quarantine_bed b JOIN pt.quarantine_room r ON r.id = b.room_id
+        FROM pt.quarantine_bed b JOIN pt.quarantine_room r ON r.id = b.room_id AND r.unit_id = b.unit_id
         LEFT JOIN pt.quarantine_bed_use u ON u.bed_id = b.id AND u.until IS NULL
         LEFT JOIN pt.quarantine_stay s ON s.person_id = u.person_id AND s.id = u.stay_id LEFT JOIN pt.person p ON p.id = s.person_id
         WHERE b.unit_id = $1 AND ($2::text IS NULL OR r.wing = $2) ORDER BY r.wing, length(r.name), r.name, b.id
@@ -60,7 +60,7 @@ public sealed class FacilitiesList(Db db)
 
     /// <summary>Free beds of a facility for a choice, at most 300.</summary>
     public Task<List<FreeBed>> FreeBedsAsync(UnitId unit, bool treatment, CancellationToken ct) => db.Connection.RowsAsync("""
-        SELECT b.id, concat_ws(' · ', nullif(r.wing, ''), r.name, b.label), b.class, b.icu, b.oxygen FROM pt.quarantine_bed b JOIN pt.quarantine_room r ON r.id = b.room_id
+        SELECT b.id, concat_ws(' · ', nullif(r.wing, ''), r.name, b.label), b.class, b.icu, b.oxygen FROM pt.quarantine_bed b JOIN pt.quarantine_room r ON r.id = b.room_id AND r.unit_id = b.unit_id
         WHERE b.unit_id = $1 AND b.open AND (b.class >= 20) = $2 AND NOT EXISTS (SELECT 1 FROM pt.quarantine_bed_use u WHERE u.bed_id = b.id AND u.until IS NULL)
         ORDER BY r.wing, length(r.name), r.name, b.id LIMIT 300
         """, r => new FreeBed(new BedId(r.GetInt32(0)), r.GetString(1), r.GetInt16(2), r.GetBoolean(3), r.GetBoolean(4)), ct, unit.Value, treatment);
