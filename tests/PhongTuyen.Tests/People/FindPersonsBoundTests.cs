@@ -29,8 +29,6 @@ public sealed class FindPersonsBoundTests(TestHouse house) : IClassFixture<TestH
 
         var (found, read) = await house.AsAsync(place.OfficerA, Permission.SeePersons, async (provider, db) =>
         {
-            // Sixty thousand rows are few enough for some versions to read them all; a million is not, as PlanTests see. Here it is asked which index is gone through.
-            await db.Connection.RunAsync("SET LOCAL enable_seqscan = off", CancellationToken.None);
             var answer = (await provider.GetRequiredService<FindPersons>().RunAsync("nguyen thi", CancellationToken.None)).Value;
             return (answer, await db.Connection.ValueAsync<long>("SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = 'person_token'", CancellationToken.None));
         });

@@ -13,7 +13,7 @@ using Xunit;
 namespace PhongTuyen.Web.Tests.Audit;
 
 /// <summary>Mail that could not be sent is begun again from the page of operation, one or all, against a mail server that refuses at first.</summary>
-[Trait("Category", "Web")]
+[Trait("Category", "Database")]
 public sealed class OutboxPagesTests : IAsyncLifetime
 {
     private readonly SmtpSink sink = new();

@@ -17,7 +17,7 @@ using Xunit;
 namespace PhongTuyen.Web.Tests.Audit;
 
 /// <summary>What an operator's collector gets, and that it is nothing where no collector is named.</summary>
-[Trait("Category", "Web")]
+[Trait("Category", "Database")]
 public sealed class TelemetryTests : IAsyncLifetime
 {
     private readonly Collector collector = new();

@@ -1,6 +1,4 @@
-using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
-using Microsoft.Playwright;
 using PhongTuyen.Tests.House;
 using Shouldly;
 using Xunit;
@@ -11,16 +9,11 @@ namespace PhongTuyen.Web.Tests.Browser;
 [Collection(DemonstrationTests.Name), Trait("Category", "Browser")]
 public sealed class AxeTests(DemonstrationHouse house)
 {
-    // Details of what is good take much of its time.
-    private static readonly AxeRunOptions OnlyFaults = new() { ResultTypes = [ResultType.Violations] };
-
-    /// <summary>Both looks side by side: a browser waits for the program half of the time.</summary>
-    [Fact]
+    [Theory]
     [Answers("R8")]
-    public async Task No_page_has_a_serious_violation_or_is_wider_than_the_screen() =>
-        (await Task.WhenAll(FaultsAsync(1440, ColorScheme.Light), FaultsAsync(360, ColorScheme.Dark))).SelectMany(faults => faults).ShouldBeEmpty();
-
-    private async Task<List<string>> FaultsAsync(int width, ColorScheme scheme)
+    [InlineData(1440, Microsoft.Playwright.ColorScheme.Light)]
+    [InlineData(360, Microsoft.Playwright.ColorScheme.Dark)]
+    public async Task No_page_has_a_serious_violation_or_is_wider_than_the_screen(int width, Microsoft.Playwright.ColorScheme scheme)
     {
         var (faults, seen) = (new List<string>(), new List<string>());
         foreach (var account in Stop.All.GroupBy(stop => stop.Account))
@@ -33,17 +26,17 @@ public sealed class AxeTests(DemonstrationHouse house)
             {
                 await stop.GoAsync(page);
                 seen.Add(new Uri(page.Url).AbsolutePath);
-                var found = await page.RunAxe(OnlyFaults);
-                faults.AddRange(found.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(violation => $"{stop.Name} at {width}: {violation.Id} {violation.Nodes.Length}× {violation.Nodes[0].Html}"));
+                var found = await page.RunAxe();
+                faults.AddRange(found.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(violation => $"{stop.Name}: {violation.Id} {violation.Nodes.Length}× {violation.Nodes[0].Html}"));
                 var over = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-                if (over > 0) faults.Add($"{stop.Name} at {width}: {over} px wider than the screen");
-                faults.AddRange(console.Select(line => $"{stop.Name} at {width}: {line}"));
+                if (over > 0) faults.Add($"{stop.Name}: {over} px wider than the screen");
+                faults.AddRange(console.Select(line => $"{stop.Name}: {line}"));
                 console.Clear();
             }
             await page.Context.CloseAsync();
         }
         faults.AddRange(Pages.Unseen(Pages.All, seen));
-        return faults;
+        faults.ShouldBeEmpty();
     }
 
     [Fact]
@@ -61,7 +54,7 @@ public sealed class AxeTests(DemonstrationHouse house)
         foreach (var path in new[] { "/", Links.SignIn, "/error?status=404" })
         {
             await page.GotoAsync(path);
-            var found = await page.RunAxe(OnlyFaults);
+            var found = await page.RunAxe();
             found.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(violation => $"{path}: {violation.Id} {violation.Nodes[0].Html}").ShouldBeEmpty();
         }
         await page.Context.CloseAsync();

@@ -8,7 +8,7 @@ using Xunit;
 namespace PhongTuyen.Web.Tests.Entry;
 
 /// <summary>What the page of a refusal says: what happened, in the words of what happened.</summary>
-[Trait("Category", "Web")]
+[Trait("Category", "Database")]
 public sealed class ErrorPageTests(WebTestHouse house) : IClassFixture<WebTestHouse>
 {
     [Theory]

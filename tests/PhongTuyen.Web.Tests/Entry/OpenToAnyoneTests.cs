@@ -9,7 +9,7 @@ using Xunit;
 namespace PhongTuyen.Web.Tests.Entry;
 
 /// <summary>What costs the program something is bounded for whoever asks, and browsers keep to HTTPS where there is HTTPS.</summary>
-[Trait("Category", "Web")]
+[Trait("Category", "Database")]
 public sealed class OpenToAnyoneTests(WebTestHouse house) : IClassFixture<WebTestHouse>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

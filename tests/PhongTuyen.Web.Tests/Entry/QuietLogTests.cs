@@ -14,7 +14,7 @@ using Xunit;
 namespace PhongTuyen.Web.Tests.Entry;
 
 /// <summary>The log tells what the program did and never on whom: a day's work with one person, its refusals and its faults, and then the whole log is read.</summary>
-[Trait("Category", "Web")]
+[Trait("Category", "Database")]
 public sealed class QuietLogTests(RouteHouse house) : IClassFixture<RouteHouse>
 {
     private const string Name = "Vương Thục Quyên Lê";

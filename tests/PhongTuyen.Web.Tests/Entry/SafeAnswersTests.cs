@@ -8,7 +8,7 @@ using Xunit;
 namespace PhongTuyen.Web.Tests.Entry;
 
 /// <summary>What every answer carries and what no page holds.</summary>
-[Trait("Category", "Web")]
+[Trait("Category", "Database")]
 public sealed partial class SafeAnswersTests(RouteHouse house) : IClassFixture<RouteHouse>
 {
     private WebTestHouse Web => house.Web;

@@ -8,7 +8,7 @@ using Xunit;
 namespace PhongTuyen.Web.Tests.Entry;
 
 /// <summary>A file that arrives over minutes holds no connection to the database meanwhile, and is taken in the end.</summary>
-[Trait("Category", "Web")]
+[Trait("Category", "Database")]
 public sealed class SlowLineTests(WebTestHouse house) : IClassFixture<WebTestHouse>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

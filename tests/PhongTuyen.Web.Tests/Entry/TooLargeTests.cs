@@ -8,7 +8,7 @@ using Xunit;
 namespace PhongTuyen.Web.Tests.Entry;
 
 /// <summary>What is larger than the program takes is answered by a sentence, after all of it was sent; never by a broken connection.</summary>
-[Trait("Category", "Web")]
+[Trait("Category", "Database")]
 public sealed class TooLargeTests(WebTestHouse house) : IClassFixture<WebTestHouse>
 {
     [Theory]

@@ -7,7 +7,7 @@ using Xunit;
 namespace PhongTuyen.Web.Tests.Entry;
 
 /// <summary>Where somebody is led after signing in or changing the language is a page of this program, whatever the address or the browser says.</summary>
-[Trait("Category", "Web")]
+[Trait("Category", "Database")]
 public sealed class WayBackTests(WebTestHouse house) : IClassFixture<WebTestHouse>
 {
     [Theory]

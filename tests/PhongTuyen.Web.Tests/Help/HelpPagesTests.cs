@@ -8,7 +8,7 @@ using Xunit;
 namespace PhongTuyen.Web.Tests.Help;
 
 [Answers("R5")]
-[Trait("Category", "Web")]
+[Trait("Category", "Database")]
 public sealed class HelpPagesTests(WebTestHouse house) : IClassFixture<WebTestHouse>
 {
     private static GuideBook Guide { get; } = GuideBook.Read(Path.Combine(AppContext.BaseDirectory, "guide", "vi"));

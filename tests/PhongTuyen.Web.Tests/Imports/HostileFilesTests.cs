@@ -9,7 +9,7 @@ using Xunit;
 namespace PhongTuyen.Web.Tests.Imports;
 
 /// <summary>Files as they really come: each that is not taken says why in one sentence and leaves nothing behind; each that can be read loses nothing.</summary>
-[Trait("Category", "Web")]
+[Trait("Category", "Database")]
 public sealed class HostileFilesTests(WebTestHouse house) : IClassFixture<WebTestHouse>
 {
     private const string Header = "Họ và tên,Năm sinh,Giới tính";

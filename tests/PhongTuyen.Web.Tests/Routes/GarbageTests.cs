@@ -11,7 +11,7 @@ using Xunit;
 namespace PhongTuyen.Web.Tests.Routes;
 
 /// <summary>Whatever is written into an address or a field, the program answers with a page and not with a fault of its own.</summary>
-[Trait("Category", "Web")]
+[Trait("Category", "Database")]
 public sealed class GarbageTests(RouteHouse house) : IClassFixture<RouteHouse>
 {
     private static readonly string[] Garbage =

@@ -6,7 +6,7 @@ using Xunit;
 namespace PhongTuyen.Web.Tests.Routes;
 
 /// <summary>An address with something that is no id names nothing: 404, on every route that takes a parameter, for whoever may open the door.</summary>
-[Trait("Category", "Web")]
+[Trait("Category", "Database")]
 public sealed class MalformedAddressTests(RouteHouse house) : IClassFixture<RouteHouse>
 {
     private static readonly string[] Garbage = ["garbage", "-1", "0", "%20", "99999999999999999999", "2147483648", "1e3", "00000000-0000-0000-0000-000000000000", "0x1F", "%E2%80%8B", "'--", "%3Cscript%3E", "..%2F..%2Fetc", new string('a', 2000), "%ED%A0%80"];
