@@ -80,10 +80,12 @@ public sealed partial class NewcomerTests(DemonstrationHouse house)
         var page = await house.SignInAsync("nhap-lieu");
         await page.GotoAsync(Links.Day);
         await PressToAsync(page, "n", Links.Admit);
+        await ReadyAsync(page);
         await page.Keyboard.TypeAsync("Đinh Công Bàn Phím");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**" + Links.Search);
         await PressToAsync(page, "n", Links.NewPerson);
+        await ReadyAsync(page);
         await page.Keyboard.TypeAsync("Đinh Công Bàn Phím");
         await TabToAsync(page, "Form.Birth");
         await page.Keyboard.TypeAsync("1990");
@@ -117,6 +119,9 @@ public sealed partial class NewcomerTests(DemonstrationHouse house)
             catch (TimeoutException) { /* pressed again */ }
         }
     }
+
+    /// <summary>The page put the cursor into its first field, without a key or a click: whoever types sees it there first.</summary>
+    private static Task ReadyAsync(IPage page) => Expect(page.Locator("main [autofocus]")).ToBeFocusedAsync();
 
     private static Task TabToAsync(IPage page, string name) => TabAsync(page, $"document.activeElement?.name === '{name}'");
 
