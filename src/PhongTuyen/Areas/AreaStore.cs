@@ -31,6 +31,9 @@ public sealed class AreaStore
     /// <summary>Whether these keys are those of one area.</summary>
     public bool Holds(AreaKeys keys) => book.Keys(keys.Commune.Value != 0 ? keys.Commune : keys.District.Value != 0 ? keys.District : keys.Province) == keys;
 
+    /// <summary>A store for another database that holds the same areas: a book is never changed, and either may read anew.</summary>
+    internal AreaStore Copy() => new() { book = book, matcher = matcher };
+
     /// <summary>Fills the tables from the shipped lists where this database has not seen them, then reads the book.</summary>
     public async Task OpenAsync(Data.Database database, TimeProvider clock, CancellationToken ct)
     {

@@ -8,7 +8,7 @@ namespace PhongTuyen.Tests.House;
 
 /// <summary>
 /// One PostgreSQL for a whole test run: embedded (with fsync off, a named exception) or the server of PHONGTUYEN_TEST_SERVER. In it one
-/// migrated template with the official areas, copied for each test class.
+/// migrated template with the official areas and the small province, copied for each test class.
 /// </summary>
 public sealed class TestCluster : IAsyncLifetime
 {
@@ -18,7 +18,7 @@ public sealed class TestCluster : IAsyncLifetime
     private readonly string folder = Path.Combine(Path.GetTempPath(), "pt-test-" + Guid.CreateVersion7().ToString("N")[^12..]);
     private readonly List<string> made = [];
     private EmbeddedPostgres? embedded;
-    private string? template;
+    private Template? template;
     private int copies;
 
     public static async Task<TestCluster> CurrentAsync()
@@ -54,17 +54,23 @@ public sealed class TestCluster : IAsyncLifetime
 
     private string Admin(string database) => Server is { } server ? new NpgsqlConnectionStringBuilder(server) { Database = database, Pooling = false }.ConnectionString : embedded!.SuperuserConnectionString(database);
 
-    /// <summary>A fresh copy of the template. Answers the administrator's connection string.</summary>
-    public async Task<string> CopyAsync()
+    private sealed record Template(string Name, AreaStore Areas, TestProvince Place);
+
+    /// <param name="Admin">The administrator's connection string.</param>
+    /// <param name="Areas">The areas as they stand in it.</param>
+    public sealed record Copy(string Admin, AreaStore Areas, TestProvince Place);
+
+    /// <summary>A fresh copy of the template.</summary>
+    public async Task<Copy> CopyAsync()
     {
         await Gate.WaitAsync();
         try
         {
             template ??= await MakeTemplateAsync();
-            var name = $"{template}_{++copies}";
-            await RunAsync($"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY");
+            var name = $"{template.Name}_{++copies}";
+            await RunAsync($"CREATE DATABASE {name} TEMPLATE {template.Name} STRATEGY FILE_COPY");
             made.Add(name);
-            return Admin(name);
+            return new(Admin(name), template.Areas.Copy(), template.Place);
         }
         finally
         {
@@ -74,17 +80,25 @@ public sealed class TestCluster : IAsyncLifetime
 
     public async Task DropAsync(string admin) => await RunAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(admin).Database} WITH (FORCE)");
 
-    private async Task<string> MakeTemplateAsync()
+    private async Task<Template> MakeTemplateAsync()
     {
         var name = "pt_template_" + Environment.ProcessId;
         await RunAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
         await RunAsync($"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'");
         made.Add(name);
         var database = (await Database.OpenAsync(Admin(name), new DatabaseSettings(), CancellationToken.None, unsafeForTests: true)).Value;
-        await using (database) await new AreaStore().OpenAsync(database, TimeProvider.System, CancellationToken.None);
+        var areas = new AreaStore();
+        TestProvince place;
+        await using (database)
+        {
+            var clock = new TestClock();
+            clock.Advance(TimeSpan.FromSeconds(-1)); // before any test begins
+            await areas.OpenAsync(database, clock, CancellationToken.None);
+            place = await TestProvince.MakeAsync(database, areas, clock);
+        }
         NpgsqlConnection.ClearAllPools();
         await RunAsync($"ALTER DATABASE {name} ALLOW_CONNECTIONS false");
-        return name;
+        return new(name, areas, place);
     }
 
     private async Task RunAsync(string sql)

@@ -21,7 +21,7 @@ public class TestHouse : IAsyncLifetime
     public string Admin { get; private set; } = null!;
     public Database Database { get; private set; } = null!;
     public KeyRing Keys { get; } = KeyRing.Fresh();
-    public AreaStore Areas { get; } = new();
+    public AreaStore Areas { get; private set; } = null!;
     public IServiceProvider Services => services;
     public TestProvince Place { get; private set; } = null!;
     public string Folder { get; } = Path.Combine(Path.GetTempPath(), "pt-house-" + Guid.CreateVersion7().ToString("N")[^12..]);
@@ -31,10 +31,8 @@ public class TestHouse : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         cluster = await TestCluster.CurrentAsync();
-        Admin = await cluster.CopyAsync();
+        (Admin, Areas, Place) = await cluster.CopyAsync();
         Database = (await Database.OpenAsync(Admin, new DatabaseSettings { Connections = 80 }, CancellationToken.None, unsafeForTests: true)).Value;
-        await Areas.OpenAsync(Database, Clock, CancellationToken.None);
-        Place = await TestProvince.MakeAsync(Database, Areas, Clock);
         var collection = new ServiceCollection();
         foreach (var kind in SettingsBook.Kinds) collection.AddSingleton(kind, Activator.CreateInstance(kind)!);
         collection.AddSingleton(new DatabaseSettings { Folder = Folder }).AddSingleton<TimeProvider>(Clock).AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
