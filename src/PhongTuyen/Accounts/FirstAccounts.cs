@@ -43,7 +43,7 @@ public static class FirstAccounts
         if (await connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.account a JOIN pt.account_secret s ON s.account_id = a.id JOIN pt.account_grant g ON g.account_id = a.id WHERE g.role = $1 AND g.revoked_at IS NULL)", ct, (short)Role.Administrator)) return null;
         var password = Passwords.Suggest();
         var id = await InsertAsync(connection, clock, userName, "Quản trị", root, ct);
-        await SecretAsync(connection, clock, id, password, ct);
+        await SecretAsync(connection, clock, id, Passwords.Hash(password), ct);
         await GrantAsync(connection, clock, id, Role.Administrator, root, null, ct);
         await GrantAsync(connection, clock, id, Role.Administrator, null, default(AreaId), ct);
         await connection.RunAsync("SELECT pt.write_rights($1)", ct, new[] { id.Value });
@@ -58,8 +58,8 @@ public static class FirstAccounts
         return id;
     }
 
-    internal static Task<int> SecretAsync(NpgsqlConnection connection, TimeProvider clock, AccountId account, string password, CancellationToken ct) =>
-        connection.RunAsync("INSERT INTO pt.account_secret (account_id, password_hash, security_stamp) VALUES ($1, $2, $3)", ct, account.Value, Passwords.Hash(password), clock.NewGuid().ToString("N"));
+    internal static Task<int> SecretAsync(NpgsqlConnection connection, TimeProvider clock, AccountId account, string hash, CancellationToken ct) =>
+        connection.RunAsync("INSERT INTO pt.account_secret (account_id, password_hash, security_stamp) VALUES ($1, $2, $3)", ct, account.Value, hash, clock.NewGuid().ToString("N"));
 
     /// <param name="area">0 is the whole country.</param>
     internal static Task<int> GrantAsync(NpgsqlConnection connection, TimeProvider clock, AccountId account, Role role, UnitId? unit, AreaId? area, CancellationToken ct) => connection.RunAsync("""

@@ -122,10 +122,11 @@ public sealed class DemonstrationProvince
 
     private async Task AccountsAsync(NpgsqlConnection connection, UnitId root, TimeProvider clock, CancellationToken ct)
     {
+        var hash = Passwords.Hash(Password); // all have the same password, and it is no secret
         async Task AddAsync(string name, string display, UnitId unit, params (Role Role, UnitId? Unit, int? Area)[] grants)
         {
             var id = accounts[name] = await FirstAccounts.InsertAsync(connection, clock, name, display, unit, ct);
-            await FirstAccounts.SecretAsync(connection, clock, id, Password, ct);
+            await FirstAccounts.SecretAsync(connection, clock, id, hash, ct);
             await connection.RunAsync("UPDATE pt.account SET must_change_password = false WHERE id = $1", ct, id.Value);
             foreach (var (role, over, area) in grants) await FirstAccounts.GrantAsync(connection, clock, id, role, over, area is { } a ? new AreaId(a) : null, ct);
         }

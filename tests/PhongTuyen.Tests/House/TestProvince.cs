@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using PhongTuyen.Accounts;
 using PhongTuyen.Areas;
@@ -88,7 +90,7 @@ public sealed class TestProvince
         async Task<AccountId> Account(string name, UnitId unit, params (Role Role, UnitId? Unit, AreaId? Area)[] grants)
         {
             var id = await FirstAccounts.InsertAsync(connection, clock, name, name, unit, CancellationToken.None);
-            await FirstAccounts.SecretAsync(connection, clock, id, TestPassword, CancellationToken.None);
+            await FirstAccounts.SecretAsync(connection, clock, id, TestHash, CancellationToken.None);
             await connection.RunAsync("UPDATE pt.account SET must_change_password = false WHERE id = $1", CancellationToken.None, id.Value);
             foreach (var grant in grants) await FirstAccounts.GrantAsync(connection, clock, id, grant.Role, grant.Unit, grant.Area, CancellationToken.None);
             return id;
@@ -109,4 +111,7 @@ public sealed class TestProvince
     }
 
     public const string TestPassword = "mua xuan nho nho 2021";
+
+    /// <summary>Of few rounds, so that hundreds of sign-ins do not cost a minute; what a real one costs is asked where it matters.</summary>
+    public static readonly string TestHash = new PasswordHasher<Account>(Options.Create(new PasswordHasherOptions { IterationCount = 1_000 })).HashPassword(null!, TestPassword);
 }

@@ -31,7 +31,7 @@ public sealed class RouteHouse : IAsyncLifetime
         await using (var connection = await Web.House.Database.Jobs.OpenConnectionAsync())
         {
             var over = await FirstAccounts.InsertAsync(connection, Web.Clock, OverA, OverA, Web.Place.CentreA, CancellationToken.None);
-            await FirstAccounts.SecretAsync(connection, Web.Clock, over, TestProvince.TestPassword, CancellationToken.None);
+            await FirstAccounts.SecretAsync(connection, Web.Clock, over, TestProvince.TestHash, CancellationToken.None);
             await connection.RunAsync("UPDATE pt.account SET must_change_password = false WHERE id = $1", CancellationToken.None, over.Value);
             await FirstAccounts.GrantAsync(connection, Web.Clock, over, Role.ProvinceOfficer, Web.Place.CentreA, null, CancellationToken.None);
             await FirstAccounts.GrantAsync(connection, Web.Clock, over, Role.ProvinceOfficer, null, Web.Place.DistrictA, CancellationToken.None);
