@@ -41,13 +41,13 @@ public sealed class SignInTests(WebTestHouse house) : IClassFixture<WebTestHouse
         using var visitor = web.Nobody();
         for (var n = 0; n < 20; n++) (await visitor.GetAsync(Links.SignIn)).Status.ShouldBe(HttpStatusCode.OK);
         var tries = 0;
-        for (var status = HttpStatusCode.OK; status != HttpStatusCode.TooManyRequests && tries < 11; tries++) // a minute may end between
+        for (var status = HttpStatusCode.OK; status != HttpStatusCode.TooManyRequests && tries < 12; tries++) // a minute may end between, even after the fifth
         {
             var page = await visitor.PostAsync(await visitor.GetAsync(Links.SignIn), "Password", ("UserName", $"khong-co-{tries}"), ("Password", "một mật khẩu nào đó"));
             status = page.Status;
             if (status == HttpStatusCode.TooManyRequests) page.Text.ShouldContain("Hãy đợi một phút rồi thử lại");
         }
-        tries.ShouldBeInRange(6, 10);
+        tries.ShouldBeInRange(6, 11);
         (await visitor.GetAsync(Links.SignIn)).Status.ShouldBe(HttpStatusCode.OK);
     }
 
