@@ -34,6 +34,8 @@ public static class Links
     public const string Trail = "/desk/audit/trail";
     public const string Units = "/desk/units";
     public const string Accounts = "/desk/accounts";
+    public const string Coverage = "/desk/accounts/coverage";
+    public const string CoveragePaper = "/desk/accounts/coverage-paper";
     public const string Notices = "/desk/notices";
     public const string Policies = "/desk/policies";
     public const string Operation = "/desk/audit";

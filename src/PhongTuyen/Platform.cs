@@ -27,19 +27,20 @@ public static class Platform
     {
         services.AddSingleton(database).AddSingleton(keys).AddSingleton<FieldCipher>().AddSingleton<BlindIndex>().AddSingleton(areas).AddSingleton<IPolicyBook>(policies).AddSingleton(words);
         services.AddScoped<Db>();
-        services.AddScoped<INotify, NoticeBoard>().AddScoped<NoticeBoard>().AddScoped<IHear<RoleGiven>, TellOfRoles>().AddScoped<Letters>().AddScoped<FigureReader>().AddScoped<VerifyAudit>();
+        services.AddScoped<INotify, NoticeBoard>().AddScoped<NoticeBoard>().AddScoped<IHear<RoleGiven>, TellOfRoles>().AddScoped<RemindOfAccounts>().AddScoped<Letters>().AddScoped<FigureReader>().AddScoped<VerifyAudit>();
         services.AddScoped<SealState>().AddScoped<OutboxState>().AddScoped<SendAgain>().AddScoped<DatabaseState>().AddScoped<ActsTrail>();
-        services.AddSingleton<AuditSealer>().AddSingleton<OutboxSender>().AddSingleton<LiveFigures>().AddSingleton<FigureShelf>();
+        services.AddSingleton<AuditSealer>().AddSingleton<OutboxSender>().AddSingleton<AccountReminders>().AddSingleton<LiveFigures>().AddSingleton<FigureShelf>();
         return services.AddAreas().AddAccounts().AddUnits().AddPeople().AddImports().AddQuarantine().AddLab().AddCases();
     }
 
-    /// <summary>The background work of a running program: sealing, sending, folding, importing.</summary>
+    /// <summary>The background work of a running program: sealing, sending, folding, importing, reminding.</summary>
     public static IServiceCollection AddPlatformWork(this IServiceCollection services)
     {
         services.AddHostedService(provider => provider.GetRequiredService<AuditSealer>());
         services.AddHostedService(provider => provider.GetRequiredService<OutboxSender>());
         services.AddHostedService(provider => provider.GetRequiredService<LiveFigures>());
         services.AddHostedService(provider => provider.GetRequiredService<ImportWorker>());
+        services.AddHostedService(provider => provider.GetRequiredService<AccountReminders>());
         return services;
     }
 

@@ -6,4 +6,6 @@ namespace PhongTuyen.Web.Accounts;
 public static class AccountLook
 {
     public static (string Kind, string Icon) Of(AccountStanding standing) => standing switch { AccountStanding.Usable => ("ok", "check"), AccountStanding.Suspended => ("urgent", "lock"), _ => ("watch", "clock") };
+
+    public static (string Kind, string Icon) Of(AccountCoverage standing) => standing switch { AccountCoverage.Used => ("ok", "check"), AccountCoverage.Given => ("watch", "clock"), _ => ("urgent", "alert") };
 }

@@ -34,6 +34,11 @@ public sealed class FilterQuery(IQueryCollection query)
 
     public AreaKeys Area(string name, AreaStore areas) => Of(name) == "0" ? default : Read<AreaId>(name, AreaId.TryParse(Of(name), out var area) ? area : null, area.Value > 0 && areas.Book.Keys(area).Known) is { } known ? areas.Book.Keys(known) : default;
 
+    /// <summary>0 is none, as an empty field of a form sends it. Whether it is an area is not asked.</summary>
+    public AreaId AreaNumber(string name) => Of(name) == "0" ? default : Read<AreaId>(name, AreaId.TryParse(Of(name), out var area) ? area : null, area.Value > 0) ?? default;
+
+    public Guid? Id(string name) => Read<Guid>(name, Guid.TryParse(Of(name), out var id) ? id : null, id != default);
+
     public ImportId? Import(string name) => Read<ImportId>(name, ImportId.TryParse(Of(name), out var import) ? import : null, import != default);
 
     /// <summary>One of these, or nothing.</summary>

@@ -50,6 +50,22 @@ public sealed record RoleRevoked(AccountId Account, Guid Grant, Role Role) : IEv
     public (string, string) Subject => ("account", Account.ToString());
 }
 
+/// <summary>A deadline for the accounts of the units below one was set, taken back, or taken up again.</summary>
+public sealed record DeadlineChanged(Guid Deadline, UnitId Unit, bool Withdrawn) : IEvent
+{
+    public static string Act => "account.deadline-changed";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("unit", Unit.ToString());
+}
+
+/// <summary>Those who manage units without accounts were told by hand.</summary>
+public sealed record AccountsUrged(Guid Deadline, UnitId Unit, int Told, int Lacking) : IEvent
+{
+    public static string Act => "account.urged";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("unit", Unit.ToString());
+}
+
 /// <summary>Somebody changed something of their own account: password, second factor, language, telephone.</summary>
 public sealed record OwnAccountChanged(AccountId Account, OwnChange What) : IEvent
 {

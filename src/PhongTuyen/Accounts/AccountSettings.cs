@@ -28,6 +28,12 @@ public sealed record AccountSettings : ISettings
     /// <summary>Whether everyone who sees persons must have a second factor before anything else.</summary>
     public bool SecondFactorRequired { get; set; }
 
+    /// <summary>From so many days before a deadline for accounts those who lack them are reminded each morning. 0 to 60; 0: only by hand.</summary>
+    public int RemindDays { get; set; } = 7;
+
+    /// <summary>And for so many days after it. 0 to 365.</summary>
+    public int RemindDaysAfter { get; set; } = 30;
+
     public IEnumerable<string> Faults()
     {
         if (IdleMinutes is < 5 or > 720) yield return $"Accounts:IdleMinutes must be 5 to 720, not {IdleMinutes}.";
@@ -35,6 +41,8 @@ public sealed record AccountSettings : ISettings
         if (FailuresToLock is < 3 or > 20) yield return $"Accounts:FailuresToLock must be 3 to 20, not {FailuresToLock}.";
         if (LockMinutes is < 1 or > 1440) yield return $"Accounts:LockMinutes must be 1 to 1440, not {LockMinutes}.";
         if (PasswordAlone is < 15 or > 64) yield return $"Accounts:PasswordAlone must be 15 to 64, not {PasswordAlone}.";
+        if (RemindDays is < 0 or > 60) yield return $"Accounts:RemindDays must be 0 to 60, not {RemindDays}.";
+        if (RemindDaysAfter is < 0 or > 365) yield return $"Accounts:RemindDaysAfter must be 0 to 365, not {RemindDaysAfter}.";
         if (PasswordWithSecondFactor is < 8 or > 64) yield return $"Accounts:PasswordWithSecondFactor must be 8 to 64, not {PasswordWithSecondFactor}.";
     }
 }

@@ -27,5 +27,7 @@ public static class Problems
     public static Problem EmailForm() => new Problem("account.email-form", 422, "This is not a mail address, such as name@office.vn.").At("email");
     public static Problem PasswordRepeat() => new Problem("account.password-repeat", 422, "The two new passwords differ.").At("again");
     public static Problem GrantNeedsPlace() => new Problem("account.grant-needs-place", 422, "Choose the unit or the area that the role is for.").At("place");
+    public static Problem DeadlineFarAway(int days) => new Problem("account.deadline-far-away", 422, "A deadline lies no more than {days} days from today.").With("days", days).At("due");
+    public static Problem NobodyToRemind() => new("account.deadline-nobody", 422, "There is nobody to remind: every unit has an account, or nobody above manages accounts.");
     public static Problem EndBeforeStart() => new Problem("account.end-before-start", 422, "The end lies before the beginning.").At("until");
 }

@@ -58,6 +58,8 @@ public sealed record Stop(string Name, string Account, string Path, params strin
         new("unit", "quan-tri", Links.Units, "main a[href*='/units/unit/']"),
         new("unit-new", "quan-tri", Links.Units, "main a[href*='/units/new/']"),
         new("accounts", "quan-tri", Links.Accounts),
+        new("coverage", "tinh", Links.Coverage),
+        new("coverage-paper", "tinh", Links.CoveragePaper),
         new("account", "quan-tri", Links.Accounts, "main a[data-open]"),
         new("account-new", "quan-tri", Links.Units, "main a[href*='/units/unit/']", "main a[href*='/accounts/new/']"),
         new("account-own", "nhap-lieu", Links.Own),

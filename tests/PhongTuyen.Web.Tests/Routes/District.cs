@@ -146,6 +146,11 @@ public sealed class District(WebTestHouse web, TwoDistricts.Side side, bool firs
         return account;
     }
 
+    /// <summary>A deadline for the accounts of the district's units.</summary>
+    public Task<Guid> DeadlineAsync(bool withdrawn = false) => House.AskAsync<Guid>("""
+        INSERT INTO pt.account_deadline (id, unit_id, due, paper, entered_at, entered_by, withdrawn_at) VALUES (gen_random_uuid(), $1, '2021-09-01', '12/UBND', now(), $2, CASE WHEN $3 THEN now() END) RETURNING id
+        """, Camp.Value, Officer.Value, withdrawn);
+
     public Task<Guid> GrantOfAsync(AccountId account) => House.AskAsync<Guid>("SELECT id FROM pt.account_grant WHERE account_id = $1", account.Value);
 
     public Task<Guid> SessionOfAsync(AccountId account) => House.AskAsync<Guid>("""
