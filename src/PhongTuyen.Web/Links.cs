@@ -34,6 +34,8 @@ public static class Links
     public const string Trail = "/desk/audit/trail";
     public const string Units = "/desk/units";
     public const string Accounts = "/desk/accounts";
+    public const string AccountLists = "/desk/accounts/lists";
+    public const string Slips = "/desk/accounts/slips";
     public const string Coverage = "/desk/accounts/coverage";
     public const string CoveragePaper = "/desk/accounts/coverage-paper";
     public const string Notices = "/desk/notices";
@@ -73,6 +75,8 @@ public static class Links
     public static string NewUnit(UnitId parent) => $"/desk/units/new/{parent}";
     public static string AccountsOf(UnitId id) => $"{Accounts}?unit={id}";
     public static string Account(AccountId id) => $"/desk/accounts/account/{id}";
+    public static string AccountList(Guid id) => $"/desk/accounts/list/{id}";
+    public static string SlipsOf(Guid list) => $"{Slips}?list={list}";
     public static string NewAccount(UnitId unit) => $"/desk/accounts/new/{unit}";
     public static string Policy(string name) => $"/desk/policies/policy/{name}";
     public static string HelpChapter(string chapter) => $"/desk/help/chapter/{chapter}";

@@ -31,6 +31,10 @@ public sealed class Account
     public Language Language { get; set; }
     public DateTimeOffset CreatedAt { get; init; }
     public AccountId? CreatedBy { get; init; }
+    /// <summary>The list that it was made of; null: made one by one.</summary>
+    public Guid? ListId { get; init; }
+    /// <summary>Whether a first password was ever handed out. The database says so.</summary>
+    public bool Issued { get; private set; }
     public int Version { get; set; } = 1;
 
     /// <summary>An address of a person at a host; whether it exists, only a letter tells.</summary>

@@ -34,6 +34,30 @@ public sealed record AccountReissued(AccountId Account) : IEvent
     public (string, string) Subject => ("account", Account.ToString());
 }
 
+/// <summary>A list of people who shall have accounts was sent in.</summary>
+public sealed record AccountListSent(Guid List, int Rows) : IEvent
+{
+    public static string Act => "account.list-sent";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("account-list", List.ToString());
+}
+
+/// <summary>Accounts were made of the rows of a list that are in order.</summary>
+public sealed record AccountListMade(Guid List, int Made, int Known, int Rejected) : IEvent
+{
+    public static string Act => "account.list-made";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("account-list", List.ToString());
+}
+
+/// <summary>Accounts made of a list were taken back before anybody got them.</summary>
+public sealed record AccountListUndone(Guid List, int Accounts) : IEvent
+{
+    public static string Act => "account.list-undone";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("account-list", List.ToString());
+}
+
 /// <summary>A role was given.</summary>
 public sealed record RoleGiven(AccountId Account, Guid Grant, Role Role, UnitId? Unit, AreaId? Area) : IEvent
 {

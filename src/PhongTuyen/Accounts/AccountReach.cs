@@ -9,12 +9,22 @@ namespace PhongTuyen.Accounts;
 /// </summary>
 internal static class AccountReach
 {
+    private const string Elsewhere = """
+        NOT CASE WHEN g.unit_id IS NOT NULL THEN g.unit_id = ANY ((SELECT pt.ints('pt.units'))::int[])
+            WHEN a.level = 0 THEN 0 = ANY ((SELECT pt.ints('pt.provinces'))::int[]) ELSE pt.in_scope(0, a.province_id, a.district_id, a.commune_id) END
+        """;
+
     /// <summary>A grant in force over a unit or area that is not the visitor's: its password would open what the visitor may not see.</summary>
-    public static Task<bool> ReachesFartherAsync(Db db, AccountId id, CancellationToken ct) => db.Connection.ValueAsync<bool>("""
+    public static Task<bool> ReachesFartherAsync(Db db, AccountId id, CancellationToken ct) => db.Connection.ValueAsync<bool>($"""
         SELECT EXISTS (SELECT 1 FROM pt.account_grant g LEFT JOIN pt.area a ON a.id = g.area_id WHERE g.account_id = $1 AND g.revoked_at IS NULL AND (g.until IS NULL OR g.until > $2)
-          AND NOT CASE WHEN g.unit_id IS NOT NULL THEN g.unit_id = ANY ((SELECT pt.ints('pt.units'))::int[])
-            WHEN a.level = 0 THEN 0 = ANY ((SELECT pt.ints('pt.provinces'))::int[]) ELSE pt.in_scope(0, a.province_id, a.district_id, a.commune_id) END)
+          AND {Elsewhere})
         """, ct, id.Value, db.Clock.GetUtcNow());
+
+    /// <summary>In SQL: whether the account holds a role that the visitor could not give, or one over a place that is not the visitor's.</summary>
+    /// <param name="roles">The roles that the visitor may give.</param>
+    internal static string Farther(string account, string now, string roles) => $"""
+        EXISTS (SELECT 1 FROM pt.account_grant g LEFT JOIN pt.area a ON a.id = g.area_id WHERE g.account_id = {account} AND g.revoked_at IS NULL AND (g.until IS NULL OR g.until > {now}) AND (g.role <> ALL ({roles}) OR {Elsewhere}))
+        """;
 
     public static async Task<Problem?> FaultAsync(Db db, AccountId id, CancellationToken ct)
     {

@@ -13,6 +13,8 @@ public enum AccountStanding
     Suspended = 2,
     /// <summary>Hết hạn: its last day has passed.</summary>
     Expired = 3,
+    /// <summary>Chưa phát phiếu: made of a list, and nobody has handed out its first password yet.</summary>
+    Unissued = 4,
 }
 
 /// <summary>What narrows the list of accounts.</summary>
@@ -38,7 +40,7 @@ public sealed class AccountsList(Db db, TimeProvider clock)
     /// <param name="More">The key behind which the next page begins; null on the last one.</param>
     public sealed record Found(IReadOnlyList<Row> Rows, string? More);
 
-    private const string Standing = "CASE WHEN a.state = 2 THEN 2 WHEN a.expires_at <= $2 THEN 3 ELSE 1 END";
+    private const string Standing = "CASE WHEN a.state = 2 THEN 2 WHEN a.expires_at <= $2 THEN 3 WHEN a.list_id IS NOT NULL AND NOT a.issued THEN 4 ELSE 1 END";
 
     // Accounts are staff, thousands at most: their names are folded while they are read.
     private const string Narrowed = """

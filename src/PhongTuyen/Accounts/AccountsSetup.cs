@@ -7,5 +7,5 @@ public static class AccountsSetup
     public static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddSingleton<Passwords>().AddSingleton<StartSession>()
         .AddScoped<MakeAccount>().AddScoped<GiveRole>().AddScoped<RevokeRole>().AddScoped<SuspendAccount>().AddScoped<ReissueAccount>().AddScoped<OwnAccount>().AddScoped<EndSession>().AddScoped<EditAccount>()
-        .AddScoped<KeepDeadlines>().AddScoped<CoverageReport>().AddScoped<AccountsList>().AddScoped<AccountView>();
+        .AddScoped<SendAccountList>().AddScoped<CheckAccountList>().AddScoped<MakeListedAccounts>().AddScoped<IssueSlips>().AddScoped<KeepDeadlines>().AddScoped<CoverageReport>().AddScoped<AccountsList>().AddScoped<AccountView>();
 }

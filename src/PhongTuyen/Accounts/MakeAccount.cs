@@ -61,13 +61,15 @@ public sealed partial class MakeAccount(Db db, TimeProvider clock)
     private List<Problem> Check(Input input)
     {
         var faults = new List<Problem>();
-        if (!UserNameForm().IsMatch(input.UserName.Trim())) faults.Add(Problems.UserNameForm());
+        if (!IsUserName(input.UserName.Trim())) faults.Add(Problems.UserNameForm());
         if (VietnameseText.Clean(input.DisplayName) is null) faults.Add(Refusals.Required("displayName"));
         if (!db.Scope.Units.Contains(input.Unit)) faults.Add(Refusals.NotFound());
         if (VietnameseText.Clean(input.Email) is { } email && !Account.IsEmail(email)) faults.Add(Problems.EmailForm());
         if (input.Until is { } until && until <= clock.GetUtcNow()) faults.Add(Problems.EndBeforeStart());
         return faults;
     }
+
+    internal static bool IsUserName(string text) => UserNameForm().IsMatch(text);
 
     [GeneratedRegex("^[a-z0-9][a-z0-9.-]{1,38}[a-z0-9]$")]
     private static partial Regex UserNameForm();

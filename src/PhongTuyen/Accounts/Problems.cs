@@ -29,5 +29,16 @@ public static class Problems
     public static Problem GrantNeedsPlace() => new Problem("account.grant-needs-place", 422, "Choose the unit or the area that the role is for.").At("place");
     public static Problem DeadlineFarAway(int days) => new Problem("account.deadline-far-away", 422, "A deadline lies no more than {days} days from today.").With("days", days).At("due");
     public static Problem NobodyToRemind() => new("account.deadline-nobody", 422, "There is nobody to remind: every unit has an account, or nobody above manages accounts.");
+    public static Problem ListLacks(string columns) => new Problem("account.list-lacks", 422, "The list has no column {columns}. Take the empty list on this page and fill it in.").With("columns", columns).At("file");
+    public static Problem ListEmpty() => new Problem("account.list-empty", 422, "The list has a header and no rows below it.").At("file");
+    public static Problem ListTooLong(int rows, int most) => new Problem("account.list-too-long", 422, "The list has {rows} rows; at most {most} at once. Cut it, by districts for example.").With("rows", rows).With("most", most).At("file");
+    public static Problem ListUnitUnknown(string unit) => new Problem("account.list-unit-unknown", 422, "“{unit}” is no unit of yours that is open. Write its code or its whole name.").With("unit", unit).At("unit");
+    public static Problem ListUnitAmbiguous(string unit, int n) => new Problem("account.list-unit-ambiguous", 422, "{n} units are called “{unit}”. Write the code.").With("unit", unit).With("n", n).At("unit");
+    public static Problem ListRoleUnknown(string role) => new Problem("account.list-role-unknown", 422, "“{role}” is no role.").With("role", role).At("role");
+    public static Problem ListPlaceUnknown(string place) => new Problem("account.list-place-unknown", 422, "“{place}” is no extent: write unit, area or both.").With("place", place).At("place");
+    public static Problem ListNoArea(string unit) => new Problem("account.list-no-area", 422, "{unit} looks after no area of yours: only a role over the unit can be given.").With("unit", unit).At("place");
+    public static Problem ListNameTwice() => new Problem("account.list-name-twice", 422, "This name stands twice for this unit. If they are two people, write an account name for each.").At("name");
+    public static Problem ListNothingToTakeBack() => new("account.list-nothing-to-take-back", 422, "There is nothing to take back: every slip was handed out, or no account was made.");
+    public static Problem NoSlipsWait() => new("account.no-slips-wait", 422, "No slip waits to be handed out.");
     public static Problem EndBeforeStart() => new Problem("account.end-before-start", 422, "The end lies before the beginning.").At("until");
 }

@@ -49,6 +49,7 @@ public sealed class RowPoliciesTests(RowPoliciesTests.Planted house) : IClassFix
                 await SqlAsync("INSERT INTO pt.area_hamlet (province_id, district_id, commune_id, name, name_folded, kind, valid_from) VALUES ($1, $2, $3, 'Thôn Một', 'mot', 1, '2021-01-01')", keys.Province.Value, keys.District.Value, keys.Commune.Value);
                 await SqlAsync("INSERT INTO pt.account_session (id, account_id, token_hash, created_at, last_seen_at, expires_at, second_factor) VALUES (gen_random_uuid(), $1, sha256($2), now(), now(), now(), false)", clerk.Value, clerk.Value.ToByteArray());
             }
+            await SqlAsync("INSERT INTO pt.account_deadline (id, unit_id, due, paper, entered_at, entered_by) VALUES (gen_random_uuid(), $1, '2021-09-01', '12/UBND', now(), $2)", place.CentreA.Value, place.OfficerA.Value);
             await SqlAsync("INSERT INTO pt.outbox_message (id, intent, channel, content, created_at, due_at) VALUES (gen_random_uuid(), 'planted', 1, '\\x00', now(), now())");
             await SqlAsync("INSERT INTO pt.audit_seal (no, sealed_at, from_xact, to_xact, rows, row_hashes, root, previous, seal) VALUES (1, now(), '0', '1', 0, '', '', '', '')");
             await SqlAsync("INSERT INTO pt.audit_check (at, seals, rows, unsealed) VALUES (now(), 0, 0, 0)");

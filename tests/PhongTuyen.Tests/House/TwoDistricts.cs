@@ -7,6 +7,7 @@ using PhongTuyen.Kernel;
 using PhongTuyen.Lab;
 using PhongTuyen.Lab.Contract;
 using PhongTuyen.Quarantine;
+using PhongTuyen.Tests.Quarantine;
 
 namespace PhongTuyen.Tests.House;
 
@@ -15,9 +16,10 @@ public sealed record TwoDistricts(TwoDistricts.Side A, TwoDistricts.Side B)
 {
     /// <summary>One of each kind of record.</summary>
     /// <param name="Finding">A doubtful row of the links of old and new communes.</param>
+    /// <param name="AccountList">People who shall have accounts.</param>
     /// <param name="Account">An account that may be managed from the district.</param>
     /// <param name="Name">The person's name, found nowhere else.</param>
-    public sealed record Side(UnitId Camp, AccountId Account, PersonId Person, string Name, string Number, string Phone, StayId Stay, Guid Decision, ResultId Result, CaseId Case, ImportId Import, AreaId Commune, int Finding);
+    public sealed record Side(UnitId Camp, AccountId Account, PersonId Person, string Name, string Number, string Phone, StayId Stay, Guid Decision, ResultId Result, CaseId Case, ImportId Import, AreaId Commune, int Finding, Guid AccountList);
 
     public static async Task<TwoDistricts> MakeAsync(TestHouse house)
     {
@@ -25,6 +27,14 @@ public sealed record TwoDistricts(TwoDistricts.Side A, TwoDistricts.Side B)
         return new TwoDistricts(
             await MakeAsync(house, place.CampA, place.HeadA, place.ClerkA, place.KeysA1, "Đặng Văn Thiện Khiêm", "031085004417", "0912345601"),
             await MakeAsync(house, place.CampB, place.OfficerB, place.ClerkB, place.KeysB1, "Lục Văn Khánh Toàn", "031085004428", "0912345602"));
+    }
+
+    /// <summary>A list with one person who shall have an account in the unit.</summary>
+    public static async Task<Guid> AccountListAsync(TestHouse house, AccountId manager, UnitId unit)
+    {
+        var code = await house.AskAsync<string>("SELECT code FROM pt.unit WHERE id = $1", unit.Value);
+        using var file = new MemoryStream(Encoding.UTF8.GetBytes($"Họ và tên,Đơn vị,Vai trò\r\nTrần Danh Sách {Guid.CreateVersion7():N},{code},Nhập liệu\r\n"));
+        return (await house.RunAsync<SendAccountList, Guid>(manager, use => use.RunAsync(new(house.Clock.NewGuid(), "can bo.csv"), file, CancellationToken.None), Permission.ManageAccounts)).Value;
     }
 
     private static async Task<Side> MakeAsync(TestHouse house, UnitId camp, AccountId manager, AccountId clerk, AreaKeys lives, string name, string number, string phone)
@@ -39,7 +49,7 @@ public sealed record TwoDistricts(TwoDistricts.Side A, TwoDistricts.Side B)
         var import = (await house.RunAsync<UploadList, ImportId>(clerk, use => use.RunAsync(new(house.Clock.New<ImportId>(), "danh sach.csv", camp, null), list, CancellationToken.None), Permission.Import)).Value;
         await using var jobs = await house.Database.Jobs.OpenConnectionAsync();
         var finding = await jobs.ValueAsync<int>("INSERT INTO pt.area_link_finding (old_text, new_text, fault) VALUES ($1, $2, 'OldUnknown') RETURNING id", CancellationToken.None, $"99999 Xã Lạ, {house.Areas.Book.Find(lives.District)!.Name}, {house.Areas.Book.Find(lives.Province)!.Name}", "99999 Xã Lạ");
-        return new Side(camp, clerk, person, name, number, phone, stay, decision, result, known, import, lives.Commune, finding);
+        return new Side(camp, clerk, person, name, number, phone, stay, decision, result, known, import, lives.Commune, finding, await AccountListAsync(house, manager, camp));
 
         async Task<T> DoAsync<TUseCase, T>(Func<TUseCase, Task<Outcome<T>>> act) where TUseCase : notnull => (await house.RunAsync(clerk, act)).Value;
     }

@@ -58,6 +58,10 @@ public sealed record Stop(string Name, string Account, string Path, params strin
         new("unit", "quan-tri", Links.Units, "main a[href*='/units/unit/']"),
         new("unit-new", "quan-tri", Links.Units, "main a[href*='/units/new/']"),
         new("accounts", "quan-tri", Links.Accounts),
+        new("account-lists", "tinh", Links.AccountLists),
+        new("account-list", "tinh", Links.AccountLists) { Act = AccountListAsync },
+        new("slips", "tinh", Links.AccountLists) { Act = page => SlipsAsync(page, "main form[action*='handler=Make'] button", "main a[href*='/accounts/slips']") },
+        new("slips-printed", "tinh", Links.AccountLists) { Act = page => SlipsAsync(page, "main form[action*='handler=Make'] button", "main a[href*='/accounts/slips']", "main form button.btn-primary") },
         new("coverage", "tinh", Links.Coverage),
         new("coverage-paper", "tinh", Links.CoveragePaper),
         new("account", "quan-tri", Links.Accounts, "main a[data-open]"),
@@ -92,6 +96,25 @@ public sealed record Stop(string Name, string Account, string Path, params strin
     }
 
     private static Task OpenAllAsync(IPage page) => page.EvaluateAsync("for (const act of document.querySelectorAll('main details')) act.open = true");
+
+    private static async Task AccountListAsync(IPage page)
+    {
+        var name = "Phan Thị " + Guid.CreateVersion7().ToString("N")[^8..];
+        await page.SetInputFilesAsync("#Form_File", new FilePayload { Name = "can-bo.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes($"Họ và tên,Đơn vị,Vai trò,Chức danh\n{name} An,KCL-HS,Nhập liệu,Điều dưỡng\n{name} Bình,BV-TINH,Nhập liệu,\nĐỗ Văn Sai,KCL-XX,Bác sĩ,\n") });
+        await page.ClickAsync("main form button.btn-primary");
+        await page.WaitForURLAsync("**/accounts/list/**");
+    }
+
+    private static async Task SlipsAsync(IPage page, params string[] presses)
+    {
+        await AccountListAsync(page);
+        foreach (var press in presses)
+        {
+            await page.Locator(press).First.ClickAsync();
+            await page.WaitForLoadStateAsync();
+        }
+        await page.Locator("main .pt-table, main .vb").First.WaitForAsync();
+    }
 
     private static async Task SearchAsync(IPage page)
     {

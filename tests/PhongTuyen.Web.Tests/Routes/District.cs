@@ -146,6 +146,14 @@ public sealed class District(WebTestHouse web, TwoDistricts.Side side, bool firs
         return account;
     }
 
+    /// <summary>A list with one person who shall have an account; made, where asked for.</summary>
+    public async Task<Guid> AccountListAsync(bool made = false)
+    {
+        var list = await TwoDistricts.AccountListAsync(House, Officer, Camp);
+        if (made) await DoAsync<MakeListedAccounts, MakeListedAccounts.Made>(Officer, use => use.RunAsync(new(House.Clock.NewGuid(), list), CancellationToken.None), Permission.ManageAccounts);
+        return list;
+    }
+
     /// <summary>A deadline for the accounts of the district's units.</summary>
     public Task<Guid> DeadlineAsync(bool withdrawn = false) => House.AskAsync<Guid>("""
         INSERT INTO pt.account_deadline (id, unit_id, due, paper, entered_at, entered_by, withdrawn_at) VALUES (gen_random_uuid(), $1, '2021-09-01', '12/UBND', now(), $2, CASE WHEN $3 THEN now() END) RETURNING id

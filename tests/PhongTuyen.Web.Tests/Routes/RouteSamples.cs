@@ -24,6 +24,7 @@ public static class RouteSamples
     private static readonly Dictionary<string, Func<TwoDistricts.Side, string, object?>> ByRoute = new(StringComparer.Ordinal)
     {
         ["desk/quarantine/decision/{id}"] = (side, _) => side.Decision,
+        ["desk/accounts/list/{id:guid}"] = (side, _) => side.AccountList,
         ["api/imports/{id:guid}"] = (side, _) => side.Import,
         ["openapi/{documentName}.json"] = (_, _) => "v1",
         ["desk/areas/link/{id:int}"] = (side, _) => side.Finding,

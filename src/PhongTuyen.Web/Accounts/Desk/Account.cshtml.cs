@@ -50,7 +50,7 @@ public sealed class AccountModel(Db db, AccountView view, AccountActs acts, Area
     public bool IsMine => Id == Db.Visitor!.Account;
     /// <summary>Whether the visitor may act on it: not their own, and no role above theirs.</summary>
     public bool Reach { get; private set; }
-    public AccountStanding Standing => Shown.Account.State == AccountState.Suspended ? AccountStanding.Suspended : Shown.Account.ExpiresAt <= S.Now ? AccountStanding.Expired : AccountStanding.Usable;
+    public AccountStanding Standing => Shown.Account.State == AccountState.Suspended ? AccountStanding.Suspended : Shown.Account.ExpiresAt <= S.Now ? AccountStanding.Expired : Shown.Account is { ListId: not null, Issued: false } ? AccountStanding.Unissued : AccountStanding.Usable;
 
     public async Task<IActionResult> OnGetAsync()
     {
