@@ -20,7 +20,7 @@ public sealed class GiveRole(Db db)
         if (input.Until <= (input.Since ?? now)) return Problems.EndBeforeStart();
         if (await db.FindAsync<Account>([input.Account], ct) is null) return Refusals.NotFound();
         if (!await InScopeAsync(db, input, ct)) return Refusals.NotFound();
-        if (await HeldAsync(db, input, input.Since ?? now, ct)) return Problems.RoleHeld();
+        if (await HeldAsync(db, input, ct)) return Problems.RoleHeld();
         db.Add(new AccountGrant
         {
             Id = input.Id,
@@ -40,9 +40,11 @@ public sealed class GiveRole(Db db)
     }
 
     /// <summary>Whether a living grant says the same for at least as long. Two that are given at once meet here one after the other.</summary>
-    private static async Task<bool> HeldAsync(Db db, Input input, DateTimeOffset since, CancellationToken ct)
+    private static async Task<bool> HeldAsync(Db db, Input input, CancellationToken ct)
     {
         await db.Connection.RunAsync("SELECT 1 FROM pt.account WHERE id = $1 FOR NO KEY UPDATE", ct, input.Account.Value);
+        // The clock is read behind the lock: what the first has given meanwhile does not lie in the future of the second.
+        var since = input.Since ?? db.Clock.GetUtcNow();
         return await db.Connection.ValueAsync<bool>("""
             SELECT EXISTS (SELECT 1 FROM pt.account_grant WHERE account_id = $1 AND role = $2 AND unit_id IS NOT DISTINCT FROM $3 AND area_id IS NOT DISTINCT FROM $4
               AND revoked_at IS NULL AND since <= $5 AND (until IS NULL OR until >= $6))
