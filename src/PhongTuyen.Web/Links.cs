@@ -81,6 +81,13 @@ public static class Links
     public static string Policy(string name) => $"/desk/policies/policy/{name}";
     public static string HelpChapter(string chapter) => $"/desk/help/chapter/{chapter}";
 
+    /// <summary>A page with what narrows it, in this order; what is null is left out.</summary>
+    public static string With(string page, params IEnumerable<(string Name, string? Value)> parts)
+    {
+        var query = string.Join('&', parts.Where(part => part.Value is not null).Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}"));
+        return query.Length == 0 ? page : $"{page}{(page.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{query}";
+    }
+
     /// <summary>An act of a page, or another form of it: the address of the page and the name of the handler.</summary>
     public static string Handler(string page, string name) => $"{page}{(page.Contains('?', StringComparison.Ordinal) ? '&' : '?')}handler={name}";
 

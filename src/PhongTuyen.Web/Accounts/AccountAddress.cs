@@ -6,12 +6,8 @@ namespace PhongTuyen.Web.Accounts;
 /// <summary>A list of accounts as it stands in an address, both ways.</summary>
 internal static class AccountAddress
 {
-    public static string Of(AccountFilter filter, string? behind = null)
-    {
-        var parts = new[] { ("q", filter.Text), ("standing", filter.Standing?.ToString()), ("role", filter.Role?.ToString()), ("unit", filter.Unit.Value == 0 ? null : filter.Unit.ToString()), ("behind", behind) };
-        var query = string.Join('&', parts.Where(part => !string.IsNullOrEmpty(part.Item2)).Select(part => $"{part.Item1}={Uri.EscapeDataString(part.Item2!)}"));
-        return query.Length == 0 ? Links.Accounts : Links.Accounts + "?" + query;
-    }
+    public static string Of(AccountFilter filter, string? behind = null) =>
+        Links.With(Links.Accounts, ("q", filter.Text), ("standing", filter.Standing?.ToString()), ("role", filter.Role?.ToString()), ("unit", filter.Unit.Value == 0 ? null : filter.Unit.ToString()), ("behind", behind));
 
     public static AccountFilter Read(IQueryCollection query)
     {

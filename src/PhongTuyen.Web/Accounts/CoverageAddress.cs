@@ -17,10 +17,6 @@ public sealed record CoverageAddress(Guid? Deadline, UnitKind? Kind, AreaId Area
         return read;
     }
 
-    public string Of(string page, string? behind = null)
-    {
-        var parts = new[] { ("deadline", Deadline?.ToString()), ("kind", Kind?.ToString()), ("area", Area.Value == 0 ? null : Area.ToString()), ("standing", Standing?.ToString()), ("behind", behind) };
-        var query = string.Join('&', parts.Where(part => !string.IsNullOrEmpty(part.Item2)).Select(part => $"{part.Item1}={Uri.EscapeDataString(part.Item2!)}"));
-        return query.Length == 0 ? page : page + "?" + query;
-    }
+    public string Of(string page, string? behind = null) =>
+        Links.With(page, ("deadline", Deadline?.ToString()), ("kind", Kind?.ToString()), ("area", Area.Value == 0 ? null : Area.ToString()), ("standing", Standing?.ToString()), ("behind", behind));
 }

@@ -10,17 +10,10 @@ namespace PhongTuyen.Web.Cases;
 /// <summary>A list of cases as it stands in an address, both ways: so that each figure opens to its list and a list can be sent to a colleague.</summary>
 public static class CaseAddress
 {
-    public static string Of(CaseFilter filter, string? behind = null)
-    {
-        var parts = new List<(string, string?)>
-        {
-            ("class", filter.Class?.ToString()), ("outcome", filter.Outcome?.ToString()), ("disease", filter.Disease), ("unit", filter.Unit.Value == 0 ? null : filter.Unit.ToString()), ("area", AreaText(filter.Area)),
-            ("from", DayText(filter.From)), ("to", DayText(filter.To)), ("undated", filter.Undated ? "yes" : null), ("severity", filter.Severity?.ToString(CultureInfo.InvariantCulture)), ("import", filter.Import?.ToString()),
-            ("sort", filter.OldestFirst ? "oldest" : null), ("behind", behind),
-        };
-        var query = string.Join('&', parts.Where(part => part.Item2 is not null).Select(part => $"{part.Item1}={Uri.EscapeDataString(part.Item2!)}"));
-        return query.Length == 0 ? Links.Cases : Links.Cases + "?" + query;
-    }
+    public static string Of(CaseFilter filter, string? behind = null) => Links.With(Links.Cases,
+        ("class", filter.Class?.ToString()), ("outcome", filter.Outcome?.ToString()), ("disease", filter.Disease), ("unit", filter.Unit.Value == 0 ? null : filter.Unit.ToString()), ("area", AreaText(filter.Area)),
+        ("from", DayText(filter.From)), ("to", DayText(filter.To)), ("undated", filter.Undated ? "yes" : null), ("severity", filter.Severity?.ToString(CultureInfo.InvariantCulture)), ("import", filter.Import?.ToString()),
+        ("sort", filter.OldestFirst ? "oldest" : null), ("behind", behind));
 
     /// <summary>What the address names. The days are read apart: a person types them as people do, a link carries them as programs do.</summary>
     public static CaseFilter Read(FilterQuery query, AreaStore areas, DateOnly? from, DateOnly? to) => new()

@@ -11,18 +11,11 @@ namespace PhongTuyen.Web.Quarantine;
 /// <summary>A list of stays as it stands in an address, both ways: so that each figure opens to its list and a list can be sent to a colleague.</summary>
 public static class StayAddress
 {
-    public static string Of(StayFilter filter)
-    {
-        var parts = new List<(string, string?)>
-        {
-            ("state", filter.State?.ToString()), ("unit", filter.Unit.Value == 0 ? null : filter.Unit.ToString()), ("area", AreaText(filter.Area)), ("class", filter.Class?.ToString()),
-            ("tier", filter.Tier?.ToString(CultureInfo.InvariantCulture)), ("severity", filter.Severity?.ToString()), ("place", filter.Place?.ToString()), ("end", filter.EndedAs?.ToString()),
-            ("day", DayText(filter.Day)), ("transfer", filter.ByTransfer ? "yes" : filter.NotByTransfer ? "no" : null), ("due", DayText(filter.DueOn)), ("due-before", DayText(filter.DueBefore)),
-            ("lacks", filter.WithoutBed ? "bed" : filter.StartUnknown ? "arrival" : filter.NoPlannedEnd ? "plan" : filter.Disputed ? "agreement" : null), ("import", filter.Import?.ToString()),
-        };
-        var query = string.Join('&', parts.Where(part => part.Item2 is not null).Select(part => $"{part.Item1}={Uri.EscapeDataString(part.Item2!)}"));
-        return query.Length == 0 ? Links.Stays : Links.Stays + "?" + query;
-    }
+    public static string Of(StayFilter filter) => Links.With(Links.Stays,
+        ("state", filter.State?.ToString()), ("unit", filter.Unit.Value == 0 ? null : filter.Unit.ToString()), ("area", AreaText(filter.Area)), ("class", filter.Class?.ToString()),
+        ("tier", filter.Tier?.ToString(CultureInfo.InvariantCulture)), ("severity", filter.Severity?.ToString()), ("place", filter.Place?.ToString()), ("end", filter.EndedAs?.ToString()),
+        ("day", DayText(filter.Day)), ("transfer", filter.ByTransfer ? "yes" : filter.NotByTransfer ? "no" : null), ("due", DayText(filter.DueOn)), ("due-before", DayText(filter.DueBefore)),
+        ("lacks", filter.WithoutBed ? "bed" : filter.StartUnknown ? "arrival" : filter.NoPlannedEnd ? "plan" : filter.Disputed ? "agreement" : null), ("import", filter.Import?.ToString()));
 
     public static StayFilter Read(FilterQuery query, AreaStore areas)
     {

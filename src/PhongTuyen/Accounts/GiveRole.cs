@@ -21,6 +21,15 @@ public sealed class GiveRole(Db db)
         if (await db.FindAsync<Account>([input.Account], ct) is null) return Refusals.NotFound();
         if (!await InScopeAsync(db, input, ct)) return Refusals.NotFound();
         if (await HeldAsync(db, input, ct)) return Problems.RoleHeld();
+        Add(db, input, now);
+        await db.SaveChangesAsync(ct);
+        await db.Connection.RunAsync("SELECT pt.write_rights($1)", ct, new[] { input.Account.Value });
+        return input.Id;
+    }
+
+    /// <summary>The grant and what is told of it, still to be saved; whether it may be given was asked before, and the rights are written out after.</summary>
+    internal static void Add(Db db, Input input, DateTimeOffset now)
+    {
         db.Add(new AccountGrant
         {
             Id = input.Id,
@@ -30,13 +39,10 @@ public sealed class GiveRole(Db db)
             AreaId = input.Area,
             Since = input.Since ?? now,
             Until = input.Until,
-            GivenBy = db.Visitor.Account,
+            GivenBy = db.Visitor!.Account,
             GivenAt = now,
         });
         db.Tell(new RoleGiven(input.Account, input.Id, input.Role, input.Unit, input.Area));
-        await db.SaveChangesAsync(ct);
-        await db.Connection.RunAsync("SELECT pt.write_rights($1)", ct, new[] { input.Account.Value });
-        return input.Id;
     }
 
     /// <summary>Whether a living grant says the same for at least as long. Two that are given at once meet here one after the other.</summary>

@@ -36,7 +36,7 @@ public sealed class IssueSlips(Db db)
 
     public Task<long> CountAsync(Guid? list, CancellationToken ct) => db.Connection.ValueAsync<long>($"SELECT count(*) {From}", ct, Values(list));
 
-    private object?[] Values(Guid? list) => [db.Clock.GetUtcNow(), db.Scope.Units.Select(unit => unit.Value).ToArray(), list, db.Visitor!.Account.Value, Roles.MayGive(db.Visitor.Roles).Select(role => (short)role).ToArray()];
+    private object?[] Values(Guid? list) => [db.Clock.GetUtcNow(), db.Scope.Units.Select(unit => unit.Value).ToArray(), list, db.Visitor!.Account.Value, AccountReach.MayGive(db)];
 
     public async Task<Outcome<Slips>> RunAsync(Input input, CancellationToken ct)
     {

@@ -46,12 +46,7 @@ public sealed class MakeListedAccounts(Db db, CheckAccountList check, TimeProvid
         await db.Connection.RunAsync("SELECT pt.write_rights($1)", ct, (object)made.Select(account => account.Value).ToArray());
         return answer;
 
-        void Give(Account account, Role role, UnitId? unit, AreaId? area)
-        {
-            var grant = new AccountGrant { Id = clock.NewGuid(), AccountId = account.Id, Role = role, UnitId = unit, AreaId = area, Since = now, Until = account.ExpiresAt, GivenBy = db.Visitor!.Account, GivenAt = now };
-            db.Add(grant);
-            db.Tell(new RoleGiven(account.Id, grant.Id, role, unit, area));
-        }
+        void Give(Account account, Role role, UnitId? unit, AreaId? area) => GiveRole.Add(db, new GiveRole.Input(clock.NewGuid(), account.Id, role, unit, area, null, account.ExpiresAt), now);
     }, ct);
 
     /// <summary>Takes back what was made of the list and whose slips nobody has got. Answers how many.</summary>

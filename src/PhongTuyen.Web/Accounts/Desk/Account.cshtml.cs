@@ -89,7 +89,7 @@ public sealed class AccountModel(Db db, AccountView view, AccountActs acts, Area
         var outcome = await acts.Reissue.RunAsync(new ReissueAccount.Input(Intent, Id), Ct);
         if (!outcome.Done) return Refuse(outcome.Problems);
         await LoadAsync();
-        Slip = new Slip(Shown.Account.DisplayName, Shown.Account.UserName, outcome.Value.Password, Shown.UnitName, $"{Request.Scheme}://{Request.Host}", Db.Visitor!.DisplayName, S.Today);
+        Slip = Slip.Of(Shown.Account.DisplayName, Shown.Account.UserName, outcome.Value.Password, Shown.UnitName, Request, S);
         return Page();
     }
 

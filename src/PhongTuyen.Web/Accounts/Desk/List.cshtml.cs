@@ -41,21 +41,18 @@ public sealed class ListModel(Db db, CheckAccountList check, MakeListedAccounts 
 
     public async Task<IActionResult> OnPostMakeAsync()
     {
-        if (!await LoadAsync()) return await NotHereAsync("account-list", Id);
         var outcome = await make.RunAsync(new MakeListedAccounts.Input(Intent, Id), Ct);
-        if (outcome.Done) return Done(Links.AccountList(Id), "account-lists.made", ("read", outcome.Value.Read), ("new", outcome.Value.New), ("known", outcome.Value.Known), ("rejected", outcome.Value.Rejected));
-        await LoadAsync();
-        return Refuse(outcome.Problems);
+        return outcome.Done ? Done(Links.AccountList(Id), "account-lists.made", ("read", outcome.Value.Read), ("new", outcome.Value.New), ("known", outcome.Value.Known), ("rejected", outcome.Value.Rejected)) : await AgainAsync(outcome.Problems);
     }
 
     public async Task<IActionResult> OnPostUndoAsync()
     {
-        if (!await LoadAsync()) return await NotHereAsync("account-list", Id);
         var outcome = await make.UndoAsync(Id, Ct);
-        if (outcome.Done) return Done(Links.AccountList(Id), "account-lists.undone", ("n", outcome.Value));
-        await LoadAsync();
-        return Refuse(outcome.Problems);
+        return outcome.Done ? Done(Links.AccountList(Id), "account-lists.undone", ("n", outcome.Value)) : await AgainAsync(outcome.Problems);
     }
+
+    /// <summary>The page once more with what was refused.</summary>
+    private async Task<IActionResult> AgainAsync(IReadOnlyList<Problem> problems) => await LoadAsync() ? Refuse(problems) : await NotHereAsync("account-list", Id);
 
     public string Why(Problem problem) => problem.Field is { } field && Heads.TryGetValue(field, out var head) ? $"{S[head]}: {S.Say(problem)}" : S.Say(problem);
 

@@ -34,15 +34,24 @@ public sealed class ListsModel(Db db, SendAccountList send) : HousePage(db)
 
     public async Task<IActionResult> OnPostAsync()
     {
-        await LoadAsync();
-        if (!ModelState.IsValid) return Refuse([]);
-        if (Form.File is not { Length: > 0 } file) return Refuse(Form.File is null ? Refusals.Required("file") : SheetProblems.Empty().At("file"));
-        await using var content = file.OpenReadStream();
-        var outcome = await send.RunAsync(new SendAccountList.Input(Intent, file.FileName), content, Ct);
+        if (!ModelState.IsValid)
+        {
+            await LoadAsync();
+            return Refuse([]);
+        }
+        var outcome = await SendAsync();
         if (outcome.Done) return Redirect(Links.AccountList(outcome.Value));
+        await LoadAsync();
         NewIntent(); // another file is another list
         ModelState.Remove(nameof(Intent));
         return Refuse([.. outcome.Problems.Select(problem => problem.Field is null ? problem.At("file") : problem)]);
+    }
+
+    private async Task<Outcome<Guid>> SendAsync()
+    {
+        if (Form.File is not { Length: > 0 } file) return Form.File is null ? Refusals.Required("file") : SheetProblems.Empty();
+        await using var content = file.OpenReadStream();
+        return await send.RunAsync(new SendAccountList.Input(Intent, file.FileName), content, Ct);
     }
 
     /// <summary>An empty list, whose headers are matched by themselves when it comes back.</summary>

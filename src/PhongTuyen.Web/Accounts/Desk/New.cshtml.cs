@@ -53,7 +53,7 @@ public sealed class NewModel(Db db, MakeAccount make, AreaStore areas) : HousePa
         var outcome = await make.RunAsync(input, Ct);
         if (!outcome.Done) return Refuse(outcome.Problems);
         Made = outcome.Value.Id;
-        Slip = new Slip(VietnameseText.Clean(input.DisplayName)!, outcome.Value.UserName, outcome.Value.FirstPassword, UnitName, $"{Request.Scheme}://{Request.Host}", Db.Visitor!.DisplayName, S.Today);
+        Slip = Slip.Of(VietnameseText.Clean(input.DisplayName)!, outcome.Value.UserName, outcome.Value.FirstPassword, UnitName, Request, S);
         return Page();
     }
 

@@ -19,25 +19,22 @@ public sealed class SlipsModel(Db db, IssueSlips issue) : HousePage(db)
 
     public async Task<IActionResult> OnGetAsync()
     {
-        if (!await LoadAsync()) return await NotHereAsync("account-list", List!);
+        if (!await IsHereAsync()) return await NotHereAsync("account-list", List!);
+        await LoadAsync();
         NewIntent();
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (!await LoadAsync()) return await NotHereAsync("account-list", List!);
+        if (!await IsHereAsync()) return await NotHereAsync("account-list", List!);
         var outcome = await issue.RunAsync(new IssueSlips.Input(Intent, List), Ct);
-        if (!outcome.Done) return Refuse(outcome.Problems);
-        Slips = [.. outcome.Value.All.Select(slip => new Slip(slip.Account.DisplayName, slip.Account.UserName, slip.Password, slip.Account.UnitName, $"{Request.Scheme}://{Request.Host}", Db.Visitor!.DisplayName, S.Today))];
+        if (outcome.Done) Slips = [.. outcome.Value.All.Select(slip => Slip.Of(slip.Account.DisplayName, slip.Account.UserName, slip.Password, slip.Account.UnitName, Request, S))];
         await LoadAsync();
-        return Page();
+        return outcome.Done ? Page() : Refuse(outcome.Problems);
     }
 
-    private async Task<bool> LoadAsync()
-    {
-        if (List is { } list && await Db.FindAsync<AccountList>([list], Ct) is null) return false;
-        (Next, Count) = (await issue.NextAsync(List, Ct), await issue.CountAsync(List, Ct));
-        return true;
-    }
+    private async Task<bool> IsHereAsync() => List is not { } list || await Db.FindAsync<AccountList>([list], Ct) is not null;
+
+    private async Task LoadAsync() => (Next, Count) = (await issue.NextAsync(List, Ct), await issue.CountAsync(List, Ct));
 }

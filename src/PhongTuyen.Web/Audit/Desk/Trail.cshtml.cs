@@ -35,11 +35,7 @@ public sealed class TrailModel(Db db, ActsTrail trail, Words words) : HousePage(
         if (!WhoUnknown) Found = await trail.FindAsync(Shown, account, Act, behind, Ct);
     }
 
-    public string Address(DateOnly day, string? who, string? act, Guid? behind = null)
-    {
-        var parts = new[] { ("who", who), ("act", act), ("behind", behind?.ToString()) };
-        return $"{Links.Trail}?day={day:yyyy-MM-dd}" + string.Concat(parts.Where(part => part.Item2 is not null).Select(part => $"&{part.Item1}={Uri.EscapeDataString(part.Item2!)}"));
-    }
+    public string Address(DateOnly day, string? who, string? act, Guid? behind = null) => Links.With($"{Links.Trail}?day={day:yyyy-MM-dd}", ("who", who), ("act", act), ("behind", behind?.ToString()));
 
     /// <summary>Where the subject of an act can be seen by whoever operates the installation; persons never.</summary>
     public static string? LinkOf(ActsTrail.Row row) => row.SubjectKind switch

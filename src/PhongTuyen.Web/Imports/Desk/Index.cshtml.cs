@@ -22,10 +22,6 @@ public sealed class IndexModel(Db db, ImportsList imports) : HousePage(db)
         Counts = await imports.CountAsync(Ct);
     }
 
-    public static string Address(ImportFilter filter, string? behind = null)
-    {
-        var parts = new[] { ("stage", filter.Stage?.ToString()), ("q", filter.Text), ("mine", filter.Mine ? "yes" : null), ("rejected", filter.WithRejected ? "yes" : null), ("behind", behind) };
-        var query = string.Join('&', parts.Where(part => part.Item2 is not null).Select(part => $"{part.Item1}={Uri.EscapeDataString(part.Item2!)}"));
-        return query.Length == 0 ? Links.Imports : Links.Imports + "?" + query;
-    }
+    public static string Address(ImportFilter filter, string? behind = null) =>
+        Links.With(Links.Imports, ("stage", filter.Stage?.ToString()), ("q", filter.Text), ("mine", filter.Mine ? "yes" : null), ("rejected", filter.WithRejected ? "yes" : null), ("behind", behind));
 }

@@ -56,11 +56,7 @@ public sealed class FindingsModel(Db db, FindingsList findings, CloseFindings cl
         await ListedAsync("findings", Found.Rows.Select(row => row.Person));
     }
 
-    public static string Address(string? kind, string? behind)
-    {
-        var parts = new[] { ("kind", kind), ("behind", behind) }.Where(part => !string.IsNullOrEmpty(part.Item2)).Select(part => $"{part.Item1}={Uri.EscapeDataString(part.Item2!)}").ToList();
-        return parts.Count == 0 ? Links.Findings : Links.Findings + "?" + string.Join('&', parts);
-    }
+    public static string Address(string? kind, string? behind) => Links.With(Links.Findings, ("kind", string.IsNullOrEmpty(kind) ? null : kind), ("behind", string.IsNullOrEmpty(behind) ? null : behind));
 
     public static string Where(FindingsList.Row row) => row.SubjectKind switch
     {

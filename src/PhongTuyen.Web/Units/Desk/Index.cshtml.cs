@@ -32,12 +32,8 @@ public sealed class IndexModel(Db db, UnitsList units) : HousePage(db)
 
     public bool InScope(UnitId unit) => Db.Scope.Units.Contains(unit);
 
-    public string Address(UnitFilter filter, string? behind = null)
-    {
-        var parts = new[] { ("q", filter.Text), ("kind", filter.Kind?.ToString()), ("show", filter.Unverified ? "unverified" : filter.Closed ? "closed" : null), ("behind", behind) };
-        var query = string.Join('&', parts.Where(part => part.Item2 is not null).Select(part => $"{part.Item1}={Uri.EscapeDataString(part.Item2!)}"));
-        return query.Length == 0 ? Links.Units : Links.Units + "?" + query;
-    }
+    public string Address(UnitFilter filter, string? behind = null) =>
+        Links.With(Links.Units, ("q", filter.Text), ("kind", filter.Kind?.ToString()), ("show", filter.Unverified ? "unverified" : filter.Closed ? "closed" : null), ("behind", behind));
 
     private async Task ReadTreeAsync()
     {
