@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -71,11 +73,29 @@ public sealed partial class Db(Database database, IServiceProvider services, Tim
         SecondFactor = r.GetBoolean(7),
         Roles = [.. r.GetFieldValue<short[]>(8).Select(role => (int)role)],
         Scope = new Scope(
-            [.. r.GetFieldValue<int[]>(9).Select(UnitId.Of)], [.. r.GetFieldValue<int[]>(10).Select(AreaId.Of)],
+            UnitsOf(r.GetString(9)), [.. r.GetFieldValue<int[]>(10).Select(AreaId.Of)],
             [.. r.GetFieldValue<int[]>(11).Select(AreaId.Of)], [.. r.GetFieldValue<int[]>(12).Select(AreaId.Of)], r.GetBoolean(13)),
         Unread = r.GetInt32(14),
         Figures = new FiguresStamp(r.GetInt64(15), r.GetInt64(16), r.GetInt64(17)),
+        Reach = r.GetInt64(18),
     };
+
+    // Of lists that are long enough to be worth it; when there are this many, they are read anew.
+    private const int MostLists = 5000;
+
+    private static readonly ConcurrentDictionary<string, IReadOnlyList<UnitId>> Lists = new(StringComparer.Ordinal);
+
+    /// <summary>The units of a scope, written as the database writes them: {1,2,3}. Hundreds of units are the same at every request, and are read once.</summary>
+    private static IReadOnlyList<UnitId> UnitsOf(string text)
+    {
+        if (Lists.TryGetValue(text, out var known)) return known;
+        var numbers = text.AsSpan(1, text.Length - 2);
+        var units = new List<UnitId>();
+        foreach (var range in numbers.Split(','))
+            if (numbers[range] is { Length: > 0 } number) units.Add(new UnitId(int.Parse(number, CultureInfo.InvariantCulture)));
+        if (Lists.Count >= MostLists) Lists.Clear();
+        return Lists[text] = units.AsReadOnly();
+    }
 
     /// <summary>A unit that this request made below its own is its own too, before the rights are written out anew.</summary>
     internal void WidenScope(UnitId unit) => Visitor = Visitor! with { Scope = Scope with { Units = [.. Scope.Units, unit] } };

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using PhongTuyen.Kernel;
 
 namespace PhongTuyen.Data;
@@ -24,6 +26,16 @@ public sealed record Scope(IReadOnlyList<UnitId> Units, IReadOnlyList<AreaId> Pr
 
     /// <summary>So many that what they add to a page is looked for among the newest of all, not unit by unit.</summary>
     public bool ManyUnits => Units.Count >= 200;
+
+    /// <summary>A name that no other scope has; for what is kept by scope.</summary>
+    public string Mark
+    {
+        get
+        {
+            int[] numbers = [.. Provinces.Select(id => id.Value), -1, .. Districts.Select(id => id.Value), -2, .. Communes.Select(id => id.Value), -3, .. Units.Select(id => id.Value)];
+            return Convert.ToBase64String(SHA256.HashData(MemoryMarshal.AsBytes(numbers.AsSpan())));
+        }
+    }
 
     public bool Covers(UnitId unit, AreaKeys area) =>
         Units.Contains(unit) || Provinces.Contains(area.Province) || Districts.Contains(area.District) || Communes.Contains(area.Commune);
@@ -54,4 +66,6 @@ public sealed record Visitor
     public required int Unread { get; init; }
     /// <summary>What the figures stood at when the request entered.</summary>
     public required FiguresStamp Figures { get; init; }
+    /// <summary>How often a unit had had its first stay in an area when the request entered.</summary>
+    public required long Reach { get; init; }
 }

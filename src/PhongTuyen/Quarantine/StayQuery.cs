@@ -14,13 +14,16 @@ internal sealed class StayQuery
     private readonly List<object?> values = [];
     private readonly List<Branch> branches = [];
     private readonly string? units;
-    private readonly string? reaching;
     private readonly string[] stateTests;
     private readonly string where;
 
     public IReadOnlyList<object?> Values => values;
 
-    public StayQuery(StayFilter filter, Scope scope, string? behind)
+    /// <summary>Whether the list is of areas, to which units of the scope may add what they have elsewhere.</summary>
+    public static bool AsksUnits(StayFilter filter, Scope scope) => filter.Unit.Value == 0 && !filter.Area.Known && scope.Units.Count > 0 && (scope.Provinces.Count > 0 || scope.Districts.Count > 0 || scope.Communes.Count > 0);
+
+    /// <param name="beyond">The units of the scope that may have stays outside of its areas, where <see cref="AsksUnits"/> says so.</param>
+    public StayQuery(StayFilter filter, Scope scope, int[] beyond, string? behind)
     {
         var tests = new List<string>();
         if (filter.Class is { } of) tests.Add($"s.class = {Value((short)of)}");
@@ -52,38 +55,27 @@ internal sealed class StayQuery
         stateTests = states is [var only] ? [$"s.state = {(short)only}"] : [.. states.Contains(StayState.Expected) ? [$"s.state = {(short)StayState.Expected}"] : Array.Empty<string>(), $"s.state BETWEEN {(short)StayState.InHouse} AND {(short)StayState.Ended}"];
         // What is rare has indexes of its own, by state.
         var rare = filter.WithoutBed || filter.StartUnknown || filter.Disputed;
-        var roots = Roots(filter, scope);
-        foreach (var (test, keys, _) in roots.Where(root => !root.Late))
+        foreach (var (test, keys) in Roots(filter, scope))
             foreach (var among in rare ? [.. states.Select(one => $"s.state = {(short)one}")] : stateTests) branches.Add(new($"{test} AND {among}", keys));
-        if (roots.FirstOrDefault(root => root.Late).Keys is not { } own) return;
-        int? level = scope switch
-        {
-            { Provinces.Count: > 0, Districts.Count: 0, Communes.Count: 0 } => 1,
-            { Provinces.Count: 0, Districts.Count: > 0, Communes.Count: 0 } => 2,
-            _ => null,
-        };
-        // Of the scope's units those that have ever had a stay outside of the scope's areas; all of them where the areas are of several levels or communes.
-        if (level is not null) reaching = $"SELECT r.unit_id FROM pt.quarantine_reach r WHERE r.level = {level} AND r.unit_id = ANY ({own}::int[]) AND r.area_id <> ALL ({roots[0].Keys}::int[])";
-        units = level is null ? own + "::int[]" : "ARRAY(SELECT unit_id FROM reaching)";
+        if (beyond.Length > 0) units = Value(beyond) + "::int[]";
     }
 
     /// <summary>One range of one index.</summary>
     /// <param name="Keys">The parameter that holds the keys k.key of many subtrees; null where the test names one.</param>
     private sealed record Branch(string Test, string? Keys);
 
-    /// <summary>Each subtree of the scope, or the part of it that the filter names. The row policies check it again.</summary>
-    /// <returns>Late: the units of a scope that has areas too.</returns>
-    private List<(string Test, string? Keys, bool Late)> Roots(StayFilter filter, Scope scope)
+    /// <summary>Each subtree of the scope, or the part of it that the filter names; of a scope with areas these alone. The row policies check it again.</summary>
+    private List<(string Test, string? Keys)> Roots(StayFilter filter, Scope scope)
     {
-        if (filter.Unit.Value != 0) return [($"s.unit_id = {Value(filter.Unit.Value)}" + AreaTest(filter.Area), null, false)];
-        if (filter.Area.Known) return [(AreaTest(filter.Area)[" AND ".Length..], null, false)];
-        (string Column, int[] Keys)[] roots =
+        if (filter.Unit.Value != 0) return [($"s.unit_id = {Value(filter.Unit.Value)}" + AreaTest(filter.Area), null)];
+        if (filter.Area.Known) return [(AreaTest(filter.Area)[" AND ".Length..], null)];
+        (string Column, int[] Keys)[] areas =
         [
-            ("province_id", [.. scope.Provinces.Select(id => id.Value)]), ("district_id", [.. scope.Districts.Select(id => id.Value)]),
-            ("commune_id", [.. scope.Communes.Select(id => id.Value)]), ("unit_id", [.. scope.Units.Select(id => id.Value)]),
+            ("province_id", [.. scope.Provinces.Select(id => id.Value)]), ("district_id", [.. scope.Districts.Select(id => id.Value)]), ("commune_id", [.. scope.Communes.Select(id => id.Value)]),
         ];
-        var areas = roots.Take(3).Any(root => root.Keys.Length > 0);
-        return [.. roots.Where(root => root.Keys.Length > 0).Select(root => ($"s.{root.Column} = k.key{Known(root.Column)}", (string?)Value(root.Keys), areas && root.Column == "unit_id"))];
+        var roots = areas.Where(root => root.Keys.Length > 0).ToList();
+        if (roots.Count == 0 && scope.Units.Count > 0) roots.Add(("unit_id", [.. scope.Units.Select(id => id.Value)]));
+        return [.. roots.Select(root => ($"s.{root.Column} = k.key{Known(root.Column)}", (string?)Value(root.Keys)))];
     }
 
     /// <summary>The indexes of districts and communes leave out what is not known; only who says so may use them.</summary>
@@ -100,7 +92,6 @@ internal sealed class StayQuery
     public string Sql(int most) => $"""
         WITH early AS MATERIALIZED (
           SELECT DISTINCT ON (listed_at, id) * FROM ({(branches.Count == 0 ? Select("false", most) : string.Join("\n UNION ALL ", branches.Select(branch => One(branch, most))))}) every ORDER BY listed_at DESC, id DESC LIMIT {most}),
-        {(reaching is null ? "" : $"reaching AS MATERIALIZED ({reaching}),")}
         found AS ({(units is null ? "SELECT * FROM early" : $"""
           SELECT DISTINCT ON (listed_at, id) * FROM (SELECT * FROM early {string.Concat(stateTests.Select(test => $" UNION ALL {Select($"s.unit_id = ANY ({units}) AND {test} AND (s.listed_at, s.id) >= {End(most)}", most)}"))}) every
           ORDER BY listed_at DESC, id DESC LIMIT {most}

@@ -40,7 +40,7 @@ public sealed record StayFilter
 /// Stays of the visitor's scope, newest first, by key and never by offset. Each subtree of the scope gives its first rows from one range of
 /// an index, and these are merged: the cost depends on the page, not on how many stays there are.
 /// </summary>
-public sealed class StaysList(Db db)
+public sealed class StaysList(Db db, ReachOfUnits reach)
 {
     public const int Page = 30;
 
@@ -53,7 +53,7 @@ public sealed class StaysList(Db db)
     /// <param name="behind">Key of the last row of the page before.</param>
     public async Task<Found> FindAsync(StayFilter filter, string? behind, CancellationToken ct, int page = Page)
     {
-        var query = new StayQuery(filter, db.Scope, behind);
+        var query = new StayQuery(filter, db.Scope, StayQuery.AsksUnits(filter, db.Scope) ? await reach.BeyondAsync(db, ct) : [], behind);
         var rows = await db.Connection.RowsAsync(query.Sql(page + 1), Read, ct, [.. query.Values]);
         return new Found([.. rows.Take(page)], rows.Count > page ? Key(rows[page - 1]) : null);
     }

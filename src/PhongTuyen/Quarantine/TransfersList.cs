@@ -8,7 +8,7 @@ namespace PhongTuyen.Quarantine;
 /// Transfers at either end: open ones coming and going, and the closed ones; by key and never by offset. Each subtree of the scope gives its first rows
 /// from one range of an index at each end, and these are merged: the cost depends on the page, not on how many transfers there are.
 /// </summary>
-public sealed class TransfersList(Db db)
+public sealed class TransfersList(Db db, ReachOfUnits reach)
 {
     public const int Page = 10;
 
@@ -34,15 +34,12 @@ public sealed class TransfersList(Db db)
         Area("district_id", scope.Districts);
         Area("commune_id", scope.Communes);
         // The units of an area's officer are hundreds, and their transfers lie in the area: only those are asked for themselves that ever had a stay elsewhere.
-        int? level = roots is [("province_id", _)] ? 1 : roots is [("district_id", _)] ? 2 : null;
-        var areas = $"${values.Count}::int[]";
-        var units = Value(unit.Value != 0 ? [unit.Value] : scope.Units.Select(own => own.Value).ToArray());
-        var reaching = level is null ? "" : $"WITH reaching AS MATERIALIZED (SELECT r.unit_id FROM pt.quarantine_reach r WHERE r.level = {level} AND r.unit_id = ANY ({units}::int[]) AND r.area_id <> ALL ({areas}))\n";
-        roots.Add(("unit_id", level is null ? $"unnest({units}::int[])" : "(SELECT unit_id FROM reaching)"));
+        int[] units = unit.Value != 0 ? [unit.Value] : roots.Count == 0 ? [.. scope.Units.Select(own => own.Value)] : await reach.BeyondAsync(db, ct);
+        if (units.Length > 0 || roots.Count == 0) roots.Add(("unit_id", $"unnest({Value(units)}::int[])"));
         var found = string.Join("\n UNION ", roots.SelectMany(root => new[] { "", "to_" }.SelectMany(end => States(open, root.Column).Select(state => $"""
             SELECT x.* FROM {root.Keys} k(key) CROSS JOIN LATERAL (SELECT t.* FROM pt.quarantine_transfer t WHERE t.{end}{root.Column} = k.key AND t.state {state}{rest} ORDER BY t.sent_at{direction}, t.id{direction} LIMIT {Page + 1}) x
             """))));
-        var rows = await db.Connection.RowsAsync($"{reaching}{Columns} FROM ({found}) t {Names} ORDER BY t.sent_at{direction}, t.id{direction} LIMIT {Page + 1}", Read, ct, [.. values]);
+        var rows = await db.Connection.RowsAsync($"{Columns} FROM ({found}) t {Names} ORDER BY t.sent_at{direction}, t.id{direction} LIMIT {Page + 1}", Read, ct, [.. values]);
         return new Found([.. rows.Take(Page)], rows.Count > Page ? string.Create(CultureInfo.InvariantCulture, $"{rows[Page - 1].SentAt.UtcTicks}_{rows[Page - 1].Id}") : null);
 
         string Value(object value)

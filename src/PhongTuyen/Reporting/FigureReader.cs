@@ -175,7 +175,7 @@ public sealed class FigureReader(Db db, FigureShelf shelf, TimeProvider clock)
 
     private async Task<T> KeptAsync<T>(string what, FigureScope scope, Func<Task<T>> read, Func<T, T> again, Func<T, long> size) where T : class
     {
-        var question = new FigureShelf.Question(what, scope, clock.Today(), FigureShelf.NameOf(db.Scope));
+        var question = new FigureShelf.Question(what, scope, clock.Today(), db.Scope.Mark);
         // Read before the figures: what is counted in between is read once more, never missed. Whoever has written reads what is there now.
         var stamp = db.Visitor!.Figures;
         if (!db.HasTold && shelf.Find<T>(question, stamp) is { } kept) return again(kept);

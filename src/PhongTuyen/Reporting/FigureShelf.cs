@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Caching.Memory;
 using PhongTuyen.Data;
 
@@ -26,13 +24,6 @@ public sealed class FigureShelf : IDisposable
     /// <param name="size">How many single figures it holds.</param>
     public void Keep(Question question, FiguresStamp stamp, object figures, long size) =>
         kept.Set(question, new Kept(stamp, figures), new MemoryCacheEntryOptions { Size = size + 10, SlidingExpiration = TimeSpan.FromMinutes(10) });
-
-    /// <summary>A name for a scope that no other scope has.</summary>
-    public static string NameOf(Scope scope)
-    {
-        int[] numbers = [.. scope.Provinces.Select(id => id.Value), -1, .. scope.Districts.Select(id => id.Value), -2, .. scope.Communes.Select(id => id.Value), -3, .. scope.Units.Select(id => id.Value)];
-        return Convert.ToBase64String(SHA256.HashData(MemoryMarshal.AsBytes(numbers.AsSpan())));
-    }
 
     public void Dispose() => kept.Dispose();
 

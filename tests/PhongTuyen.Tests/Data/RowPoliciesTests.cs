@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using PhongTuyen.Accounts;
@@ -16,8 +17,29 @@ namespace PhongTuyen.Tests.Data;
 /// the rows that are its own, and without anybody entered there is nothing.
 /// </summary>
 [Trait("Category", "Database")]
-public sealed class RowPoliciesTests(RowPoliciesTests.Planted house) : IClassFixture<RowPoliciesTests.Planted>
+public sealed partial class RowPoliciesTests(RowPoliciesTests.Planted house) : IClassFixture<RowPoliciesTests.Planted>
 {
+    [Fact]
+    public async Task No_policy_asks_for_each_row_what_is_the_same_for_all()
+    {
+        (await AskedForEachRowAsync("SELECT tablename || '.' || policyname, coalesce(qual, '') || ' ' || coalesce(with_check, '') FROM pg_policies WHERE schemaname = 'pt'")).ShouldBeEmpty();
+        (await AskedForEachRowAsync("VALUES ('planted', '(pt.actor() IS NOT NULL)'), ('planted too', '(unit_id = ANY (pt.ints(''pt.units''::text)))'), ('well made', '(( SELECT pt.actor() AS actor) IS NOT NULL)')")).ShouldBe(["planted", "planted too"]);
+
+        async Task<List<string>> AskedForEachRowAsync(string policies)
+        {
+            await using var connection = await house.House.Database.Jobs.OpenConnectionAsync(Ct);
+            var all = await connection.RowsAsync(policies, r => (Name: r.GetString(0), Text: r.GetString(1)), Ct);
+            all.Count.ShouldBeGreaterThan(2);
+            return [.. all.Where(policy => AskedHere().IsMatch(AskedOnce().Replace(policy.Text, ""))).Select(policy => policy.Name)];
+        }
+    }
+
+    [GeneratedRegex(@"SELECT (unnest\()?pt\.\w+\([^()]*\)")]
+    private static partial Regex AskedOnce();
+
+    [GeneratedRegex(@"pt\.(actor|ints|sees_names|in_scope)\(")]
+    private static partial Regex AskedHere();
+
     /// <summary>Both districts with a row in every guarded table.</summary>
     public sealed class Planted : IAsyncLifetime
     {

@@ -24,13 +24,14 @@ public sealed class WideScopeTests(TestHouse house) : IClassFixture<TestHouse>
         await house.FacilityAsync(Place.OfficerB, Place.CampB);
         var inCamp = await house.StayAsync(Place.ClerkA, Place.CampA);
         await house.StayAsync(Place.ClerkB, Place.CampB);
+        Task<StaysList.Found> SeenAsync() => house.AsAsync(Place.OfficerA, Permission.SeePersons, (provider, _) => provider.GetRequiredService<StaysList>().FindAsync(new StayFilter(), null, Ct));
+        (await SeenAsync()).Rows.Select(row => row.Id).ShouldBe([inCamp], "and what was read of the reach of units is kept");
         // The camp looks after somebody who stays at home in the other district.
         var person = await house.PersonAsync(Place.ClerkA);
         var atHome = (await house.RunAsync<AdmitPerson, StayId>(Place.ClerkA, use => use.RunAsync(
             house.Admission(person, Place.CampA) with { Place = StayPlace.Home, Home = new AreaKeys(Place.Province, Place.DistrictB, Place.CommuneB1) }, Ct))).Value;
 
-        var seen = await house.AsAsync(Place.OfficerA, Permission.SeePersons, (provider, _) => provider.GetRequiredService<StaysList>().FindAsync(new StayFilter(), null, Ct));
-        seen.Rows.Select(row => row.Id).ShouldBe([atHome, inCamp], ignoreOrder: true);
+        (await SeenAsync()).Rows.Select(row => row.Id).ShouldBe([atHome, inCamp], ignoreOrder: true);
         var figures = await house.AsAsync(Place.OfficerA, Permission.SeeFigures, (provider, _) => provider.GetRequiredService<FigureReader>().OfVisitorAsync(Ct));
         (figures.Stock(Metric.InHouse), figures.Stock(Metric.AtHome)).ShouldBe((1, 1));
         await house.Get<LiveFigures>().BeatAsync(Ct);

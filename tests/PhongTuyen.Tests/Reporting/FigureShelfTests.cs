@@ -42,8 +42,8 @@ public sealed class FigureShelfTests(TestHouse house) : IClassFixture<TestHouse>
             new Scope([new UnitId(1)], [], [], [], true), new Scope([], [new AreaId(1)], [], [], true), new Scope([], [], [new AreaId(1)], [], true), new Scope([], [], [], [new AreaId(1)], true),
             new Scope([new UnitId(1), new UnitId(2)], [], [], [], true), new Scope([new UnitId(2)], [new AreaId(1)], [], [], true), Scope.Nobody,
         };
-        scopes.Select(FigureShelf.NameOf).Distinct().Count().ShouldBe(scopes.Length);
-        FigureShelf.NameOf(new Scope([new UnitId(1)], [], [], [], true)).ShouldBe(FigureShelf.NameOf(scopes[0]));
+        scopes.Select(scope => scope.Mark).Distinct().Count().ShouldBe(scopes.Length);
+        new Scope([new UnitId(1)], [], [], [], true).Mark.ShouldBe(scopes[0].Mark);
     }
 
     private Task<Dictionary<UnitId, Figures>> UnitsAsync(AccountId by) => house.AsAsync(by, Permission.SeeFigures, (provider, _) => provider.GetRequiredService<FigureReader>().OfUnitsAsync([Place.CampA, Place.CampB], Ct));

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Caching.Memory;
+using PhongTuyen.Data;
+
+namespace PhongTuyen.Quarantine;
+
+/// <summary>
+/// Which units of a scope have ever had a stay outside of the scope's areas: only those can add to a list of the areas. Almost always none, out of hundreds, and it
+/// changes when a unit has its first stay in an area. What was read is given again only while that stands the same, which every request brings (<see cref="Visitor.Reach"/>).
+/// </summary>
+public sealed class ReachOfUnits : IDisposable
+{
+    // Of scopes; each is some bytes and the few units that reach beyond it.
+    private const long Most = 20_000;
+
+    private readonly MemoryCache kept = new(new MemoryCacheOptions { SizeLimit = Most });
+
+    /// <returns>All units of the scope where its areas are not all provinces or all districts.</returns>
+    public async Task<int[]> BeyondAsync(Db db, CancellationToken ct)
+    {
+        var (scope, reach) = (db.Scope, db.Visitor!.Reach);
+        int? level = scope switch
+        {
+            { Provinces.Count: > 0, Districts.Count: 0, Communes.Count: 0 } => 1,
+            { Provinces.Count: 0, Districts.Count: > 0, Communes.Count: 0 } => 2,
+            _ => null,
+        };
+        if (level is not null && !db.HasTold && kept.Get<Known>(scope.Mark) is { } known && known.Reach == reach) return known.Units;
+        int[] units = [.. scope.Units.Select(unit => unit.Value)];
+        if (level is null || units.Length == 0) return units;
+        var beyond = await db.Connection.RowsAsync("SELECT DISTINCT r.unit_id FROM pt.quarantine_reach r WHERE r.level = $1 AND r.unit_id = ANY ($2) AND r.area_id <> ALL ($3)",
+            r => r.GetInt32(0), ct, level, units, (level == 1 ? scope.Provinces : scope.Districts).Select(area => area.Value).ToArray());
+        if (!db.HasTold) kept.Set(scope.Mark, new Known(reach, [.. beyond]), new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(10) });
+        return [.. beyond];
+    }
+
+    public void Dispose() => kept.Dispose();
+
+    private sealed record Known(long Reach, int[] Units);
+}
