@@ -74,6 +74,8 @@ public static class Links
     public static string UnitsUnder(UnitId id) => $"{Units}?under={id}";
     public static string NewUnit(UnitId parent) => $"/desk/units/new/{parent}";
     public static string AccountsOf(UnitId id) => $"{Accounts}?unit={id}";
+    public static string HandOverAccount(AccountId id) => $"/desk/accounts/hand-over/{id}";
+    public static string HandoverPaper(Guid id) => $"/desk/accounts/handover-paper/{id}";
     public static string Account(AccountId id) => $"/desk/accounts/account/{id}";
     public static string AccountList(Guid id) => $"/desk/accounts/list/{id}";
     public static string SlipsOf(Guid list) => $"{Slips}?list={list}";

@@ -65,7 +65,7 @@ internal static class PagesRun
     {
         await using var stand = await Stand.StartAsync(plan, requests, only, ct);
         var (pages, missing) = (new List<Measured>(), new List<string>());
-        say($"{"page",-34} {"p50",7} {"p95",7} {"p99",7} {"no-op",7} {"ratio",6} {"a second",9} {"program",8}");
+        say($"{"page",-34} {"p50",7} {"p95",7} {"p99",7} {"no-op",7} {"ratio",6} {"a second",9} {"program",8} {"stolen",7}");
         foreach (var probe in stand.Probes)
         {
             if (await stand.Client.StatusAsync(stand.Client.Of(probe, 0, stand.Sessions), ct) is var status and not 200)
@@ -123,11 +123,12 @@ internal static class PagesRun
     private const int Turns = 8;
 
     private static string Row(Measured m) => FormattableString.Invariant(
-        $"{m.Name,-34} {m.P50,7:0.0} {m.P95,7:0.0} {m.P99,7:0.0} {m.NoopP50,7:0.0} {m.Ratio,6:0.0} {m.PerSecond,9:0} {m.ProgramMs,8:0.00}{(m.Failed > 0 ? $"  {m.Failed} failed" : "")}");
+        $"{m.Name,-34} {m.P50,7:0.0} {m.P95,7:0.0} {m.P99,7:0.0} {m.NoopP50,7:0.0} {m.Ratio,6:0.0} {m.PerSecond,9:0} {m.ProgramMs,8:0.00} {m.Stolen,7:P0}{(m.Failed > 0 ? $"  {m.Failed} failed" : "")}");
 
     private static async Task<Measured> OneAsync(Stand stand, Probe probe, int requests, CancellationToken ct)
     {
         await stand.AskAsync(probe, requests / 10, 0, ct);
+        var host = HostTime.Now;
         var (times, noop, failed, took, processor) = (new List<double>(), new List<double>(), 0, TimeSpan.Zero, TimeSpan.Zero);
         for (var portion = 0; portion < Portions; portion++)
         {
@@ -137,7 +138,7 @@ internal static class PagesRun
             times.AddRange(some);
             (failed, took, processor) = (failed + bad, took + time, processor + stand.Program.Processor - before);
         }
-        return new Measured(probe.Name, times.Count, failed, At(times, 0.50), At(times, 0.95), At(times, 0.99), At(noop, 0.50), At(noop, 0.95), times.Count / took.TotalSeconds, processor.TotalMilliseconds / times.Count);
+        return new Measured(probe.Name, times.Count, failed, At(times, 0.50), At(times, 0.95), At(times, 0.99), At(noop, 0.50), At(noop, 0.95), times.Count / took.TotalSeconds, processor.TotalMilliseconds / times.Count, HostTime.Now.StolenSince(host));
     }
 
     private static double At(List<double> times, double share)

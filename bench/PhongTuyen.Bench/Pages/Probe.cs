@@ -11,7 +11,7 @@ public sealed record Probe(string Name, IReadOnlyList<string> Accounts, Func<int
 }
 
 /// <summary>What was measured of a probe, in milliseconds, with the no-op endpoint of the same minutes beside it.</summary>
-public sealed record Measured(string Name, int Requests, int Failed, double P50, double P95, double P99, double NoopP50, double NoopP95, double PerSecond, double ProgramMs)
+public sealed record Measured(string Name, int Requests, int Failed, double P50, double P95, double P99, double NoopP50, double NoopP95, double PerSecond, double ProgramMs, double Stolen)
 {
     /// <summary>How often it was measured; the quickest counts, and what the first was stands beside it.</summary>
     public int Tries { get; init; } = 1;

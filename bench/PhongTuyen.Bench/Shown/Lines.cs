@@ -52,7 +52,7 @@ public static class Lines
     {
         var report = await PagesRun.RunAsync(plan, Requests, null, Console.WriteLine, ct, MostMs);
         var slow = report.Pages.Where(page => page.P95 > MostMs || page.Failed > 0).ToList();
-        return new Figure(FormattableString.Invariant($"{report.Pages.Count - slow.Count} of {report.Pages.Count} pages with p95 ≤ {MostMs} ms, slowest {report.Pages.Max(page => page.P95):0} ms ({report.Pages.Count(page => page.FirstP95 <= MostMs)} at the first try, the others the quickest of up to three)")
+        return new Figure(FormattableString.Invariant($"{report.Pages.Count - slow.Count} of {report.Pages.Count} pages with p95 ≤ {MostMs} ms, slowest {report.Pages.Max(page => page.P95):0} ms ({report.Pages.Count(page => page.FirstP95 <= MostMs)} at the first try, the others the quickest of up to three); the host gave {report.Pages.Average(page => page.Stolen):P0} of the processors' time to others")
             + (report.Missing.Count > 0 ? $"; not answered with 200: {string.Join(", ", report.Missing)}" : "") + string.Concat(slow.Select(page => $"\n  {page.Name}: p95 {page.P95:0} ms, at first {page.FirstP95:0} ms, {page.Failed} failed")), slow.Count + report.Missing.Count == 0);
     }
 

@@ -74,6 +74,14 @@ public sealed record RoleRevoked(AccountId Account, Guid Grant, Role Role) : IEv
     public (string, string) Subject => ("account", Account.ToString());
 }
 
+/// <summary>The roles and unread notices of somebody who leaves went to another, or back.</summary>
+public sealed record AccountHandedOver(AccountId Account, AccountId To, Guid Handover, bool Undone) : IEvent
+{
+    public static string Act => "account.handed-over";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("account", Account.ToString());
+}
+
 /// <summary>A deadline for the accounts of the units below one was set, taken back, or taken up again.</summary>
 public sealed record DeadlineChanged(Guid Deadline, UnitId Unit, bool Withdrawn) : IEvent
 {

@@ -6,6 +6,6 @@ public static class AccountsSetup
 {
     public static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddSingleton<Passwords>().AddSingleton<StartSession>()
-        .AddScoped<MakeAccount>().AddScoped<GiveRole>().AddScoped<RevokeRole>().AddScoped<SuspendAccount>().AddScoped<ReissueAccount>().AddScoped<OwnAccount>().AddScoped<EndSession>().AddScoped<EditAccount>()
+        .AddScoped<MakeAccount>().AddScoped<GiveRole>().AddScoped<RevokeRole>().AddScoped<SuspendAccount>().AddScoped<ReissueAccount>().AddScoped<OwnAccount>().AddScoped<EndSession>().AddScoped<EditAccount>().AddScoped<HandOverAccount>().AddScoped<HandoverView>()
         .AddScoped<SendAccountList>().AddScoped<CheckAccountList>().AddScoped<MakeListedAccounts>().AddScoped<IssueSlips>().AddScoped<KeepDeadlines>().AddScoped<CoverageReport>().AddScoped<AccountsList>().AddScoped<AccountView>();
 }

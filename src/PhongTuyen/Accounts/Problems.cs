@@ -40,5 +40,10 @@ public static class Problems
     public static Problem ListNameTwice() => new Problem("account.list-name-twice", 422, "This name stands twice for this unit. If they are two people, write an account name for each.").At("name");
     public static Problem ListNothingToTakeBack() => new("account.list-nothing-to-take-back", 422, "There is nothing to take back: every slip was handed out, or no account was made.");
     public static Problem NoSlipsWait() => new("account.no-slips-wait", 422, "No slip waits to be handed out.");
+    public static Problem NothingToHandOver() => new("account.nothing-to-hand-over", 422, "This account has no role that is in force: there is nothing to hand over.");
+    public static Problem SuccessorUnknown(string name) => new Problem("account.successor-unknown", 422, "No account of your units is called “{name}”. Write the account name as it stands in the list.").With("name", name).At("to");
+    public static Problem SuccessorSame() => new Problem("account.successor-same", 422, "Choose another account than the one that leaves.").At("to");
+    public static Problem SuccessorNotUsable(string name) => new Problem("account.successor-not-usable", 422, "The account of {name} cannot sign in: it is suspended, has ended, or its slip was not handed out.").With("name", name).At("to");
+    public static Problem LastDayPassed() => new Problem("account.last-day-passed", 422, "The last day lies in the past. Leave it empty to stop the account at once.").At("lastDay");
     public static Problem EndBeforeStart() => new Problem("account.end-before-start", 422, "The end lies before the beginning.").At("until");
 }

@@ -13,12 +13,22 @@ public sealed class SuspendAccount(Db db)
         var account = await db.FindAsync<Account>([id], ct);
         if (account is null) return Refusals.NotFound();
         if (await AccountReach.FaultAsync(db, id, ct) is { } fault) return fault;
-        var state = suspend ? AccountState.Suspended : AccountState.Active;
-        if (account.State == state) return Nothing.Value;
-        account.State = state;
-        if (suspend) await db.Connection.RunAsync("UPDATE pt.account_session SET ended_at = $2, ended_by = $3 WHERE account_id = $1 AND ended_at IS NULL", ct, id.Value, db.Clock.GetUtcNow(), db.Visitor!.Account.Value);
-        db.Tell(new AccountSuspended(id, suspend));
+        if (account.State == (suspend ? AccountState.Suspended : AccountState.Active)) return Nothing.Value;
+        if (suspend) await StopAsync(db, account, ct);
+        else
+        {
+            account.State = AccountState.Active;
+            db.Tell(new AccountSuspended(id, false));
+        }
         await db.SaveChangesAsync(ct);
         return Nothing.Value;
+    }
+
+    /// <summary>Suspends it and ends its sessions; still to be saved.</summary>
+    internal static async Task StopAsync(Db db, Account account, CancellationToken ct)
+    {
+        account.State = AccountState.Suspended;
+        await db.Connection.RunAsync("UPDATE pt.account_session SET ended_at = $2, ended_by = $3 WHERE account_id = $1 AND ended_at IS NULL", ct, account.Id.Value, db.Clock.GetUtcNow(), db.Visitor!.Account.Value);
+        db.Tell(new AccountSuspended(account.Id, true));
     }
 }

@@ -49,6 +49,7 @@ internal static class RowPolicies
         ["account_session"] = OfAccounts,
         ["account_deadline"] = Everybody,
         ["account_grant"] = OfAccounts,
+        ["account_handover"] = "unit_id = ANY ($1)",
         ["account_list"] = "unit_id = ANY ($1)",
         ["account_right"] = NotAtAll,
         ["account_secret"] = NotAtAll,

@@ -17,9 +17,10 @@ public sealed record TwoDistricts(TwoDistricts.Side A, TwoDistricts.Side B)
     /// <summary>One of each kind of record.</summary>
     /// <param name="Finding">A doubtful row of the links of old and new communes.</param>
     /// <param name="AccountList">People who shall have accounts.</param>
+    /// <param name="Handover">Of an account of the camp to another.</param>
     /// <param name="Account">An account that may be managed from the district.</param>
     /// <param name="Name">The person's name, found nowhere else.</param>
-    public sealed record Side(UnitId Camp, AccountId Account, PersonId Person, string Name, string Number, string Phone, StayId Stay, Guid Decision, ResultId Result, CaseId Case, ImportId Import, AreaId Commune, int Finding, Guid AccountList);
+    public sealed record Side(UnitId Camp, AccountId Account, PersonId Person, string Name, string Number, string Phone, StayId Stay, Guid Decision, ResultId Result, CaseId Case, ImportId Import, AreaId Commune, int Finding, Guid AccountList, Guid Handover);
 
     public static async Task<TwoDistricts> MakeAsync(TestHouse house)
     {
@@ -37,6 +38,22 @@ public sealed record TwoDistricts(TwoDistricts.Side A, TwoDistricts.Side B)
         return (await house.RunAsync<SendAccountList, Guid>(manager, use => use.RunAsync(new(house.Clock.NewGuid(), "can bo.csv"), file, CancellationToken.None), Permission.ManageAccounts)).Value;
     }
 
+    /// <summary>A clerk of the unit who is nobody else's.</summary>
+    public static async Task<(AccountId Id, string Name)> SpareAsync(TestHouse house, UnitId unit)
+    {
+        await using var connection = await house.Database.Jobs.OpenConnectionAsync();
+        var name = $"du-phong-{Guid.CreateVersion7():N}"[..30];
+        var id = await FirstAccounts.InsertAsync(connection, house.Clock, name, name, unit, CancellationToken.None);
+        await FirstAccounts.GrantAsync(connection, house.Clock, id, Role.Clerk, unit, null, CancellationToken.None);
+        await connection.RunAsync("SELECT pt.write_rights($1)", CancellationToken.None, (object)new[] { id.Value });
+        await connection.RunAsync("UPDATE pt.account SET issued = true WHERE id = $1", CancellationToken.None, id.Value);
+        return (id, name);
+    }
+
+    /// <summary>The roles of one account go to another.</summary>
+    public static async Task<Guid> HandoverAsync(TestHouse house, AccountId manager, AccountId from, string to) =>
+        (await house.RunAsync<HandOverAccount, Guid>(manager, use => use.RunAsync(new(house.Clock.NewGuid(), from, to, null, "Chuyển công tác"), CancellationToken.None), Permission.ManageAccounts)).Value;
+
     private static async Task<Side> MakeAsync(TestHouse house, UnitId camp, AccountId manager, AccountId clerk, AreaKeys lives, string name, string number, string phone)
     {
         await house.FacilityAsync(manager, camp);
@@ -49,7 +66,7 @@ public sealed record TwoDistricts(TwoDistricts.Side A, TwoDistricts.Side B)
         var import = (await house.RunAsync<UploadList, ImportId>(clerk, use => use.RunAsync(new(house.Clock.New<ImportId>(), "danh sach.csv", camp, null), list, CancellationToken.None), Permission.Import)).Value;
         await using var jobs = await house.Database.Jobs.OpenConnectionAsync();
         var finding = await jobs.ValueAsync<int>("INSERT INTO pt.area_link_finding (old_text, new_text, fault) VALUES ($1, $2, 'OldUnknown') RETURNING id", CancellationToken.None, $"99999 Xã Lạ, {house.Areas.Book.Find(lives.District)!.Name}, {house.Areas.Book.Find(lives.Province)!.Name}", "99999 Xã Lạ");
-        return new Side(camp, clerk, person, name, number, phone, stay, decision, result, known, import, lives.Commune, finding, await AccountListAsync(house, manager, camp));
+        return new Side(camp, clerk, person, name, number, phone, stay, decision, result, known, import, lives.Commune, finding, await AccountListAsync(house, manager, camp), await HandoverAsync(house, manager, (await SpareAsync(house, camp)).Id, (await SpareAsync(house, camp)).Name));
 
         async Task<T> DoAsync<TUseCase, T>(Func<TUseCase, Task<Outcome<T>>> act) where TUseCase : notnull => (await house.RunAsync(clerk, act)).Value;
     }

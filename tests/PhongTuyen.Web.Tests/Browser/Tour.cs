@@ -65,6 +65,8 @@ public sealed record Stop(string Name, string Account, string Path, params strin
         new("coverage", "tinh", Links.Coverage),
         new("coverage-paper", "tinh", Links.CoveragePaper),
         new("account", "quan-tri", Links.Accounts, "main a[data-open]"),
+        new("account-hand-over", "tinh", Links.AccountLists) { Act = page => HandOverAsync(page) },
+        new("handover-paper", "tinh", Links.AccountLists) { Act = page => HandOverAsync(page, done: true) },
         new("account-new", "quan-tri", Links.Units, "main a[href*='/units/unit/']", "main a[href*='/accounts/new/']"),
         new("account-own", "nhap-lieu", Links.Own),
         new("password", "nhap-lieu", Links.Password),
@@ -114,6 +116,21 @@ public sealed record Stop(string Name, string Account, string Path, params strin
             await page.WaitForLoadStateAsync();
         }
         await page.Locator("main .pt-table, main .vb").First.WaitForAsync();
+    }
+
+    /// <summary>Of an account that nobody has yet, to a colleague who has the same role already: nobody's sight changes.</summary>
+    private static async Task HandOverAsync(IPage page, bool done = false)
+    {
+        await SlipsAsync(page, "main form[action*='handler=Make'] button");
+        await page.Locator("main .pt-table a[href*='/accounts/account/']").First.ClickAsync();
+        await page.Locator("main a[href*='/accounts/hand-over/']").ClickAsync();
+        await page.WaitForURLAsync("**/accounts/hand-over/**");
+        if (!done) return;
+        await page.SelectOptionAsync("#Form_To", new SelectOptionValue { Index = 1 });
+        await page.FillAsync("#Form_Reason", "Chuyển công tác theo Quyết định số 15/QĐ-SYT");
+        await page.ClickAsync("main form button.btn-primary");
+        await page.Locator("dialog.pt-dialog button.btn-primary").First.ClickAsync();
+        await page.Locator("main .vb").WaitForAsync();
     }
 
     private static async Task SearchAsync(IPage page)

@@ -1,6 +1,5 @@
 using PhongTuyen.Accounts;
 using PhongTuyen.Cases;
-using PhongTuyen.Data;
 using PhongTuyen.Imports;
 using PhongTuyen.Kernel;
 using PhongTuyen.People;
@@ -129,15 +128,7 @@ public sealed class District(WebTestHouse web, TwoDistricts.Side side, bool firs
     public Task<Guid> NoticeAsync(AccountId of) => House.AskAsync<Guid>("INSERT INTO pt.notice (id, intent, account_id, text_key, created_at) VALUES (gen_random_uuid(), gen_random_uuid()::text, $1, 'notice.planted', now()) RETURNING id", of.Value);
 
     /// <summary>An account of the camp: a clerk, as they are managed from the district.</summary>
-    public async Task<AccountId> AccountAsync()
-    {
-        await using var connection = await House.Database.Jobs.OpenConnectionAsync();
-        var name = Unlike("ai").Replace(' ', '-').ToLowerInvariant();
-        var id = await FirstAccounts.InsertAsync(connection, House.Clock, name, name, Camp, CancellationToken.None);
-        await FirstAccounts.GrantAsync(connection, House.Clock, id, Role.Clerk, Camp, null, CancellationToken.None);
-        await connection.RunAsync("SELECT pt.write_rights(NULL)", CancellationToken.None);
-        return id;
-    }
+    public async Task<AccountId> AccountAsync() => (await TwoDistricts.SpareAsync(House, Camp)).Id;
 
     public async Task<AccountId> SuspendedAsync()
     {
@@ -153,6 +144,11 @@ public sealed class District(WebTestHouse web, TwoDistricts.Side side, bool firs
         if (made) await DoAsync<MakeListedAccounts, MakeListedAccounts.Made>(Officer, use => use.RunAsync(new(House.Clock.NewGuid(), list), CancellationToken.None), Permission.ManageAccounts);
         return list;
     }
+
+    public async Task<string> NameOfAsync(AccountId account) => (await House.AskAsync<string>("SELECT user_name FROM pt.account WHERE id = $1", account.Value))!;
+
+    /// <summary>An account whose roles went to another.</summary>
+    public async Task<Guid> HandoverAsync() => await TwoDistricts.HandoverAsync(House, Officer, await AccountAsync(), (await TwoDistricts.SpareAsync(House, Camp)).Name);
 
     /// <summary>A deadline for the accounts of the district's units.</summary>
     public Task<Guid> DeadlineAsync(bool withdrawn = false) => House.AskAsync<Guid>("""

@@ -41,6 +41,8 @@ public static partial class FormSamples
         ["desk/accounts/account/{id}?handler=Resume"] = new("officer-a", "account.suspended", async (here, _) => new(await here.SuspendedAsync())),
         ["desk/accounts/account/{id}?handler=End"] = new("officer-a", "account.own-changed", async (here, form) => await here.AccountAsync() is var account && ReferenceEquals(here, form) ? new(account, ("session", await here.SessionOfAsync(account))) : new(account, ("session", await form.SessionOfAsync(await form.AccountAsync())))) { Crosses = true },
         ["desk/accounts/account/{id}?handler=Reissue"] = new("officer-a", "account.reissued", async (here, _) => new(await here.AccountAsync())),
+        ["desk/accounts/hand-over/{id}"] = new("officer-a", "account.handed-over", async (here, form) => new(await here.AccountAsync(), ("Form.To", await form.NameOfAsync(await form.AccountAsync())), ("Form.Reason", "Chuyển công tác"))) { Crosses = true, Crossed = HttpStatusCode.UnprocessableEntity },
+        ["desk/accounts/handover-paper/{id:guid}?handler=Undo"] = new("officer-a", "account.handed-over", async (here, _) => new(await here.HandoverAsync())),
         ["desk/accounts/lists"] = new("officer-a", "", (_, _) => Sends(null)) { OfNobody = "sends a file: AccountListPagesTests" },
         ["desk/accounts/list/{id:guid}?handler=Make"] = new("officer-a", "account.list-made", async (here, _) => new(await here.AccountListAsync())),
         ["desk/accounts/list/{id:guid}?handler=Undo"] = new("officer-a", "account.list-undone", async (here, _) => new(await here.AccountListAsync(made: true))),

@@ -25,6 +25,7 @@ public static class RouteSamples
     {
         ["desk/quarantine/decision/{id}"] = (side, _) => side.Decision,
         ["desk/accounts/list/{id:guid}"] = (side, _) => side.AccountList,
+        ["desk/accounts/handover-paper/{id:guid}"] = (side, _) => side.Handover,
         ["api/imports/{id:guid}"] = (side, _) => side.Import,
         ["openapi/{documentName}.json"] = (_, _) => "v1",
         ["desk/areas/link/{id:int}"] = (side, _) => side.Finding,

@@ -10,7 +10,7 @@ using PhongTuyen.Web.Units;
 namespace PhongTuyen.Web.Accounts.Desk;
 
 /// <summary>One account for its manager: data and last day, roles, sessions, a new first password.</summary>
-public sealed class AccountModel(Db db, AccountView view, AccountActs acts, AreaStore areas) : HousePage(db)
+public sealed class AccountModel(Db db, AccountView view, HandoverView handovers, AccountActs acts, AreaStore areas) : HousePage(db)
 {
     public sealed class EditFields
     {
@@ -43,6 +43,8 @@ public sealed class AccountModel(Db db, AccountView view, AccountActs acts, Area
     public GiveFields Give { get; set; } = new();
 
     public AccountView.Shown Shown { get; private set; } = null!;
+    /// <summary>At either side, the newest first.</summary>
+    public IReadOnlyList<HandoverView.Shown> Handovers { get; private set; } = [];
     public IReadOnlyList<AccountSession> Sessions { get; private set; } = [];
     public IReadOnlyList<Role> MayGive { get; private set; } = [];
     public Slip? Slip { get; private set; }
@@ -112,12 +114,13 @@ public sealed class AccountModel(Db db, AccountView view, AccountActs acts, Area
         MayGive = Roles.MayGive(Db.Visitor!.Roles);
         Reach = !IsMine && shown.Grants.Where(grant => grant.InForce(S.Now)).All(grant => MayGive.Contains(grant.Role));
         Sessions = await acts.End.OpenAsync(Id, Ct);
+        Handovers = await handovers.OfAsync(Id, Ct);
         return true;
     }
 
     public bool WholeCountry => Db.Scope.Provinces.Contains(AreaStore.Country);
 
-    public string PlaceOf(AccountView.Grant grant) => grant.UnitName ?? (grant.Area == AreaStore.Country ? S["area.country"] : areas.Book.Path(grant.Area!.Value));
+    public string PlaceOf(AccountView.Grant grant) => grant.UnitName ?? RolePlace.Of(areas, S, grant.Area!.Value);
 
     private async Task<Outcome<(UnitId? Unit, AreaId? Area)>> PlaceAsync()
     {
