@@ -66,6 +66,7 @@ public sealed class HandOverAccount(Db db, TimeProvider clock)
         if (handover.UndoneAt is not null) return Nothing.Value;
         if (db.Visitor!.Account == handover.AccountId || db.Visitor.Account == handover.ToAccountId) return Problems.NotYourself();
         await db.Connection.RunAsync("SELECT 1 FROM pt.account WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE", ct, (object)new[] { handover.AccountId.Value, handover.ToAccountId.Value });
+        if (await db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.account_handover WHERE ended && $1 AND undone_at IS NULL)", ct, (object)handover.Given)) return Problems.HandedOn();
         var now = clock.GetUtcNow();
         var grants = await db.Set<AccountGrant>().Where(grant => handover.Ended.Contains(grant.Id) || handover.Given.Contains(grant.Id)).ToListAsync(ct);
         var may = Roles.MayGive(db.Visitor.Roles);
@@ -86,7 +87,8 @@ public sealed class HandOverAccount(Db db, TimeProvider clock)
         }
         if (await db.FindAsync<Account>([handover.AccountId], ct) is { } from)
         {
-            from.ExpiresAt = handover.ExpiresBefore;
+            // What its manager has set since stays.
+            if (handover.LastDay is { } last && from.ExpiresAt == last.AddDays(1).AtLocal()) from.ExpiresAt = handover.ExpiresBefore;
             if (handover.Stopped) from.State = AccountState.Active;
         }
         await NoticesAsync(handover.ToAccountId, handover.AccountId, handover.Notices, ct);

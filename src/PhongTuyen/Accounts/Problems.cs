@@ -44,6 +44,7 @@ public static class Problems
     public static Problem SuccessorUnknown(string name) => new Problem("account.successor-unknown", 422, "No account of your units is called “{name}”. Write the account name as it stands in the list.").With("name", name).At("to");
     public static Problem SuccessorSame() => new Problem("account.successor-same", 422, "Choose another account than the one that leaves.").At("to");
     public static Problem SuccessorNotUsable(string name) => new Problem("account.successor-not-usable", 422, "The account of {name} cannot sign in: it is suspended, has ended, or its slip was not handed out.").With("name", name).At("to");
+    public static Problem HandedOn() => new("account.handed-on", 422, "Roles of this hand-over were handed on since. Take that hand-over back first.");
     public static Problem LastDayPassed() => new Problem("account.last-day-passed", 422, "The last day lies in the past. Leave it empty to stop the account at once.").At("lastDay");
     public static Problem EndBeforeStart() => new Problem("account.end-before-start", 422, "The end lies before the beginning.").At("until");
 }

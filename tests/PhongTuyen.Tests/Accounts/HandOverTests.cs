@@ -93,6 +93,22 @@ public sealed class HandOverTests(TestHouse house) : IClassFixture<TestHouse>
     }
 
     [Fact]
+    public async Task What_was_handed_on_is_taken_back_in_the_opposite_order_and_a_later_end_stays()
+    {
+        var (first, second, third) = (await AccountAsync(), await AccountAsync(unit: Place.HospitalA), await AccountAsync(unit: Place.StationA1));
+        var before = (await RightsAsync(first.Id), await RightsAsync(second.Id), await RightsAsync(third.Id));
+        var one = (await HandOverAsync(Place.OfficerA, first.Id, second.Name, house.Clock.Today().AddDays(5))).Value;
+        var other = (await HandOverAsync(Place.OfficerA, second.Id, third.Name)).Value;
+        (await UndoAsync(Place.OfficerA, one)).Problem.Code.ShouldBe("account.handed-on");
+        (await UndoAsync(Place.OfficerA, other)).Done.ShouldBeTrue();
+        var end = house.Clock.Today().AddDays(40).AtLocal();
+        await house.AskAsync<int>("UPDATE pt.account SET expires_at = $2 WHERE id = $1 RETURNING 1", first.Id.Value, end);
+        (await UndoAsync(Place.OfficerA, one)).Done.ShouldBeTrue();
+        (await RightsAsync(first.Id), await RightsAsync(second.Id), await RightsAsync(third.Id)).ShouldBe(before);
+        (await house.AskAsync<DateTimeOffset>("SELECT expires_at FROM pt.account WHERE id = $1", first.Id.Value)).ShouldBe(end, "its manager has set another end meanwhile");
+    }
+
+    [Fact]
     public async Task What_cannot_be_is_refused_with_the_reason_and_leaves_nothing()
     {
         var (from, to, suspended) = (await AccountAsync(), await AccountAsync(), await AccountAsync());
