@@ -80,7 +80,7 @@ public sealed partial class Db(Database database, IServiceProvider services, Tim
         Reach = r.GetInt64(18),
     };
 
-    // Of lists that are long enough to be worth it; when there are this many, they are read anew.
+    // So many lists are kept; behind that they are read anew.
     private const int MostLists = 5000;
 
     private static readonly ConcurrentDictionary<string, IReadOnlyList<UnitId>> Lists = new(StringComparer.Ordinal);

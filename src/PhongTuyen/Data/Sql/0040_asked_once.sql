@@ -37,6 +37,8 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION pt.account_right_text() FROM public;
 CREATE TRIGGER written BEFORE INSERT OR UPDATE ON pt.account_right FOR EACH ROW EXECUTE FUNCTION pt.account_right_text();
+-- Also where somebody fills the tables with their triggers set aside: without its text a right opens nothing.
+ALTER TABLE pt.account_right ENABLE ALWAYS TRIGGER written;
 UPDATE pt.account_right SET units_text = units::text;
 
 DROP FUNCTION pt.take_scope(uuid, smallint[], smallint[], timestamptz);
