@@ -24,12 +24,13 @@ public sealed class ReachOfUnits : IDisposable
             { Provinces.Count: 0, Districts.Count: > 0, Communes.Count: 0 } => 2,
             _ => null,
         };
-        if (level is not null && !db.HasTold && kept.Get<Known>(scope.Mark) is { } known && known.Reach == reach) return known.Units;
+        var mark = level is null || db.HasTold ? null : scope.Mark;
+        if (mark is not null && kept.Get<Known>(mark) is { } known && known.Reach == reach) return known.Units;
         int[] units = [.. scope.Units.Select(unit => unit.Value)];
         if (level is null || units.Length == 0) return units;
         var beyond = await db.Connection.RowsAsync("SELECT DISTINCT r.unit_id FROM pt.quarantine_reach r WHERE r.level = $1 AND r.unit_id = ANY ($2) AND r.area_id <> ALL ($3)",
             r => r.GetInt32(0), ct, level, units, (level == 1 ? scope.Provinces : scope.Districts).Select(area => area.Value).ToArray());
-        if (!db.HasTold) kept.Set(scope.Mark, new Known(reach, [.. beyond]), new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(10) });
+        if (mark is not null) kept.Set(mark, new Known(reach, [.. beyond]), new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(10) });
         return [.. beyond];
     }
 
