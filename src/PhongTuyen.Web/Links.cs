@@ -38,6 +38,8 @@ public static class Links
     public const string Slips = "/desk/accounts/slips";
     public const string Coverage = "/desk/accounts/coverage";
     public const string CoveragePaper = "/desk/accounts/coverage-paper";
+    public const string Duties = "/desk/oversight";
+    public const string NewDuty = "/desk/oversight/new";
     public const string Notices = "/desk/notices";
     public const string Policies = "/desk/policies";
     public const string Operation = "/desk/audit";
@@ -76,6 +78,10 @@ public static class Links
     public static string AccountsOf(UnitId id) => $"{Accounts}?unit={id}";
     public static string HandOverAccount(AccountId id) => $"/desk/accounts/hand-over/{id}";
     public static string HandoverPaper(Guid id) => $"/desk/accounts/handover-paper/{id}";
+    public static string Duty(Guid id) => $"{Duties}/duty/{id}";
+    public static string DutyPaper(Guid id) => $"{Duties}/paper/{id}";
+    public static string DutyOfUnit(Guid id, UnitId unit) => $"{Duties}/unit/{id}/{unit}";
+    public static string DutyOfficer(Guid id, UnitId unit) => $"{Duties}/officer/{id}/{unit}";
     public static string Account(AccountId id) => $"/desk/accounts/account/{id}";
     public static string AccountList(Guid id) => $"/desk/accounts/list/{id}";
     public static string SlipsOf(Guid list) => $"{Slips}?list={list}";

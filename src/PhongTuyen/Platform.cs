@@ -11,6 +11,7 @@ using PhongTuyen.Lab;
 using PhongTuyen.Notices;
 using PhongTuyen.Notices.Contract;
 using PhongTuyen.Outbox;
+using PhongTuyen.Oversight;
 using PhongTuyen.People;
 using PhongTuyen.Policies;
 using PhongTuyen.Quarantine;
@@ -30,7 +31,7 @@ public static class Platform
         services.AddScoped<INotify, NoticeBoard>().AddScoped<NoticeBoard>().AddScoped<IHear<RoleGiven>, TellOfRoles>().AddScoped<RemindOfAccounts>().AddScoped<Letters>().AddScoped<FigureReader>().AddScoped<VerifyAudit>();
         services.AddScoped<SealState>().AddScoped<OutboxState>().AddScoped<SendAgain>().AddScoped<DatabaseState>().AddScoped<ActsTrail>();
         services.AddSingleton<AuditSealer>().AddSingleton<OutboxSender>().AddSingleton<AccountReminders>().AddSingleton<LiveFigures>().AddSingleton<FigureShelf>();
-        return services.AddAreas().AddAccounts().AddUnits().AddPeople().AddImports().AddQuarantine().AddLab().AddCases();
+        return services.AddAreas().AddAccounts().AddUnits().AddPeople().AddImports().AddQuarantine().AddLab().AddCases().AddOversight();
     }
 
     /// <summary>The background work of a running program: sealing, sending, folding, importing, reminding.</summary>
@@ -41,6 +42,7 @@ public static class Platform
         services.AddHostedService(provider => provider.GetRequiredService<LiveFigures>());
         services.AddHostedService(provider => provider.GetRequiredService<ImportWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<AccountReminders>());
+        services.AddHostedService(provider => provider.GetRequiredService<DutyReminders>());
         return services;
     }
 

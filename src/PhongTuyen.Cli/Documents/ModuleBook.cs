@@ -25,6 +25,7 @@ public static class ModuleBook
         [new("Lab", "lab_")],
         [new("Quarantine", "quarantine_")],
         [new("Cases", "case_")],
+        [new("Oversight", "oversight_")],
         [new("Imports", "import_")],
         [new("Reporting", "report_")],
         [new("Demonstration")],

@@ -27,6 +27,7 @@ public static class Navigation
         ]),
         ("nav.organisation",
         [
+            new("nav.duties", "clock", Links.Duties, Permission.SignedIn),
             new("nav.units", "building", Links.Units, Permission.ManageAccounts),
             new("nav.accounts", "users", Links.Accounts, Permission.ManageAccounts),
             new("nav.areas", "map", Links.Areas, Permission.SignedIn),

@@ -56,12 +56,14 @@ public sealed class CoverageReport(Db db, TimeProvider clock)
         ORDER BY d.due < $3, CASE WHEN d.due >= $3 THEN d.due END, d.due DESC, d.id LIMIT 50
         """, r => new Deadline(r.GetGuid(0), new UnitId(r.GetInt32(1)), r.GetString(2), (UnitKind?)r.Maybe<short>(3), r.GetFieldValue<DateOnly>(4), r.GetString(5), r.GetBoolean(6)), ct, Own, db.Visitor!.Unit.Value, clock.Today());
 
-    // Of a unit that covers a commune and stands nowhere yet, what it looks after says where it is.
-    private const string Units = """
+    /// <summary>District, or where there is none province, of a unit <c>u</c>; of one that covers a commune <c>c</c> and stands nowhere yet, what it looks after says where it is.</summary>
+    internal const string AreaOfUnit = "coalesce(nullif(coalesce(nullif(u.district_id, 0), c.district_id), 0), nullif(coalesce(nullif(u.province_id, 0), c.province_id), 0), 0)";
+
+    private const string Units = $"""
         WITH RECURSIVE below AS (SELECT id FROM pt.unit WHERE parent_id = $3 UNION ALL SELECT u.id FROM pt.unit u JOIN below b ON u.parent_id = b.id),
         every AS (
           SELECT u.id, u.parent_id, u.name, u.name_folded, u.code, u.kind, u.telephone, coalesce(w.best, 0) AS standing, coalesce(w.usable, 0) AS usable,
-            coalesce(nullif(coalesce(nullif(u.district_id, 0), c.district_id), 0), nullif(coalesce(nullif(u.province_id, 0), c.province_id), 0), 0) AS area
+            {AreaOfUnit} AS area
           FROM pt.unit u LEFT JOIN pt.units_with_accounts($2) w ON w.unit_id = u.id LEFT JOIN pt.area c ON c.id = u.covers_area_id
           WHERE u.id = ANY ($1) AND u.valid_to IS NULL AND ($3 = 0 OR u.id IN (SELECT id FROM below)) AND ($4 = 0 OR u.kind = $4))
         """;

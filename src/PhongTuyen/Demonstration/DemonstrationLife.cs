@@ -4,9 +4,11 @@ using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Lab;
 using PhongTuyen.Lab.Contract;
+using PhongTuyen.Oversight;
 using PhongTuyen.People;
 using PhongTuyen.Quarantine;
 using PhongTuyen.Quarantine.Contract;
+using PhongTuyen.Units;
 
 namespace PhongTuyen.Demonstration;
 
@@ -24,6 +26,7 @@ internal sealed class DemonstrationLife(DemonstrationProvince province, IService
         await PatientsAsync("nhap-lieu-dc", "BV-DC", 30, ct);
         await AtHomeAsync(ct);
         await TransferAsync(ct);
+        await DutiesAsync(ct);
     }
 
     private async Task FacilitiesAsync(CancellationToken ct)
@@ -81,6 +84,8 @@ internal sealed class DemonstrationLife(DemonstrationProvince province, IService
         }
     }, ct);
 
+    private UnitId Station => province.Unit($"TYT-{province.Area("Phường Sen Trắng").Commune.Value - 900_000}");
+
     /// <summary>Close contacts at home, looked after by the station.</summary>
     private Task AtHomeAsync(CancellationToken ct)
     {
@@ -90,7 +95,7 @@ internal sealed class DemonstrationLife(DemonstrationProvince province, IService
             for (var i = 0; i < 12; i++)
             {
                 var person = await PersonAsync(use, ct, home);
-                Must(await use.GetRequiredService<AdmitPerson>().RunAsync(new(clock.New<StayId>(), person, province.Unit($"TYT-{home.Commune.Value - 900_000}"), StayPlace.Home, StayClass.Observation, 0, clock.GetUtcNow().AddDays(-(i % 5)).AddHours(-1), false, StayReason.CloseContact)
+                Must(await use.GetRequiredService<AdmitPerson>().RunAsync(new(clock.New<StayId>(), person, Station, StayPlace.Home, StayClass.Observation, 0, clock.GetUtcNow().AddDays(-(i % 5)).AddHours(-1), false, StayReason.CloseContact)
                 { Home = home, OriginOn = clock.Today().AddDays(-(i % 5)), PlannedEnd = clock.Today().AddDays(10 - i % 5), PlanReason = "Phương án mẫu của tỉnh: 10 ngày tại nhà" }, ct));
             }
         }, ct);
@@ -106,6 +111,20 @@ internal sealed class DemonstrationLife(DemonstrationProvince province, IService
             Must(await use.GetRequiredService<SendTransfer>().RunAsync(new(clock.New<TransferId>(), stay, province.Unit("BV-TINH"), StayClass.Treatment, "Sốt cao, khó thở", LeavesNow: true), ct));
         }, ct);
     }
+
+    /// <summary>What the province asks of its stations and camps each day, and who is answerable in the two whose clerks have an account.</summary>
+    private Task DutiesAsync(CancellationToken ct) => AsAsync("tinh", Permission.ManageAccounts, async use =>
+    {
+        foreach (var (kind, name, guidance, unit, account) in new[]
+        {
+            (UnitKind.HealthStation, "Địa chỉ F0 đến thôn, tổ dân phố", "Ghi đủ số nhà, thôn hoặc tổ dân phố của từng F0.\nSửa ở hồ sơ của người đó, mục Địa chỉ.", Station, "tram-y-te"),
+            (UnitKind.Camp, "Người rời khu cách ly trong ngày", "Ghi nhận người rời đi ở màn hình Việc trong ngày trước giờ chốt.", province.Unit("KCL-HS"), "nhap-lieu"),
+        })
+        {
+            var duty = Must(await use.GetRequiredService<KeepDuties>().RunAsync(new(clock.NewGuid(), province.Unit("SYT"), kind, name, guidance, "15/SYT-NVY", DutyRhythm.Daily, clock.Today(), null, "16:00"), ct));
+            Must(await use.GetRequiredService<NameOfficers>().RunAsync(new(clock.NewGuid(), duty, unit, province.Account(account)), ct));
+        }
+    }, ct);
 
     private async Task<PersonId> PersonAsync(IServiceProvider use, CancellationToken ct, AreaKeys? lives = null)
     {

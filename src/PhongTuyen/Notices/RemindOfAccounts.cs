@@ -1,4 +1,3 @@
-using System.Text;
 using Npgsql;
 using PhongTuyen.Accounts;
 using PhongTuyen.Data;
@@ -42,6 +41,6 @@ public sealed class RemindOfAccounts(Db db, Letters letters, OutboxSettings mail
         from one in told
         where one is { Now: true, Email: not null }
         let text = words.Say(one.Language, "notice.accounts-lacking", ("n", one.Lacking), ("due", due), ("paper", paper))
-        select ($"coverage/{deadline}/{today:yyyy-MM-dd}/{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(one.Email!)))[..16]}",
+        select (Letters.Intent($"coverage/{deadline}/{today:yyyy-MM-dd}", one.Email!),
             new Letter(one.Email!, words.Say(one.Language, "notice.accounts-lacking-subject", ("due", due)), text + "\n\n" + words.Say(one.Language, "notice.accounts-lacking-where")));
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Npgsql;
 using PhongTuyen.Data;
@@ -15,6 +17,9 @@ public sealed class Letters(Db db, FieldCipher cipher, TimeProvider clock)
     /// <param name="intent">Names the intent: a second letter of the same name is not written.</param>
     /// <param name="alert">An alert whose acceptance is unknown is sent again with the same key; other mail is not.</param>
     public Task PostAsync(string intent, Letter letter, bool alert, CancellationToken ct) => PostAsync(db.Connection, cipher, clock, intent, letter, alert, ct);
+
+    /// <summary>The name of the intent to write to one address for one cause.</summary>
+    public static string Intent(string cause, string address) => $"{cause}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address)))[..16]}";
 
     /// <summary>The same for work in the background, which has no visitor.</summary>
     public static Task PostAsync(NpgsqlConnection connection, FieldCipher cipher, TimeProvider clock, string intent, Letter letter, bool alert, CancellationToken ct)

@@ -18,9 +18,10 @@ public sealed record TwoDistricts(TwoDistricts.Side A, TwoDistricts.Side B)
     /// <param name="Finding">A doubtful row of the links of old and new communes.</param>
     /// <param name="AccountList">People who shall have accounts.</param>
     /// <param name="Handover">Of an account of the camp to another.</param>
+    /// <param name="Duty">Data that the district's centre asks of the units below it.</param>
     /// <param name="Account">An account that may be managed from the district.</param>
     /// <param name="Name">The person's name, found nowhere else.</param>
-    public sealed record Side(UnitId Camp, AccountId Account, PersonId Person, string Name, string Number, string Phone, StayId Stay, Guid Decision, ResultId Result, CaseId Case, ImportId Import, AreaId Commune, int Finding, Guid AccountList, Guid Handover);
+    public sealed record Side(UnitId Camp, AccountId Account, PersonId Person, string Name, string Number, string Phone, StayId Stay, Guid Decision, ResultId Result, CaseId Case, ImportId Import, AreaId Commune, int Finding, Guid AccountList, Guid Handover, Guid Duty);
 
     public static async Task<TwoDistricts> MakeAsync(TestHouse house)
     {
@@ -37,6 +38,12 @@ public sealed record TwoDistricts(TwoDistricts.Side A, TwoDistricts.Side B)
         using var file = new MemoryStream(Encoding.UTF8.GetBytes($"Họ và tên,Đơn vị,Vai trò\r\nTrần Danh Sách {Guid.CreateVersion7():N},{code},Nhập liệu\r\n"));
         return (await house.RunAsync<SendAccountList, Guid>(manager, use => use.RunAsync(new(house.Clock.NewGuid(), "can bo.csv"), file, CancellationToken.None), Permission.ManageAccounts)).Value;
     }
+
+    /// <summary>Data that whoever stands above the unit asks of all below, each day at 16:00.</summary>
+    public static Task<Guid> DutyAsync(TestHouse house, UnitId unit, bool ended = false) => house.AskAsync<Guid>("""
+        INSERT INTO pt.oversight_duty (id, unit_id, name, paper, rhythm, since, due_at, entered_at, entered_by, ended_at)
+        SELECT gen_random_uuid(), parent_id, 'Số giường trống ' || code, '15/TTYT', 2, $2, '16:00', now(), gen_random_uuid(), CASE WHEN $3 THEN now() END FROM pt.unit WHERE id = $1 RETURNING id
+        """, unit.Value, house.Clock.Today().AddDays(-2), ended);
 
     /// <summary>A clerk of the unit who is nobody else's.</summary>
     public static async Task<(AccountId Id, string Name)> SpareAsync(TestHouse house, UnitId unit)
@@ -66,7 +73,7 @@ public sealed record TwoDistricts(TwoDistricts.Side A, TwoDistricts.Side B)
         var import = (await house.RunAsync<UploadList, ImportId>(clerk, use => use.RunAsync(new(house.Clock.New<ImportId>(), "danh sach.csv", camp, null), list, CancellationToken.None), Permission.Import)).Value;
         await using var jobs = await house.Database.Jobs.OpenConnectionAsync();
         var finding = await jobs.ValueAsync<int>("INSERT INTO pt.area_link_finding (old_text, new_text, fault) VALUES ($1, $2, 'OldUnknown') RETURNING id", CancellationToken.None, $"99999 Xã Lạ, {house.Areas.Book.Find(lives.District)!.Name}, {house.Areas.Book.Find(lives.Province)!.Name}", "99999 Xã Lạ");
-        return new Side(camp, clerk, person, name, number, phone, stay, decision, result, known, import, lives.Commune, finding, await AccountListAsync(house, manager, camp), await HandoverAsync(house, manager, (await SpareAsync(house, camp)).Id, (await SpareAsync(house, camp)).Name));
+        return new Side(camp, clerk, person, name, number, phone, stay, decision, result, known, import, lives.Commune, finding, await AccountListAsync(house, manager, camp), await HandoverAsync(house, manager, (await SpareAsync(house, camp)).Id, (await SpareAsync(house, camp)).Name), await DutyAsync(house, camp));
 
         async Task<T> DoAsync<TUseCase, T>(Func<TUseCase, Task<Outcome<T>>> act) where TUseCase : notnull => (await house.RunAsync(clerk, act)).Value;
     }

@@ -2,6 +2,7 @@ using PhongTuyen.Accounts;
 using PhongTuyen.Cases;
 using PhongTuyen.Imports;
 using PhongTuyen.Kernel;
+using PhongTuyen.Oversight;
 using PhongTuyen.People;
 using PhongTuyen.Quarantine;
 using PhongTuyen.Quarantine.Contract;
@@ -26,6 +27,7 @@ public sealed class District(WebTestHouse web, TwoDistricts.Side side, bool firs
     public UnitId Camp => first ? Place.CampA : Place.CampB;
     public UnitId Hospital => first ? Place.HospitalA : Place.HospitalB;
     public UnitId Centre => first ? Place.CentreA : Place.CentreB;
+    public string CentreName => first ? "Trung tâm Y tế huyện An Bình" : "Trung tâm Y tế huyện Bình Yên";
     public string CampName => first ? "Khu cách ly An Bình" : "Khu cách ly Bình Yên";
     public string HospitalName => first ? "Bệnh viện huyện An Bình" : "Bệnh viện huyện Bình Yên";
 
@@ -149,6 +151,38 @@ public sealed class District(WebTestHouse web, TwoDistricts.Side side, bool firs
 
     /// <summary>An account whose roles went to another.</summary>
     public async Task<Guid> HandoverAsync() => await TwoDistricts.HandoverAsync(House, Officer, await AccountAsync(), (await TwoDistricts.SpareAsync(House, Camp)).Name);
+
+    /// <summary>Data that the district's centre asks of the units below it.</summary>
+    /// <param name="officer">Whether the camp's clerk is answerable.</param>
+    public async Task<Guid> DutyAsync(bool ended = false, bool officer = false)
+    {
+        var duty = await TwoDistricts.DutyAsync(House, Camp, ended);
+        if (officer) await DoAsync<NameOfficers, Guid>(Officer, use => use.RunAsync(new(House.Clock.NewGuid(), duty, Camp, Clerk), CancellationToken.None), Permission.ManageAccounts);
+        return duty;
+    }
+
+    /// <summary>One whose officers were named as those of another.</summary>
+    public async Task<(Guid Duty, Guid Act)> CopiedAsync()
+    {
+        var (duty, from, act) = (await DutyAsync(), await DutyAsync(officer: true), House.Clock.NewGuid());
+        await DoAsync<NameOfficers, int>(Officer, use => use.CopyAsync(act, duty, from, CancellationToken.None), Permission.ManageAccounts);
+        return (duty, act);
+    }
+
+    /// <summary>What the camp supplied today of the duty that stands for all.</summary>
+    public async Task<Guid> DeliveryAsync()
+    {
+        await NotDeliveredAsync();
+        return await House.AskAsync<Guid>("INSERT INTO pt.oversight_delivery (id, duty_id, unit_id, due, nothing, delivered_at, delivered_by) VALUES (gen_random_uuid(), $1, $2, $3, false, now(), $4) RETURNING id",
+            Side.Duty, Camp.Value, House.Clock.Today(), Clerk.Value);
+    }
+
+    /// <returns>Today: nothing was supplied for it yet.</returns>
+    public async Task<DateOnly> NotDeliveredAsync()
+    {
+        await House.AskAsync<long>("WITH gone AS (DELETE FROM pt.oversight_delivery WHERE duty_id = $1 RETURNING 1) SELECT count(*) FROM gone", Side.Duty);
+        return House.Clock.Today();
+    }
 
     /// <summary>A deadline for the accounts of the district's units.</summary>
     public Task<Guid> DeadlineAsync(bool withdrawn = false) => House.AskAsync<Guid>("""

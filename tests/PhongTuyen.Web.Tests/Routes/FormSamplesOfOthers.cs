@@ -58,6 +58,17 @@ public static partial class FormSamples
         ["desk/accounts/second-factor?handler=On"] = new("officer-a", "", (_, _) => Sends(null)) { OfNobody = OneOwn + "; OwnAccountTests turn it on" },
         ["desk/accounts/second-factor?handler=Off"] = new("officer-a", "", (_, _) => Sends(null)) { OfNobody = OneOwn + "; OwnAccountTests turn it off" },
 
+        // Data that are owed
+        ["desk/oversight/new"] = new("officer-a", "duty.changed", (_, form) => Sends(null, ("Form.Unit", form.Centre), ("Form.UnitText", form.CentreName), ("Form.Name", form.Unlike("Số liệu")), ("Form.Paper", "15/TTYT"), ("Form.Rhythm", "Daily"), ("Form.Since", "2021-09-01"), ("Form.DueAt", "16:00"))),
+        ["desk/oversight/duty/{id:guid}?handler=End"] = new("officer-a", "duty.changed", async (here, _) => new(await here.DutyAsync())),
+        ["desk/oversight/duty/{id:guid}?handler=Restore"] = new("officer-a", "duty.changed", async (here, _) => new(await here.DutyAsync(ended: true))),
+        ["desk/oversight/duty/{id:guid}?handler=Remind"] = new("officer-a", "duty.urged", async (here, _) => new(await here.DutyAsync())),
+        ["desk/oversight/duty/{id:guid}?handler=Copy"] = new("officer-a", "duty.officers-copied", async (here, form) => new(await here.DutyAsync(), ("From", await form.DutyAsync(officer: true)))),
+        ["desk/oversight/duty/{id:guid}?handler=Uncopy"] = new("officer-a", "duty.officers-copied", async (here, form) => await here.CopiedAsync() is var (duty, act) && ReferenceEquals(here, form) ? new(duty) { Query = $"&of={act}" } : new(duty) { Query = $"&of={(await form.CopiedAsync()).Act}" }),
+        ["desk/oversight/unit/{id:guid}/{unit}?handler=Deliver"] = new("clerk-a", "duty.delivered", async (_, form) => new(null, ("Form.Due", $"{await form.NotDeliveredAsync():yyyy-MM-dd}"), ("Form.Note", "Đủ"))),
+        ["desk/oversight/unit/{id:guid}/{unit}?handler=TakeBack"] = new("clerk-a", "duty.delivered", async (_, form) => new(null) { Query = $"&delivery={await form.DeliveryAsync()}" }),
+        ["desk/oversight/officer/{id:guid}/{unit}"] = new("officer-a", "duty.officer-named", async (_, form) => new(null, ("Form.Account", (await form.AccountAsync()).Value))),
+
         // Areas, notices, operation
         ["desk/areas/hamlets/{commune?}?handler=Save"] = new("nurse", "hamlet.changed", async (here, form) => new(here.Side.Commune, ("Form.Id", await form.HamletAsync()), ("Form.BaseVersion", 1), ("Form.Kind", "Thon"), ("Form.Name", here.Unlike("Thôn Khác")))) { Crosses = true },
         ["desk/areas/hamlets/{commune?}?handler=Close"] = new("nurse", "hamlet.changed", async (here, form) => new(here.Side.Commune, ("hamlet", await form.HamletAsync()))) { Crosses = true },

@@ -16,9 +16,7 @@ public sealed class CoveragePaperModel(Db db, CoverageReport report) : HousePage
     public CoverageReport.Deadline? Deadline { get; private set; }
     public IReadOnlyList<CoverageReport.District> Districts { get; private set; } = [];
     public IReadOnlyList<CoverageReport.Row> Lacking { get; private set; } = [];
-    public string Authority { get; private set; } = "";
-    public string Issuer { get; private set; } = "";
-    public string Place { get; private set; } = "";
+    public Issuer Issuer { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync()
     {
@@ -32,9 +30,7 @@ public sealed class CoveragePaperModel(Db db, CoverageReport report) : HousePage
         var filter = new CoverageFilter { Under = Deadline?.Unit ?? default, Kind = Deadline?.Kind ?? Asked.Kind };
         Districts = await report.DistrictsAsync(filter, Ct);
         Lacking = (await report.FindAsync(filter with { Standing = AccountCoverage.Lacking }, null, Ct, MostNamed)).Rows;
-        (Authority, Issuer, Place) = await Db.Connection.RowAsync("""
-            SELECT coalesce(p.name, ''), u.name, coalesce(a.name, '') FROM pt.unit u LEFT JOIN pt.unit p ON p.id = u.parent_id LEFT JOIN pt.area a ON a.id = coalesce(nullif(u.province_id, 0), u.covers_area_id) WHERE u.id = $1
-            """, r => (r.GetString(0), r.GetString(1), r.GetString(2)), Ct, Db.Visitor!.Unit.Value);
+        Issuer = await Issuer.OfAsync(Db, Ct);
         await SeenAsync(new ListTaken([], "coverage-paper", Lacking.Count));
         return Page();
     }
