@@ -83,7 +83,7 @@ public sealed class DutyReport(Db db, TimeProvider clock)
     /// <summary>Those that ask something of units of the visitor's: set by one of theirs, or above them.</summary>
     /// <param name="ended">Those that have ended, or those in force.</param>
     public Task<List<Duty>> DutiesAsync(bool ended, CancellationToken ct) => db.Connection.RowsAsync($"""
-        {Up} SELECT {Columns} FROM pt.oversight_duty d JOIN pt.unit a ON a.id = d.unit_id WHERE {Mine} AND (d.ended_at IS NOT NULL OR d.until < $3) = $4
+        {Up} SELECT {Columns} FROM pt.oversight_duty d JOIN pt.unit a ON a.id = d.unit_id WHERE {Mine} AND (d.ended_at IS NOT NULL OR coalesce(d.until < $3, false)) = $4
         ORDER BY d.entered_at DESC, d.id LIMIT {MostDuties}
         """, Read, ct, Units, db.Visitor!.Unit.Value, clock.Today(), ended);
 

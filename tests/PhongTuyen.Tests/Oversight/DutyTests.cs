@@ -128,6 +128,7 @@ public sealed class DutyTests(TestHouse house) : IClassFixture<TestHouse>
         (await ReportAsync(Place.ClerkA, report => report.OneAsync(id, Ct)))!.Own.ShouldBeFalse();
         (await ReportAsync(Place.OfficerB, report => report.OneAsync(id, Ct))).ShouldBeNull();
         (await ReportAsync(Place.ClerkB, report => report.DutiesAsync(false, Ct))).ShouldNotContain(duty => duty.Id == id);
+        (await ReportAsync(Place.ClerkA, report => report.DutiesAsync(false, Ct))).ShouldContain(duty => duty.Id == id);
         (await NameAsync(Place.OfficerB, id, Place.CampB, Place.ClerkB)).Problem.Status.ShouldBe(404, "it owes nothing there");
         Task<Outcome<Nothing>> End(AccountId by, bool ended) => house.RunAsync<KeepDuties, Nothing>(by, use => use.EndAsync(id, ended, Ct), Permission.ManageAccounts);
         (await End(Place.OfficerB, true)).Problem.Status.ShouldBe(404);
