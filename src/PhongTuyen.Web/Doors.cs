@@ -55,6 +55,11 @@ public static class Doors
         ["Quarantine/Desk/Entries"] = new(Permission.SeeEntries, Permission.SeeEntries),
         ["Reporting/Board"] = new(Permission.SeeFigures, Permission.SeeFigures),
         ["Reporting/Desk"] = Door.SignedIn,
+        ["Support/Citizen"] = Door.Anyone,
+        ["Support/Desk"] = Door.SignedIn,
+        ["Support/Desk/Contacts"] = new(Permission.ManageUnits, Permission.ManageUnits),
+        ["Support/Desk/Queue"] = new(Permission.SeeReports, Permission.SeeReports),
+        ["Support/Desk/Report"] = new(Permission.SeeReports, Permission.AnswerReports),
         ["Units/Desk"] = new(Permission.ManageAccounts, Permission.ManageUnits),
         ["Units/Desk/New"] = new(Permission.ManageUnits, Permission.ManageUnits),
         // API groups

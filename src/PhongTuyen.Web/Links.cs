@@ -44,6 +44,11 @@ public static class Links
     public const string Policies = "/desk/policies";
     public const string Operation = "/desk/audit";
     public const string Help = "/desk/help";
+    public const string Guide = "/guide";
+    public const string Support = "/support";
+    public const string MyReports = "/desk/support";
+    public const string ReportQueue = "/desk/support/queue";
+    public const string SupportContacts = "/desk/support/contacts";
 
     public static string Person(PersonId id) => $"/desk/people/person/{id}";
     public static string NewRelative(PersonId of) => $"{NewPerson}?with={of}";
@@ -88,6 +93,13 @@ public static class Links
     public static string NewAccount(UnitId unit) => $"/desk/accounts/new/{unit}";
     public static string Policy(string name) => $"/desk/policies/policy/{name}";
     public static string HelpChapter(string chapter) => $"/desk/help/chapter/{chapter}";
+
+    /// <summary>A report of something that does not work.</summary>
+    /// <param name="screen">Name of the page that it is about: <c>Quarantine/Desk/Stay</c>.</param>
+    /// <param name="trace">What the page of a fault says.</param>
+    public static string NewReport(string? screen, string? trace = null) => With("/desk/support/new", ("screen", screen), ("trace", trace));
+    public static string MyReport(Guid id) => $"/desk/support/mine/{id}";
+    public static string ReportOfTeam(Guid id) => $"/desk/support/report/{id}";
 
     /// <summary>A page with what narrows it, in this order; what is null is left out.</summary>
     public static string With(string page, params IEnumerable<(string Name, string? Value)> parts)

@@ -16,6 +16,7 @@ using PhongTuyen.People;
 using PhongTuyen.Policies;
 using PhongTuyen.Quarantine;
 using PhongTuyen.Reporting;
+using PhongTuyen.Support;
 using PhongTuyen.Units;
 
 namespace PhongTuyen;
@@ -31,10 +32,10 @@ public static class Platform
         services.AddScoped<INotify, NoticeBoard>().AddScoped<NoticeBoard>().AddScoped<IHear<RoleGiven>, TellOfRoles>().AddScoped<RemindOfAccounts>().AddScoped<Letters>().AddScoped<FigureReader>().AddScoped<VerifyAudit>();
         services.AddScoped<SealState>().AddScoped<OutboxState>().AddScoped<SendAgain>().AddScoped<DatabaseState>().AddScoped<ActsTrail>();
         services.AddSingleton<AuditSealer>().AddSingleton<OutboxSender>().AddSingleton<AccountReminders>().AddSingleton<LiveFigures>().AddSingleton<FigureShelf>();
-        return services.AddAreas().AddAccounts().AddUnits().AddPeople().AddImports().AddQuarantine().AddLab().AddCases().AddOversight();
+        return services.AddAreas().AddAccounts().AddUnits().AddSupport().AddPeople().AddImports().AddQuarantine().AddLab().AddCases().AddOversight();
     }
 
-    /// <summary>The background work of a running program: sealing, sending, folding, importing, reminding.</summary>
+    /// <summary>The background work of a running program: sealing, sending, folding, importing, reminding, keeping at hand whom to call.</summary>
     public static IServiceCollection AddPlatformWork(this IServiceCollection services)
     {
         services.AddHostedService(provider => provider.GetRequiredService<AuditSealer>());
@@ -43,6 +44,7 @@ public static class Platform
         services.AddHostedService(provider => provider.GetRequiredService<ImportWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<AccountReminders>());
         services.AddHostedService(provider => provider.GetRequiredService<DutyReminders>());
+        services.AddHostedService(provider => provider.GetRequiredService<SupportDirectory>());
         return services;
     }
 

@@ -21,6 +21,7 @@ public static class ModuleBook
         [new("Accounts", "account", "account_")],
         [new("Policies")],
         [new("Notices", "notice", "notice_")],
+        [new("Support", "support_")],
         [new("People", "person", "person_")],
         [new("Lab", "lab_")],
         [new("Quarantine", "quarantine_")],

@@ -52,7 +52,9 @@ public sealed partial class PageRoutes : IPageRouteModelConvention, IPageApplica
 
     private const string AreasFolder = "Areas/";
 
-    private static string NameOf(string? face, string path) => face is null ? path.TrimStart('/') : AreasFolder + face + path;
+    /// <summary>The name of a page: <c>Quarantine/Desk/Stays</c>.</summary>
+    /// <param name="face">What the framework takes for an area of its own.</param>
+    internal static string NameOf(string? face, string path) => face is null ? path.TrimStart('/') : AreasFolder + face + path;
 
     private static string Kebab(string name) => Words().Replace(name, "-$1").ToLowerInvariant();
 

@@ -16,16 +16,20 @@ public static class HelpChapters
 
     private static readonly (string Address, string Chapter)[] Table =
     [
-        (Links.Own, Begin), (Links.Password, Begin), (Links.SecondFactor, Begin), (Links.Notices, Begin),
+        (Links.Own, Begin), (Links.Password, Begin), (Links.SecondFactor, Begin), (Links.Notices, Begin), (Links.Help, Begin), (Links.MyReports, Begin),
         ("/desk/quarantine", Clerk), ("/desk/people", Clerk), ("/desk/cases", Clerk), ("/desk/lab", Clerk),
         ("/desk/people/numbers", Privacy), (Links.Imports, Import),
         (Links.Facilities, UnitHead), ("/desk/quarantine/facility", UnitHead), ("/desk/quarantine/facility-edit", UnitHead), ("/desk/quarantine/rooms", UnitHead), (Links.Entries, UnitHead),
         (Links.Board, Leader), (Links.Home, District), (Links.Policies, District), (Links.Duties, District),
         (Links.Units, Accounts), (Links.Accounts, Accounts), (Links.Areas, Areas), (Links.Operation, Operation),
+        (Links.ReportQueue, Accounts), ("/desk/support/report", Accounts), (Links.SupportContacts, Accounts),
     ];
 
-    /// <summary>The first chapter where no other one fits.</summary>
-    public static string Of(string path) => Table.Where(row => path == row.Address || path.StartsWith(row.Address + "/", StringComparison.Ordinal)).OrderByDescending(row => row.Address.Length).Select(row => row.Chapter).FirstOrDefault(Begin);
+    /// <summary>The chapter that a line of the table gives to this address; null where none does: a test looks that each page of the desk and of the board has one.</summary>
+    public static string? Named(string path) => Table.Where(row => path == row.Address || path.StartsWith(row.Address + "/", StringComparison.Ordinal)).OrderByDescending(row => row.Address.Length).Select(row => row.Chapter).FirstOrDefault();
+
+    /// <summary>The first chapter where no other one fits: before signing in.</summary>
+    public static string Of(string path) => Named(path) ?? Begin;
 
     /// <summary>All that pages lead to: a test looks that each is in the guide.</summary>
     public static IReadOnlyList<string> All => [.. Table.Select(row => row.Chapter).Append(Begin).Distinct()];

@@ -32,6 +32,7 @@ public static class Navigation
             new("nav.accounts", "users", Links.Accounts, Permission.ManageAccounts),
             new("nav.areas", "map", Links.Areas, Permission.SignedIn),
             new("nav.policies", "file", Links.Policies, Permission.SignedIn),
+            new("nav.reports", "phone", Links.ReportQueue, Permission.SeeReports),
             new("nav.operation", "shield", Links.Operation, Permission.Operate),
         ]),
     ];

@@ -18,6 +18,8 @@ public sealed class Screen(Words words, TimeProvider clock)
     /// <summary>Name of the cookie with the look: cookies ignore ports, so that two installations on one host need two.</summary>
     public string LookCookie { get; init; } = "pt-look";
     public string Path { get; private set; } = "/";
+    /// <summary>Name of the page that is drawn: <c>Quarantine/Desk/Stay</c>.</summary>
+    public string? Page { get; private set; }
     public bool Demonstration { get; init; }
 
     public DateOnly Today => clock.Today();
@@ -27,6 +29,7 @@ public sealed class Screen(Words words, TimeProvider clock)
     internal void Begin(HttpContext http)
     {
         Path = http.Request.Path;
+        Page = http.GetEndpoint()?.Metadata.GetMetadata<Entry.PageName>()?.Name;
         Language = Visitor?.Language is { } spoken ? spoken : http.Request.Cookies[LanguageCookie] == "en" ? Language.English : Language.Vietnamese;
         Look = Look.Read(http.Request.Cookies[LookCookie]);
     }

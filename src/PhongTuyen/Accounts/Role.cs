@@ -17,6 +17,8 @@ public enum Role
     SteeringCommittee = 6,
     /// <summary>Quản trị: units, areas, accounts, the installation; no persons.</summary>
     Administrator = 7,
+    /// <summary>Tổ công nghệ thông tin: answers what users report as not working; no persons, no figures. Of a district across its agencies, or of a province.</summary>
+    TechnologyTeam = 8,
 }
 
 /// <summary>What a door asks for.</summary>
@@ -41,4 +43,8 @@ public enum Permission
     ManageAreas,
     /// <summary>The installation: settings, queues, seals.</summary>
     Operate,
+    /// <summary>What users of the area report as not working, and how late it is answered.</summary>
+    SeeReports,
+    /// <summary>Take, answer and close it.</summary>
+    AnswerReports,
 }

@@ -7,23 +7,24 @@ public static class Roles
     {
         [Role.Clerk] = [Permission.SeeFigures, Permission.SeePersons, Permission.EnterData, Permission.Import],
         [Role.UnitHead] = [Permission.SeeFigures, Permission.SeePersons, Permission.EnterData, Permission.Import, Permission.ManageFacility, Permission.SeeEntries, Permission.ManageAccounts],
-        [Role.DistrictOfficer] = [Permission.SeeFigures, Permission.SeePersons, Permission.EnterData, Permission.Import, Permission.ManageFacility, Permission.SeeEntries, Permission.ManageAccounts, Permission.ManageAreas],
-        [Role.ProvinceOfficer] = [Permission.SeeFigures, Permission.SeePersons, Permission.EnterData, Permission.Import, Permission.ManageFacility, Permission.SeeEntries, Permission.ManageAccounts, Permission.ManageUnits, Permission.ManageAreas],
+        [Role.DistrictOfficer] = [Permission.SeeFigures, Permission.SeePersons, Permission.EnterData, Permission.Import, Permission.ManageFacility, Permission.SeeEntries, Permission.ManageAccounts, Permission.ManageAreas, Permission.SeeReports],
+        [Role.ProvinceOfficer] = [Permission.SeeFigures, Permission.SeePersons, Permission.EnterData, Permission.Import, Permission.ManageFacility, Permission.SeeEntries, Permission.ManageAccounts, Permission.ManageUnits, Permission.ManageAreas, Permission.SeeReports],
         [Role.Leader] = [Permission.SeeFigures],
         [Role.SteeringCommittee] = [Permission.SeeFigures],
-        [Role.Administrator] = [Permission.ManageAccounts, Permission.ManageUnits, Permission.ManageAreas, Permission.Operate],
+        [Role.Administrator] = [Permission.ManageAccounts, Permission.ManageUnits, Permission.ManageAreas, Permission.Operate, Permission.SeeReports, Permission.AnswerReports],
+        [Role.TechnologyTeam] = [Permission.SeeReports, Permission.AnswerReports],
     };
 
     private static readonly Dictionary<Role, Role[]> Gives = new()
     {
         [Role.UnitHead] = [Role.Clerk, Role.UnitHead],
-        [Role.DistrictOfficer] = [Role.Clerk, Role.UnitHead, Role.DistrictOfficer, Role.Leader, Role.SteeringCommittee],
-        [Role.ProvinceOfficer] = [Role.Clerk, Role.UnitHead, Role.DistrictOfficer, Role.ProvinceOfficer, Role.Leader, Role.SteeringCommittee],
+        [Role.DistrictOfficer] = [Role.Clerk, Role.UnitHead, Role.DistrictOfficer, Role.Leader, Role.SteeringCommittee, Role.TechnologyTeam],
+        [Role.ProvinceOfficer] = [Role.Clerk, Role.UnitHead, Role.DistrictOfficer, Role.ProvinceOfficer, Role.Leader, Role.SteeringCommittee, Role.TechnologyTeam],
         [Role.Administrator] = [.. Enum.GetValues<Role>()],
     };
 
-    /// <summary>Roles that show figures and no person.</summary>
-    public static readonly short[] Faceless = [(short)Role.Leader, (short)Role.SteeringCommittee, (short)Role.Administrator];
+    /// <summary>Roles that show no person.</summary>
+    public static readonly short[] Faceless = [(short)Role.Leader, (short)Role.SteeringCommittee, (short)Role.Administrator, (short)Role.TechnologyTeam];
 
     private static readonly Dictionary<Permission, short[]> ByPermission = Enum.GetValues<Permission>().ToDictionary(
         permission => permission,

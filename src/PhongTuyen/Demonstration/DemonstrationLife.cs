@@ -8,6 +8,7 @@ using PhongTuyen.Oversight;
 using PhongTuyen.People;
 using PhongTuyen.Quarantine;
 using PhongTuyen.Quarantine.Contract;
+using PhongTuyen.Support;
 using PhongTuyen.Units;
 
 namespace PhongTuyen.Demonstration;
@@ -27,6 +28,16 @@ internal sealed class DemonstrationLife(DemonstrationProvince province, IService
         await AtHomeAsync(ct);
         await TransferAsync(ct);
         await DutiesAsync(ct);
+        await SupportAsync(ct);
+    }
+
+    private async Task SupportAsync(CancellationToken ct)
+    {
+        var answered = clock.NewGuid();
+        await AsAsync("tinh", Permission.ManageUnits, async use => Must(await use.GetRequiredService<KeepContact>().RunAsync(new(clock.NewGuid(), province.Area("Tỉnh Minh Họa").Province, 0, "Tổ công nghệ thông tin, Văn phòng Sở Y tế", "0200 3800 199", "hotro@minhhoa.example", "thứ Hai – thứ Sáu, 7h30 – 17h00"), ct)), ct);
+        await AsAsync("nhap-lieu", Permission.SignedIn, async use => Must(await use.GetRequiredService<SendReport>().RunAsync(new(answered, "In quyết định thì phần chữ ký rơi sang trang hai.", "Quarantine/Desk/Decision", null), new("0.1", "Chrome, Windows"), ct)), ct);
+        await AsAsync("to-cntt", Permission.AnswerReports, async use => Must(await use.GetRequiredService<AnswerReport>().AnswerAsync(new(clock.NewGuid(), answered, "Trong hộp in của trình duyệt, chọn khổ A4 và lề mặc định rồi in lại.", false), ct)), ct);
+        await AsAsync("tram-y-te", Permission.SignedIn, async use => Must(await use.GetRequiredService<SendReport>().RunAsync(new(clock.NewGuid(), "Chọn tệp Excel từ điện thoại thì nút gửi không bấm được.", "Imports/Desk/Upload", null), new("0.1", "Chrome, Android"), ct)), ct);
     }
 
     private async Task FacilitiesAsync(CancellationToken ct)

@@ -29,6 +29,7 @@ public sealed class DemonstrationProvince
         ("tinh", "cán bộ Sở Y tế / province officer"),
         ("giam-doc", "lãnh đạo, chỉ xem số liệu / leader, figures only"),
         ("ban-chi-dao", "Ban chỉ đạo, chỉ xem số liệu / steering committee, figures only"),
+        ("to-cntt", "tổ công nghệ thông tin, trả lời sự cố / IT team, answers reported problems"),
         ("bo", "cán bộ Bộ Y tế, cả nước / ministry officer, whole country"),
         ("quan-tri", "quản trị / administrator"),
     ];
@@ -142,6 +143,7 @@ public sealed class DemonstrationProvince
         await AddAsync("tinh", "Võ Thị Tỉnh", units["SYT"], (Role.ProvinceOfficer, units["SYT"], null), (Role.ProvinceOfficer, null, whole));
         await AddAsync("giam-doc", "Đặng Văn Giám Đốc", units["SYT"], (Role.Leader, null, whole));
         await AddAsync("ban-chi-dao", "Ban chỉ đạo tỉnh", units["BCD"], (Role.SteeringCommittee, null, whole));
+        await AddAsync("to-cntt", "Lý Văn Công Nghệ", units["SYT"], (Role.TechnologyTeam, units["SYT"], null), (Role.TechnologyTeam, null, whole));
         await AddAsync("bo", "Nguyễn Thị Bộ", root, (Role.ProvinceOfficer, root, null), (Role.ProvinceOfficer, null, 0));
         await AddAsync("quan-tri", "Quản trị viên", root, (Role.Administrator, root, null), (Role.Administrator, null, 0));
         await connection.RunAsync("SELECT pt.write_rights(NULL)", ct);

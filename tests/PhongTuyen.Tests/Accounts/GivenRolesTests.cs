@@ -26,8 +26,8 @@ public sealed class GivenRolesTests(TestHouse house) : IClassFixture<TestHouse>
         var may = new Dictionary<AccountId, (UnitId Unit, Role[] Roles)>
         {
             [Place.HeadA] = (Place.CampA, [Role.Clerk, Role.UnitHead]),
-            [Place.OfficerA] = (Place.CentreA, [Role.Clerk, Role.UnitHead, Role.DistrictOfficer, Role.Leader, Role.SteeringCommittee]),
-            [Place.ProvinceOfficer] = (Place.Department, [Role.Clerk, Role.UnitHead, Role.DistrictOfficer, Role.ProvinceOfficer, Role.Leader, Role.SteeringCommittee]),
+            [Place.OfficerA] = (Place.CentreA, [Role.Clerk, Role.UnitHead, Role.DistrictOfficer, Role.Leader, Role.SteeringCommittee, Role.TechnologyTeam]),
+            [Place.ProvinceOfficer] = (Place.Department, [Role.Clerk, Role.UnitHead, Role.DistrictOfficer, Role.ProvinceOfficer, Role.Leader, Role.SteeringCommittee, Role.TechnologyTeam]),
         };
         foreach (var (by, (unit, roles)) in may)
             foreach (var role in Enum.GetValues<Role>())

@@ -30,7 +30,7 @@ public sealed class SourceTests
     ];
 
     /// <summary>The handbook is our own text, made into HTML by the program.</summary>
-    private static readonly HashSet<(string Path, string Word)> Allowed = [("src/PhongTuyen.Web/Help/Desk/Chapter.cshtml", "Html.Raw")];
+    private static readonly HashSet<(string Path, string Word)> Allowed = [("src/PhongTuyen.Web/Help/Desk/Chapter.cshtml", "Html.Raw"), ("src/PhongTuyen.Web/Help/Citizen/Guide.cshtml", "Html.Raw")];
 
     private static IEnumerable<string> TooLong(IEnumerable<(string Path, string Text)> files) =>
         files.Select(file => (file.Path, Lines: file.Text.AsSpan().TrimEnd('\n').Count('\n') + 1)).Where(file => file.Lines > Most).Select(file => $"{file.Path} has {file.Lines} lines; {Most} are the most.");

@@ -61,14 +61,17 @@ internal static class RowPolicies
         ["audit_check"] = NotAtAll,
         ["audit_seal"] = NotAtAll,
         ["outbox_message"] = NotAtAll,
+        ["support_contact"] = Everybody,
+        ["support_report"] = "(account_id = $6 OR " + Scoped + ")",
+        ["support_entry"] = "report_id IN (SELECT r.id FROM pt.support_report r WHERE r.account_id = $6 OR r.unit_id = ANY ($1) OR r.province_id = ANY ($2) OR r.district_id = ANY ($3) OR r.commune_id = ANY ($4))",
         ["intent"] = "account_id = $6",
         ["notice"] = "account_id = $6",
         ["unit"] = Everybody,
         ["area_hamlet"] = Everybody,
     };
 
-    /// <summary>Names of offices and hamlets: no person in them, and open before anybody is known.</summary>
-    public static readonly IReadOnlyList<string> OpenToNobody = ["unit", "area_hamlet"];
+    /// <summary>Names of offices and hamlets, and whom to call: no person in them, and open before anybody is known.</summary>
+    public static readonly IReadOnlyList<string> OpenToNobody = ["unit", "area_hamlet", "support_contact"];
 
     /// <summary>Public lists and marks of the installation: no row policy, and no right to write for the pages.</summary>
     public static readonly IReadOnlyList<string> Public = ["area", "area_link", "area_link_finding", "area_edition", "installation", "schema_step", "report_fold", "quarantine_reach_mark"];

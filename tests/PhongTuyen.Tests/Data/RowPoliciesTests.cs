@@ -7,6 +7,7 @@ using PhongTuyen.Kernel;
 using PhongTuyen.Quarantine;
 using PhongTuyen.Quarantine.Contract;
 using PhongTuyen.Tests.House;
+using PhongTuyen.Tests.Support;
 using Shouldly;
 using Xunit;
 
@@ -74,6 +75,9 @@ public sealed partial class RowPoliciesTests(RowPoliciesTests.Planted house) : I
                 await SqlAsync("INSERT INTO pt.area_hamlet (province_id, district_id, commune_id, name, name_folded, kind, valid_from) VALUES ($1, $2, $3, 'Thôn Một', 'mot', 1, '2021-01-01')", keys.Province.Value, keys.District.Value, keys.Commune.Value);
                 await SqlAsync("INSERT INTO pt.account_session (id, account_id, token_hash, created_at, last_seen_at, expires_at, second_factor) VALUES (gen_random_uuid(), $1, sha256($2), now(), now(), now(), false)", clerk.Value, clerk.Value.ToByteArray());
             }
+            await Team.MakeAsync(House, "team-a", place.CentreA, place.DistrictA);
+            await SqlAsync("INSERT INTO pt.support_contact (province_id, office, telephone, changed_at, changed_by) VALUES ($1, 'Văn phòng Sở', '0258 3822 111', now(), $2)", place.Province.Value, place.ProvinceOfficer.Value);
+            await SqlAsync("INSERT INTO pt.support_entry (id, report_id, kind, account_id, name, at) SELECT gen_random_uuid(), id, 1, account_id, name, now() FROM pt.support_report");
             await SqlAsync("INSERT INTO pt.account_deadline (id, unit_id, due, paper, entered_at, entered_by) VALUES (gen_random_uuid(), $1, '2021-09-01', '12/UBND', now(), $2)", place.CentreA.Value, place.OfficerA.Value);
             await SqlAsync("INSERT INTO pt.outbox_message (id, intent, channel, content, created_at, due_at) VALUES (gen_random_uuid(), 'planted', 1, '\\x00', now(), now())");
             await SqlAsync("INSERT INTO pt.audit_seal (no, sealed_at, from_xact, to_xact, rows, row_hashes, root, previous, seal) VALUES (1, now(), '0', '1', 0, '', '', '', '')");
@@ -111,8 +115,9 @@ public sealed partial class RowPoliciesTests(RowPoliciesTests.Planted house) : I
         { "clerk-a", Permission.SeePersons }, { "clerk-b", Permission.SeePersons }, { "nurse", Permission.SeePersons }, { "head-a", Permission.SeePersons }, { "officer-a", Permission.SeePersons },
         { "officer-b", Permission.SeePersons }, { "province", Permission.SeePersons }, { FirstAccounts.Operator, Permission.SeePersons }, { "leader", Permission.SeeFigures }, { "committee", Permission.SeeFigures },
         { "administrator", Permission.ManageAccounts }, { "clerk-a", Permission.SeeFigures }, { "officer-a", Permission.ManageAccounts },
+        { "team-a", Permission.AnswerReports }, { "officer-a", Permission.SeeReports }, { "clerk-b", Permission.SignedIn },
         // A door that the role does not open: nothing of its grants counts.
-        { "leader", Permission.SeePersons }, { "administrator", Permission.SeePersons },
+        { "leader", Permission.SeePersons }, { "administrator", Permission.SeePersons }, { "team-a", Permission.SeePersons },
     };
 
     private Task<List<string>> TablesAsync(bool guarded) =>

@@ -15,6 +15,8 @@ public static class Pages
         ["/sign-out"] = "no page of its own",
         ["/language"] = "no page of its own",
         ["/look"] = "no page of its own",
+        ["/support"] = "before signing in, see AxeTests",
+        ["/guide"] = "before signing in, see AxeTests",
         ["/error"] = "asked for by its status, see AxeTests",
         ["/desk/reporting"] = "leads on to where one's work begins",
     };

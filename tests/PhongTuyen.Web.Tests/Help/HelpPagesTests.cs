@@ -1,7 +1,9 @@
 using System.Net;
+using PhongTuyen.Accounts;
 using PhongTuyen.Web.Help;
 using PhongTuyen.Tests.House;
 using PhongTuyen.Web.Tests.House;
+using PhongTuyen.Web.Tests.Routes;
 using Shouldly;
 using Xunit;
 
@@ -49,6 +51,36 @@ public sealed class HelpPagesTests(WebTestHouse house) : IClassFixture<WebTestHo
         HelpChapters.Of("/sign-in").ShouldBe(HelpChapters.Begin);
         foreach (var chapter in HelpChapters.All) Guide.Find(chapter).ShouldNotBeNull(chapter);
     }
+
+    [Fact]
+    public async Task Every_page_has_a_chapter_that_exists_and_leads_there()
+    {
+        var routes = (await Route.AllAsync(house.Services)).Where(route => route is { Page: not null, Gets: true }).ToList();
+        var (signedIn, before) = (routes.Where(route => route.Page!.Contains("/Citizen/", StringComparison.Ordinal) is false).ToList(), routes.Where(route => route.Page!.Contains("/Citizen/", StringComparison.Ordinal)).ToList());
+        signedIn.Count.ShouldBeGreaterThan(45);
+        Chapterless(signedIn).ShouldBeEmpty();
+        Chapterless([new Route("desk/planted", "Planted/Desk/Index", null, true, [], [])]).Single().ShouldStartWith("/desk/planted: ");
+
+        // What is drawn says so, in the frame that all pages share.
+        var wrong = new List<string>();
+        foreach (var (name, role) in new[] { ("administrator", Role.Administrator), ("province", Role.ProvinceOfficer) })
+            foreach (var route in signedIn.Where(route => route.Parameters.Count == 0 && Roles.Opens([(int)role], route.Door!.Look)))
+            {
+                var page = await (await house.AsAsync(name)).GetAsync("/" + route.Pattern);
+                var chapter = Links.HelpChapter(HelpChapters.Of(page.Address.Split('?')[0]));
+                if (!page.Html.Contains($"<a class=\"pt-icon-button\" href=\"{chapter}\"", StringComparison.Ordinal)) wrong.Add($"{name}: {route} at {page.Address} ({page.Status}) does not lead to {chapter}");
+            }
+        foreach (var route in before.Where(route => route.Parameters.Count == 0 && route.Page is not "Accounts/Citizen/SignInCode"))
+            if (await house.Nobody().GetAsync("/" + route.Pattern) is var page && !page.Links.Contains(Links.Guide)) wrong.Add($"{route} at {page.Address} does not lead to {Links.Guide}");
+        wrong.ShouldBeEmpty();
+        (await house.Nobody().GetAsync(Links.Guide)).Text.ShouldContain(Guide.Find(HelpChapters.Begin)!.Title);
+    }
+
+    private static IEnumerable<string> Chapterless(IEnumerable<Route> routes) =>
+        from route in routes
+        let address = "/" + route.Pattern.Split("/{")[0]
+        where HelpChapters.Named(address) is not { } chapter || Guide.Find(chapter) is null
+        select $"{address}: which chapter of the guide explains it? Add a line to src/PhongTuyen.Web/Help/HelpChapters.cs.";
 
     [Fact]
     public void No_html_of_a_file_gets_through()

@@ -6,8 +6,10 @@ using PhongTuyen.Oversight;
 using PhongTuyen.People;
 using PhongTuyen.Quarantine;
 using PhongTuyen.Quarantine.Contract;
+using PhongTuyen.Support;
 using PhongTuyen.Tests.House;
 using PhongTuyen.Tests.Quarantine;
+using PhongTuyen.Tests.Support;
 using PhongTuyen.Web.Tests.House;
 using PhongTuyen.Web.Tests.Imports;
 
@@ -182,6 +184,19 @@ public sealed class District(WebTestHouse web, TwoDistricts.Side side, bool firs
     {
         await House.AskAsync<long>("WITH gone AS (DELETE FROM pt.oversight_delivery WHERE duty_id = $1 RETURNING 1) SELECT count(*) FROM gone", Side.Duty);
         return House.Clock.Today();
+    }
+
+    /// <summary>Of something that does not work, by the clerk of the camp; taken or answered, where asked for.</summary>
+    public async Task<Guid> ReportAsync(bool taken = false, bool answered = false)
+    {
+        // The clerk of a test reports more than a day's worth.
+        var report = await House.AskAsync<Guid>("""
+            INSERT INTO pt.support_report (id, account_id, name, unit_id, province_id, district_id, commune_id, program, what, state, reported_at, due_at)
+            SELECT $4, $1, 'clerk', id, province_id, district_id, commune_id, '0.1', 'Trang in bị trắng', 1, $3, $3 FROM pt.unit WHERE id = $2 RETURNING id
+            """, Clerk.Value, Camp.Value, House.Clock.GetUtcNow().AddDays(-2), House.Clock.NewGuid());
+        if (taken) await DoAsync<AnswerReport, Nothing>(Place.Administrator, use => use.TakeAsync(report, 1, taken: true, CancellationToken.None), Permission.AnswerReports);
+        if (answered) _ = (await House.AnswerAsync(Place.Administrator, report)).Value;
+        return report;
     }
 
     /// <summary>A deadline for the accounts of the district's units.</summary>

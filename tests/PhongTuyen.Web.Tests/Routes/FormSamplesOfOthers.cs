@@ -1,6 +1,7 @@
 using System.Net;
 using PhongTuyen.Imports;
 using PhongTuyen.Kernel;
+using PhongTuyen.Tests.Quarantine;
 
 namespace PhongTuyen.Web.Tests.Routes;
 
@@ -68,6 +69,16 @@ public static partial class FormSamples
         ["desk/oversight/unit/{id:guid}/{unit}?handler=Deliver"] = new("clerk-a", "duty.delivered", async (_, form) => new(null, ("Form.Due", $"{await form.NotDeliveredAsync():yyyy-MM-dd}"), ("Form.Note", "Đủ"))),
         ["desk/oversight/unit/{id:guid}/{unit}?handler=TakeBack"] = new("clerk-a", "duty.delivered", async (_, form) => new(null) { Query = $"&delivery={await form.DeliveryAsync()}" }),
         ["desk/oversight/officer/{id:guid}/{unit}"] = new("officer-a", "duty.officer-named", async (_, form) => new(null, ("Form.Account", (await form.AccountAsync()).Value))),
+
+        // Help
+        ["desk/support/new"] = new("clerk-a", "support.reported", (_, _) => Sends(null, ("Form.What", "Trang in bị trắng"), ("Form.Screen", "Quarantine/Desk/Stay"))) { OfNobody = "names nothing but a page of the program" },
+        ["desk/support/mine/{id:guid}?handler=Add"] = new("clerk-a", "support.added", async (here, _) => new(await here.ReportAsync(), ("Form.Text", "Vẫn trắng"))),
+        ["desk/support/mine/{id:guid}?handler=Close"] = new("clerk-a", "support.closed", async (here, _) => new(await here.ReportAsync())),
+        ["desk/support/report/{id:guid}?handler=Take"] = new("team-a", "support.taken", async (here, _) => new(await here.ReportAsync(), ("version", 1))),
+        ["desk/support/report/{id:guid}?handler=GiveBack"] = new("team-a", "support.taken", async (here, _) => new(await here.ReportAsync(taken: true), ("version", 2))),
+        ["desk/support/report/{id:guid}?handler=Answer"] = new("team-a", "support.answered", async (here, _) => new(await here.ReportAsync(), ("Form.Text", "Đã sửa"))),
+        ["desk/support/report/{id:guid}?handler=Close"] = new("team-a", "support.closed", async (here, _) => new(await here.ReportAsync(answered: true))),
+        ["desk/support/contacts"] = new("province", "support.contact-changed", async (here, _) => new(null, ("Form.Province", here.Place.Province), ("Form.BaseVersion", await here.House.AskAsync<int>("SELECT coalesce((SELECT version FROM pt.support_contact WHERE province_id = $1), 0)", here.Place.Province.Value)), ("Form.Office", here.Unlike("Văn phòng Sở")), ("Form.Telephone", "0258 3822 111"))),
 
         // Areas, notices, operation
         ["desk/areas/hamlets/{commune?}?handler=Save"] = new("nurse", "hamlet.changed", async (here, form) => new(here.Side.Commune, ("Form.Id", await form.HamletAsync()), ("Form.BaseVersion", 1), ("Form.Kind", "Thon"), ("Form.Name", here.Unlike("Thôn Khác")))) { Crosses = true },

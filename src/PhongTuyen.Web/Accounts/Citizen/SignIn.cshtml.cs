@@ -4,13 +4,14 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using PhongTuyen.Accounts;
 using PhongTuyen.Kernel;
+using PhongTuyen.Support;
 using PhongTuyen.Web.Entry;
 
 namespace PhongTuyen.Web.Accounts.Citizen;
 
 /// <summary>Name and password; the code follows on its own page where the account has a second factor.</summary>
 [EnableRateLimiting("sign-in")]
-public sealed class SignInModel(StartSession start, SessionCookie cookie, IDataProtectionProvider protection) : PageModel
+public sealed class SignInModel(StartSession start, SessionCookie cookie, IDataProtectionProvider protection, SupportDirectory directory) : PageModel
 {
     /// <summary>Five minutes from the password to the code.</summary>
     internal static ITimeLimitedDataProtector Ticket(IDataProtectionProvider protection) => protection.CreateProtector("sign-in-step").ToTimeLimitedDataProtector();
@@ -26,6 +27,8 @@ public sealed class SignInModel(StartSession start, SessionCookie cookie, IDataP
     public string Password { get; set; } = "";
 
     public Problem? Fault { get; private set; }
+
+    public SupportDirectory.Contact? Contact => directory.Likely;
 
     public void OnGet()
     {

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using PhongTuyen.Support;
+using PhongTuyen.Web.Support;
 
 namespace PhongTuyen.Web.Help.Citizen;
 
@@ -10,7 +12,7 @@ namespace PhongTuyen.Web.Help.Citizen;
 /// not be read a moment ago could not be read here either.
 /// </summary>
 [IgnoreAntiforgeryToken]
-public sealed class ErrorModel : PageModel
+public sealed class ErrorModel(SupportDirectory directory) : PageModel
 {
     private const string Unread = "error.unread";
 
@@ -21,6 +23,9 @@ public sealed class ErrorModel : PageModel
 
     public string Text { get; private set; } = "error.fault";
     public string Quote { get; private set; } = "";
+    /// <summary>The page that was asked for.</summary>
+    public string? Of => ReportedScreen.OfRefused(HttpContext);
+    public SupportDirectory.Contact? Contact => directory.Likely;
 
     public Task OnGetAsync() => ShowAsync();
 
