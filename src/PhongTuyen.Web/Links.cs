@@ -50,6 +50,7 @@ public static class Links
     public static string EditPerson(PersonId id) => $"/desk/people/edit/{id}";
     public static string Household(PersonId id) => $"/desk/people/household/{id}";
     public static string Numbers(PersonId id) => $"/desk/people/numbers/{id}";
+    public static string Looked(PersonId id) => $"/desk/people/looked/{id}";
     public static string Stay(StayId id) => $"/desk/quarantine/stay/{id}";
     public static string AdmitPerson(PersonId id) => $"{Admit}/{id}";
     public static string Facility(UnitId id) => $"/desk/quarantine/facility/{id}";

@@ -33,6 +33,14 @@ public sealed record PersonSeen(PersonId Person) : IEvent
     public (string, string) Subject => ("person", Person.ToString());
 }
 
+/// <summary>Somebody read who looked at a person.</summary>
+public sealed record LooksSeen(PersonId Person) : IEvent
+{
+    public static string Act => "person.looks-seen";
+    public IReadOnlyList<PersonId> Persons => [Person];
+    public (string, string) Subject => ("person", Person.ToString());
+}
+
 /// <summary>A list with these persons was shown.</summary>
 public sealed record PersonsListed(IReadOnlyList<PersonId> Persons, string List) : IEvent
 {
