@@ -24,6 +24,7 @@ public static class Doors
         ["Accounts/Desk"] = new(Permission.ManageAccounts, Permission.ManageAccounts),
         ["Accounts/Desk/Own"] = Door.SignedIn,
         ["Accounts/Desk/Password"] = Door.SignedIn,
+        ["Accounts/Desk/Stopped"] = Door.SignedIn,
         ["Accounts/Desk/SecondFactor"] = Door.SignedIn,
         ["Areas/Desk"] = Door.SignedIn,
         ["Areas/Desk/Hamlets"] = new(Permission.SeePersons, Permission.EnterData),
@@ -43,6 +44,8 @@ public static class Doors
         ["Oversight/Desk/Unit"] = new(Permission.SignedIn, Permission.EnterData),
         ["People/Desk"] = new(Permission.SeePersons, Permission.EnterData),
         ["People/Desk/Search"] = new(Permission.SeePersons, Permission.SeePersons),
+        // Who watches whom is for those who answer for it, not for colleagues.
+        ["People/Desk/Looked"] = new(Permission.SeeEntries, Permission.SeeEntries),
         ["People/Desk/Numbers"] = new(Permission.SeePersons, Permission.SeePersons),
         ["People/Desk/Findings"] = new(Permission.SeePersons, Permission.EnterData),
         ["Policies/Desk"] = Door.SignedIn,

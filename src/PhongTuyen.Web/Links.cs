@@ -13,6 +13,7 @@ public static class Links
     public const string Look = "/look";
     public const string Own = "/desk/accounts/own";
     public const string Password = "/desk/accounts/password";
+    public const string LooksStopped = "/desk/accounts/stopped";
     public const string SecondFactor = "/desk/accounts/second-factor";
     public const string Board = "/board";
     public const string Day = "/desk/quarantine/day";
@@ -55,6 +56,7 @@ public static class Links
     public static string EditPerson(PersonId id) => $"/desk/people/edit/{id}";
     public static string Household(PersonId id) => $"/desk/people/household/{id}";
     public static string Numbers(PersonId id) => $"/desk/people/numbers/{id}";
+    public static string Looked(PersonId id) => $"/desk/people/looked/{id}";
     public static string Stay(StayId id) => $"/desk/quarantine/stay/{id}";
     public static string AdmitPerson(PersonId id) => $"{Admit}/{id}";
     public static string Facility(UnitId id) => $"/desk/quarantine/facility/{id}";

@@ -21,7 +21,7 @@ public static class LedgerRun
     {
         foreach (var old in new[] { folder, folder + "-keys" })
             if (Directory.Exists(old)) Directory.Delete(old, recursive: true);
-        await using var program = await ProgramUnderTest.StartAsync(folder, ["--Web:SignInsPerMinute=600"], ct);
+        await using var program = await ProgramUnderTest.StartAsync(folder, ProgramUnderTest.OneForMany, ct);
         var (book, random, slowest) = (new LedgerBook(), new Random(seed), TimeSpan.Zero);
         var (units, clients) = (await UnitsAsync(folder, ct), new List<ApiClient>());
         async Task<ApiClient> ClientAsync(string account)

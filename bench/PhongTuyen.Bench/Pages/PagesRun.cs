@@ -33,7 +33,7 @@ internal static class PagesRun
         public static async Task<Stand> StartAsync(LoadPlan plan, int requests, string? only, CancellationToken ct)
         {
             await ProvinceLoader.EnsureAsync(plan, ct);
-            var program = await ProgramUnderTest.StartAsync(plan.Folder, ["--Web:SignInsPerMinute=600"], ct);
+            var program = await ProgramUnderTest.StartAsync(plan.Folder, ProgramUnderTest.OneForMany, ct);
             var probes = Pages.Probes.Of(await Samples.ReadAsync(plan.Folder, ct), TimeProvider.System.Today().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))
                 .Where(probe => only is null || probe.Name.Contains(only, StringComparison.OrdinalIgnoreCase)).ToList();
             var stand = new Stand { Program = program, Client = new LoadClient(program.Address), Probes = probes };

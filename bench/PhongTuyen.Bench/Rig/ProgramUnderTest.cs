@@ -27,6 +27,9 @@ public sealed class ProgramUnderTest : IAsyncDisposable
         Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}"));
     }
 
+    /// <summary>One account stands for the fifty people of an office: it signs in as often, and opens as many records, as all of them together.</summary>
+    public static readonly string[] OneForMany = ["--Web:SignInsPerMinute=600", "--Looks:Clerk=1000000", "--Looks:UnitHead=1000000", "--Looks:DistrictOfficer=1000000", "--Looks:ProvinceOfficer=1000000"];
+
     public Uri Address { get; }
 
     public string Folder => folder;

@@ -25,7 +25,7 @@ internal sealed class DemonstrationRig : IAsyncDisposable
         var folder = Path.Combine(BenchHome.Data, "demonstration");
         foreach (var old in new[] { folder, folder + "-keys" })
             if (Directory.Exists(old)) Directory.Delete(old, recursive: true);
-        var program = await ProgramUnderTest.StartAsync(folder, ["--Web:SignInsPerMinute=600"], ct);
+        var program = await ProgramUnderTest.StartAsync(folder, ProgramUnderTest.OneForMany, ct);
         return new DemonstrationRig(program, await LedgerRun.UnitsAsync(folder, ct));
     }
 

@@ -39,6 +39,8 @@ public sealed class KeepWork(Db db) : IAsyncPageFilter
         }
         if (!db.IsOpen) return; // nobody entered, or the page of a refusal that comes after the work was committed or left
         if (executed.Result is null or PageResult && context.HandlerInstance is HousePage page) await page.KeepTraceAsync();
+        // What would have been shown is not drawn; what was done before it is kept.
+        if (db.LooksStopped) executed.Result = new Microsoft.AspNetCore.Mvc.RedirectResult(Links.LooksStopped);
         await db.CommitAsync(context.HttpContext.RequestAborted);
     }
 

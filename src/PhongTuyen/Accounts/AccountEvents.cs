@@ -26,6 +26,14 @@ public sealed record AccountSuspended(AccountId Account, bool Suspended) : IEven
     public (string, string) Subject => ("account", Account.ToString());
 }
 
+/// <summary>An account that was stopped for opening more persons than usual was let go on, for the reason that the audit row names.</summary>
+public sealed record AccountLetOn(AccountId Account, Guid Stop) : IEvent
+{
+    public static string Act => "account.looks-let-on";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("account", Account.ToString());
+}
+
 /// <summary>A new first password was handed out; all sessions ended.</summary>
 public sealed record AccountReissued(AccountId Account) : IEvent
 {

@@ -40,6 +40,8 @@ public static class Problems
     public static Problem ListNameTwice() => new Problem("account.list-name-twice", 422, "This name stands twice for this unit. If they are two people, write an account name for each.").At("name");
     public static Problem ListNothingToTakeBack() => new("account.list-nothing-to-take-back", 422, "There is nothing to take back: every slip was handed out, or no account was made.");
     public static Problem NoSlipsWait() => new("account.no-slips-wait", 422, "No slip waits to be handed out.");
+    public static Problem ReasonToLetOn() => new Problem("account.reason-to-let-on", 422, "Write why so many records were opened.").At("reason");
+    public static Problem LooksStopped() => new("account.looks-stopped", 429, "This account opened more records than usual within an hour and sees nobody until its manager lets it go on.");
     public static Problem NothingToHandOver() => new("account.nothing-to-hand-over", 422, "This account has no role that is in force: there is nothing to hand over.");
     public static Problem SuccessorUnknown(string name) => new Problem("account.successor-unknown", 422, "No account of your units is called “{name}”. Write the account name as it stands in the list.").With("name", name).At("to");
     public static Problem SuccessorSame() => new Problem("account.successor-same", 422, "Choose another account than the one that leaves.").At("to");

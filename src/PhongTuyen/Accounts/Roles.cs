@@ -38,6 +38,10 @@ public static class Roles
     public static bool Opens(IEnumerable<int> roles, Permission permission) =>
         permission is Permission.SignedIn or Permission.Anyone || roles.Any(role => Table.TryGetValue((Role)role, out var may) && may.Contains(permission));
 
+    /// <summary>The roles of those who could act on somebody with these roles: each alone manages accounts and could give all of them.</summary>
+    public static short[] MayActOn(IReadOnlyList<int> held) =>
+        [.. With(Permission.ManageAccounts).Where(role => held.All(of => Gives.GetValueOrDefault((Role)role, []).Contains((Role)of)))];
+
     /// <summary>The roles that somebody with these roles may give.</summary>
     public static IReadOnlyList<Role> MayGive(IEnumerable<int> roles) =>
         [.. roles.SelectMany(role => Gives.GetValueOrDefault((Role)role, [])).Distinct().Order()];

@@ -23,16 +23,38 @@ internal static class AuditTrail
         if (acts.Count == 0) return;
         // What changed stands with its act; what is tracked, with the first act of a save: the others were consequences that listeners told.
         var rows = acts.Select((act, i) => (Act: act, Id: db.Clock.NewGuid(), i)).Select(row => (row.Act, row.Id, Changes: row.Act.Changes.SelectMany(change => ChangedValue.Of(row.Id, change)).Concat(row.i == 0 ? ChangedValue.Of(row.Id, changed) : []).ToList())).ToList();
+        object?[] values = [db.Clock.GetUtcNow(), visitor.Account.Value, visitor.Session, visitor.Unit.Value,
+            rows.Select(row => row.Id).ToArray(), rows.Select(row => row.Act.Act).ToArray(), rows.Select(row => row.Act.Event.Subject.Kind).ToArray(), rows.Select(row => row.Act.Event.Subject.Id).ToArray(),
+            rows.Select(row => $"{{{string.Join(',', row.Act.Event.Persons.Select(person => person.Value).Distinct())}}}").ToArray(), rows.Select(row => row.Act.Purpose).ToArray(), rows.Select(row => Detail(row.Act.Event, row.Changes)).ToArray()];
+        // Work that is done later in a name is not somebody at a screen.
+        if (visitor.Session is not null && db.Looks is { } limit && acts.Any(act => act.Event is ISight)) await LookAsync(db, acts, values, limit.PersonsAnHour(visitor.Roles), ct);
         // However many: a list that is taken in tells of a thousand persons at once.
-        await db.Connection.RunAsync("""
+        else await db.Connection.RunAsync("""
             INSERT INTO pt.audit_event (id, at, account_id, session_id, unit_id, act, subject_kind, subject_id, persons, purpose, detail)
             SELECT x.id, $1, $2, $3, $4, x.act, x.kind, x.subject, x.persons::uuid[], x.purpose, x.detail
             FROM unnest($5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[]) x(id, act, kind, subject, persons, purpose, detail)
-            """, ct, db.Clock.GetUtcNow(), visitor.Account.Value, visitor.Session, visitor.Unit.Value,
-            rows.Select(row => row.Id).ToArray(), rows.Select(row => row.Act.Act).ToArray(), rows.Select(row => row.Act.Event.Subject.Kind).ToArray(), rows.Select(row => row.Act.Event.Subject.Id).ToArray(),
-            rows.Select(row => $"{{{string.Join(',', row.Act.Event.Persons.Select(person => person.Value).Distinct())}}}").ToArray(), rows.Select(row => row.Act.Purpose).ToArray(), rows.Select(row => Detail(row.Act.Event, row.Changes)).ToArray());
+            """, ct, values);
         await ChangedValue.InsertAsync(db, [.. rows.SelectMany(row => row.Changes)], ct);
     }
+
+    /// <summary>The same where persons were seen: who is opened is counted in the one statement, and where the account is stopped it says that they were asked for and not shown.</summary>
+    private static async Task LookAsync(Db db, IReadOnlyList<Telling> acts, object?[] values, int most, CancellationToken ct)
+    {
+        var opened = acts.Where(act => act.Event is ISight { Opens: true }).SelectMany(act => act.Event.Persons).Select(person => person.Value).Distinct().ToArray();
+        var stopped = await db.Connection.ValueAsync<int>("""
+            WITH looked AS MATERIALIZED (SELECT pt.look($13, $14, $1) AS stop),
+            written AS (
+              INSERT INTO pt.audit_event (id, at, account_id, session_id, unit_id, act, subject_kind, subject_id, persons, purpose, detail)
+              SELECT x.id, $1, $2, $3, $4, CASE WHEN hidden THEN 'asked.not-shown' ELSE x.act END, x.kind, x.subject, CASE WHEN hidden THEN '{}' ELSE x.persons::uuid[] END, x.purpose, x.detail
+              FROM looked, unnest($5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::boolean[]) x(id, act, kind, subject, persons, purpose, detail, sight), LATERAL (SELECT x.sight AND stop > 0) h(hidden))
+            SELECT stop FROM looked
+            """, ct, [.. values, acts.Select(act => act.Event is ISight).ToArray(), opened, most]);
+        db.LooksStopped |= stopped > 0;
+        if (stopped == ToStop) db.Tell(new LooksStopped(db.Visitor!.Account, most));
+    }
+
+    // pt.look: the account is not stopped yet, and is to be now.
+    private const int ToStop = 2;
 
     /// <summary>Ids, days, numbers and choices of the event; no text that somebody typed.</summary>
     private static string Detail(IEvent told, IReadOnlyList<ChangedValue> changes)

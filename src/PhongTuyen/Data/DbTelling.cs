@@ -18,6 +18,13 @@ public sealed partial class Db
     public bool HasTold => toldSomething;
     private Func<Task>? afterRefusal;
 
+    /// <summary>How many persons an account may open within an hour; null where nobody counts.</summary>
+    internal ILookLimit? Looks => looks ??= services.GetService<ILookLimit>();
+    private ILookLimit? looks;
+
+    /// <summary>The account is stopped: whom this request would have shown is not to be shown.</summary>
+    public bool LooksStopped { get; internal set; }
+
     /// <summary>Says what happened. Saved with the next <see cref="SaveChangesAsync(CancellationToken)"/>; without it nothing is saved.</summary>
     /// <param name="changes">Rows that plain SQL changed, which the context therefore does not know of.</param>
     public void Tell<TEvent>(TEvent what, string? purpose = null, params IReadOnlyList<RowChange> changes) where TEvent : IEvent =>
@@ -53,9 +60,14 @@ public sealed partial class Db
             entry.Property("Version").CurrentValue = (int)entry.Property("Version").OriginalValue! + 1;
         await AuditTrail.WriteAsync(this, visitor, acts, toTell, ct);
         if (Measures.Acts.Enabled) counted.AddRange(acts.Select(act => act.Act));
-        if (!withEntities) return 0;
-        Database.AutoTransactionBehavior = AutoTransactionBehavior.Never; // the request's transaction is open
-        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct);
+        var saved = 0;
+        if (withEntities)
+        {
+            Database.AutoTransactionBehavior = AutoTransactionBehavior.Never; // the request's transaction is open
+            saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct);
+        }
+        if (told.Count > 0) await SaveChangesAsync(acceptAllChangesOnSuccess, ct); // by what it saw just now the account is stopped
+        return saved;
     }
 
     private static void Guard(EntityEntry entry, Scope scope)

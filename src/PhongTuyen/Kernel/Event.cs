@@ -16,6 +16,20 @@ public interface IEvent
     (string Kind, string Id) Subject { get; }
 }
 
+/// <summary>Somebody saw persons. While an account is stopped its sights are written down as asked for and not shown.</summary>
+public interface ISight : IEvent
+{
+    /// <summary>One person's record was opened: that counts towards the bound of an hour. A list does not.</summary>
+    bool Opens { get; }
+}
+
+/// <summary>How many persons an account may open within an hour before it is stopped.</summary>
+public interface ILookLimit
+{
+    /// <param name="roles">Those that are in force now.</param>
+    int PersonsAnHour(IReadOnlyList<int> roles);
+}
+
 /// <summary>Hears an event of a module further down, in the same transaction. If it throws, all is undone.</summary>
 public interface IHear<in TEvent> where TEvent : IEvent
 {

@@ -1,10 +1,11 @@
+using PhongTuyen.Accounts;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 
 namespace PhongTuyen.People;
 
 /// <summary>Beyond one's own area a number is not enough: number, birth and purpose together tie the person to the asking unit. Found or not, it is logged.</summary>
-public sealed class LookUpPerson(Db db, PersonSeals seals, NumberQuota quota, TimeProvider clock)
+public sealed class LookUpPerson(Db db, PersonSeals seals, NumberQuota quota, LookStops stops, TimeProvider clock)
 {
     public sealed record Input(Guid Intent, DocumentKind Kind, [property: Most(60)] string Number, BirthDate Birth, [property: Most(SeeNumbers.PurposeMost)] string Purpose);
 
@@ -15,6 +16,7 @@ public sealed class LookUpPerson(Db db, PersonSeals seals, NumberQuota quota, Ti
         if (DocumentRules.Fault(input.Kind, normal, "number") is { } fault) return fault;
         if (input.Birth.From is not { } birth) return Problems.BirthForm();
         if (VietnameseText.Clean(input.Purpose) is not { Length: >= 3 } purpose) return Problems.PurposeNeeded();
+        if (await stops.OfAsync(db.Visitor!.Account, ct) is not null) return Accounts.Problems.LooksStopped();
         if (!quota.Take(db.Visitor!.Account, NumberUse.LookUp)) return Problems.TooManyNumbers();
         foreach (var index in seals.IndexOf(input.Kind, normal))
         {

@@ -26,40 +26,54 @@ public sealed record HouseholdsChanged(IReadOnlyList<PersonId> Persons) : IEvent
 }
 
 /// <summary>One person's page was opened.</summary>
-public sealed record PersonSeen(PersonId Person) : IEvent
+public sealed record PersonSeen(PersonId Person) : ISight
 {
     public static string Act => "person.seen";
     public IReadOnlyList<PersonId> Persons => [Person];
     public (string, string) Subject => ("person", Person.ToString());
+    public bool Opens => true;
+}
+
+/// <summary>Somebody read who looked at a person.</summary>
+public sealed record LooksSeen(PersonId Person) : ISight
+{
+    public static string Act => "person.looks-seen";
+    public IReadOnlyList<PersonId> Persons => [Person];
+    public (string, string) Subject => ("person", Person.ToString());
+    public bool Opens => true;
 }
 
 /// <summary>A list with these persons was shown.</summary>
-public sealed record PersonsListed(IReadOnlyList<PersonId> Persons, string List) : IEvent
+public sealed record PersonsListed(IReadOnlyList<PersonId> Persons, string List) : ISight
 {
     public static string Act => "person.listed";
     public (string, string) Subject => ("list", List);
+    public bool Opens => false;
 }
 
 /// <summary>A list was taken out of the program as a file, with these persons in it, for the purpose that the audit row names.</summary>
-public sealed record ListTaken(IReadOnlyList<PersonId> Persons, string List, int Rows) : IEvent
+public sealed record ListTaken(IReadOnlyList<PersonId> Persons, string List, int Rows) : ISight
 {
     public static string Act => "list.taken";
     public (string, string) Subject => ("list", List);
+    public bool Opens => false;
 }
 
 /// <summary>A search was made; these persons were found.</summary>
-public sealed record PersonsSearched(IReadOnlyList<PersonId> Persons, bool ByNumber) : IEvent
+public sealed record PersonsSearched(IReadOnlyList<PersonId> Persons, bool ByNumber) : ISight
 {
     public static string Act => "person.searched";
     public (string, string) Subject => ("list", "search");
+    public bool Opens => false;
 }
 
 /// <summary>Sealed numbers of a person were shown in full, for the purpose that the audit row names.</summary>
-public sealed record PersonUnmasked(PersonId Person, UnmaskedField Field) : IEvent
+public sealed record PersonUnmasked(PersonId Person, UnmaskedField Field) : ISight
 {
     public static string Act => "person.unmasked";
     public IReadOnlyList<PersonId> Persons => [Person];
     public (string, string) Subject => ("person", Person.ToString());
+    public bool Opens => true;
 }
 
 public enum UnmaskedField

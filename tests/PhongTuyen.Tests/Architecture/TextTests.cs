@@ -45,6 +45,14 @@ public sealed partial class TextTests
     }
 
     [Fact]
+    public void Every_list_in_which_persons_are_shown_has_its_word_for_who_looked()
+    {
+        var lists = Lists().Matches(Source).Select(match => match.Groups[1].Value).Distinct().ToList();
+        lists.Count.ShouldBeGreaterThan(8);
+        lists.Where(list => !English.ContainsKey("looked-list." + list)).ShouldBeEmpty("add looked-list.… to the texts of the person's pages");
+    }
+
+    [Fact]
     public void No_sentence_stands_there_that_nobody_says() => Unused(Keys(English), Source).ShouldBeEmpty();
 
     [Fact]
@@ -67,6 +75,9 @@ public sealed partial class TextTests
 
     [GeneratedRegex("""(?:\bS\[|\bS\.Say\(|Screen\.Say\(|screen\[)"([a-z][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)+)"[\],)]""")]
     private static partial Regex Asked();
+
+    [GeneratedRegex("""(?:\b(?:ListedAsync|taken\.RunAsync)\(|\bnew PersonsListed\(\[.*?\], )"([a-z-]+)["]""")]
+    private static partial Regex Lists();
 
     [GeneratedRegex("""["']([a-z][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)+)["']""")]
     private static partial Regex Quoted();

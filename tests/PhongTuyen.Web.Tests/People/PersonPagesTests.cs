@@ -137,7 +137,7 @@ public sealed class PersonPagesTests(WebTestHouse house) : IClassFixture<WebTest
         (await clerk.PostAsync(form, "Form.Purpose", ("Form.Field", "Phones"), ("Form.Purpose", "Gọi báo kết quả"))).Main.ShouldContain("0987 654 321");
         (await house.ToldAsync("person.unmasked", person.ToString())).ShouldBe(2);
         var head = await (await house.AsAsync("head-a")).GetAsync(Links.Person(person));
-        head.Main.ShouldContain("xem số đầy đủ: Gọi báo kết quả");
+        head.Main.ShouldContain("xem đầy đủ: Số điện thoại: Gọi báo kết quả");
         (await clerk.GetAsync(Links.Person(person))).Main.ShouldNotContain("Gọi báo kết quả"); // who looked is for those who see entries
     }
 

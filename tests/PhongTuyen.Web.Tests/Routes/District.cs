@@ -141,6 +141,14 @@ public sealed class District(WebTestHouse web, TwoDistricts.Side side, bool firs
         return account;
     }
 
+    /// <summary>An account that opened more persons than usual.</summary>
+    public async Task<AccountId> LookStoppedAsync()
+    {
+        var account = await AccountAsync();
+        await House.AskAsync<object>("INSERT INTO pt.account_stop (id, account_id, unit_id, persons, stopped_at) VALUES (gen_random_uuid(), $1, $2, 150, now()) RETURNING NULL", account.Value, Camp.Value);
+        return account;
+    }
+
     /// <summary>A list with one person who shall have an account; made, where asked for.</summary>
     public async Task<Guid> AccountListAsync(bool made = false)
     {

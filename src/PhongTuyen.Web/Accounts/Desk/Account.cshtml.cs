@@ -33,6 +33,11 @@ public sealed class AccountModel(Db db, AccountView view, HandoverView handovers
         public DateOnly? Until { get; set; }
     }
 
+    public sealed class LetOnFields
+    {
+        public string? Reason { get; set; }
+    }
+
     [BindProperty(SupportsGet = true)]
     public AccountId Id { get; set; }
 
@@ -40,11 +45,16 @@ public sealed class AccountModel(Db db, AccountView view, HandoverView handovers
     public EditFields Form { get; set; } = new();
 
     [BindProperty]
+    public LetOnFields LetOn { get; set; } = new();
+
+    [BindProperty]
     public GiveFields Give { get; set; } = new();
 
     public AccountView.Shown Shown { get; private set; } = null!;
     /// <summary>At either side, the newest first.</summary>
     public IReadOnlyList<HandoverView.Shown> Handovers { get; private set; } = [];
+    /// <summary>It opened more persons than usual and waits to be let go on.</summary>
+    public LookStops.Stop? Stop { get; private set; }
     public IReadOnlyList<AccountSession> Sessions { get; private set; } = [];
     public IReadOnlyList<Role> MayGive { get; private set; } = [];
     public Slip? Slip { get; private set; }
@@ -83,6 +93,8 @@ public sealed class AccountModel(Db db, AccountView view, HandoverView handovers
 
     public Task<IActionResult> OnPostResumeAsync() => ActAsync(async () => await acts.Suspend.RunAsync(Id, false, Ct), "account.resumed");
 
+    public Task<IActionResult> OnPostLetOnAsync() => ActAsync(async () => await acts.LetOn.RunAsync(Id, LetOn.Reason, Ct), "account.let-on", nameof(LetOn));
+
     public Task<IActionResult> OnPostEndAsync(Guid session) => ActAsync(async () => await acts.End.RunAsync(session, Id, Ct), "account.session-ended");
 
     public async Task<IActionResult> OnPostReissueAsync()
@@ -114,6 +126,7 @@ public sealed class AccountModel(Db db, AccountView view, HandoverView handovers
         MayGive = Roles.MayGive(Db.Visitor!.Roles);
         Reach = !IsMine && shown.Grants.Where(grant => grant.InForce(S.Now)).All(grant => MayGive.Contains(grant.Role));
         Sessions = await acts.End.OpenAsync(Id, Ct);
+        Stop = await acts.Stops.OfAsync(Id, Ct);
         Handovers = await handovers.OfAsync(Id, Ct);
         return true;
     }
