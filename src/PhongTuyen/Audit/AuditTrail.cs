@@ -18,20 +18,20 @@ internal static class AuditTrail
 {
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Harmless = new();
 
-    public static async Task WriteAsync(Db db, Visitor visitor, IReadOnlyList<Telling> acts, IReadOnlyList<EntityEntry> changed, CancellationToken ct)
+    public static async Task WriteAsync(Db db, AuditStore store, Visitor visitor, IReadOnlyList<Telling> acts, IReadOnlyList<EntityEntry> changed, CancellationToken ct)
     {
         if (acts.Count == 0) return;
         // What changed stands with its act; what is tracked, with the first act of a save: the others were consequences that listeners told.
         var rows = acts.Select((act, i) => (Act: act, Id: db.Clock.NewGuid(), i)).Select(row => (row.Act, row.Id, Changes: row.Act.Changes.SelectMany(change => ChangedValue.Of(row.Id, change)).Concat(row.i == 0 ? ChangedValue.Of(row.Id, changed) : []).ToList())).ToList();
         // However many: a list that is taken in tells of a thousand persons at once.
-        await db.Connection.RunAsync("""
+        await store.WriteAsync(db.Connection, AuditStore.Events, """
             INSERT INTO pt.audit_event (id, at, account_id, session_id, unit_id, act, subject_kind, subject_id, persons, purpose, detail)
             SELECT x.id, $1, $2, $3, $4, x.act, x.kind, x.subject, x.persons::uuid[], x.purpose, x.detail
             FROM unnest($5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[]) x(id, act, kind, subject, persons, purpose, detail)
             """, ct, db.Clock.GetUtcNow(), visitor.Account.Value, visitor.Session, visitor.Unit.Value,
             rows.Select(row => row.Id).ToArray(), rows.Select(row => row.Act.Act).ToArray(), rows.Select(row => row.Act.Event.Subject.Kind).ToArray(), rows.Select(row => row.Act.Event.Subject.Id).ToArray(),
             rows.Select(row => $"{{{string.Join(',', row.Act.Event.Persons.Select(person => person.Value).Distinct())}}}").ToArray(), rows.Select(row => row.Act.Purpose).ToArray(), rows.Select(row => Detail(row.Act.Event, row.Changes)).ToArray());
-        await ChangedValue.InsertAsync(db, [.. rows.SelectMany(row => row.Changes)], ct);
+        await ChangedValue.InsertAsync(db, store, [.. rows.SelectMany(row => row.Changes)], ct);
     }
 
     /// <summary>Ids, days, numbers and choices of the event; no text that somebody typed.</summary>
@@ -40,7 +40,7 @@ internal static class AuditTrail
         var detail = new SortedDictionary<string, object?>(StringComparer.Ordinal);
         foreach (var property in Harmless.GetOrAdd(told.GetType(), HarmlessOf))
             if (property.GetValue(told) is { } value) detail[property.Name] = value is Enum choice ? choice.ToString() : value;
-        if (changes.Count > 0) detail["changed"] = changes.Select(change => new[] { change.Entity, change.EntityId, change.Field, change.Hash }).ToArray();
+        if (changes.Count > 0) detail["changed"] = changes.Select(change => change.Named).ToArray();
         return JsonSerializer.Serialize(detail);
     }
 
@@ -61,6 +61,23 @@ internal sealed record ChangedValue(Guid Audit, string Entity, string EntityId, 
     /// <summary>What the audit row keeps of it: it proves the side table's values without telling them.</summary>
     public string Hash => Convert.ToHexStringLower(SHA256.HashData([.. Salt, .. Encoding.UTF8.GetBytes($"{Before}\u0001{After}")]))[..32];
 
+    /// <summary>As it stands in the audit row: of which field of which row and person, and the hash.</summary>
+    internal string[] Named => [Entity, EntityId, Field, Hash, Person?.ToString() ?? ""];
+
+    /// <summary>Whether the audit row, by its detail, tells of this very value. The first rows did not name the person.</summary>
+    public bool StandsIn(string detail)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(detail);
+            return json.RootElement.TryGetProperty("changed", out var changed) && changed.EnumerateArray().Any(one => one.EnumerateArray().Select(part => part.GetString()).ToArray() is { Length: 4 or 5 } parts && parts.SequenceEqual(Named.Take(parts.Length)));
+        }
+        catch (Exception unread) when (unread is JsonException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     public static List<ChangedValue> Of(Guid audit, IReadOnlyList<EntityEntry> changed)
     {
         var values = new List<ChangedValue>();
@@ -78,10 +95,10 @@ internal sealed record ChangedValue(Guid Audit, string Entity, string EntityId, 
     public static IEnumerable<ChangedValue> Of(Guid audit, RowChange change) =>
         change.Fields.Where(field => !Equals(field.Before, field.After)).Select(field => new ChangedValue(audit, change.Table, change.Key, field.Column, change.Person.Value, RandomNumberGenerator.GetBytes(16), Text(field.Before), Text(field.After)));
 
-    public static async Task InsertAsync(Db db, IReadOnlyList<ChangedValue> values, CancellationToken ct)
+    public static async Task InsertAsync(Db db, AuditStore store, IReadOnlyList<ChangedValue> values, CancellationToken ct)
     {
         if (values.Count == 0) return;
-        await db.Connection.RunAsync("""
+        await store.WriteAsync(db.Connection, AuditStore.Values, """
             INSERT INTO pt.audit_value (audit_id, entity, entity_id, field, person_id, salt, before, after)
             SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::bytea[], $7::text[], $8::text[])
             """, ct, values.Select(value => value.Audit).ToArray(), values.Select(value => value.Entity).ToArray(), values.Select(value => value.EntityId).ToArray(), values.Select(value => value.Field).ToArray(),
