@@ -50,11 +50,11 @@ public static class AuditVerify
     public static async Task<int> RunAsync(VerifyAudit verify, Language language, bool json, TextWriter output, CancellationToken ct)
     {
         var report = await verify.RunAsync(ct);
-        if (json) await output.WriteLineAsync(JsonSerializer.Serialize(new { whole = report.Fault is null, report.Seals, report.Rows, report.Unsealed, report.Fault, report.BadSeal, report.BadRow, report.BadDay }, Json));
+        if (json) await output.WriteLineAsync(JsonSerializer.Serialize(new { whole = report.Fault is null, report.Seals, report.Rows, report.Unsealed, report.Fault, report.BadSeal, report.BadPlace, report.BadRow, report.BadDay }, Json));
         else
         {
             await output.WriteLineAsync(OpenHouse.Texts.Say(language, report.Fault is null ? "audit.whole" : "audit.not-whole", ("seals", report.Seals), ("rows", report.Rows), ("unsealed", report.Unsealed)));
-            if (report.Fault is not null) await output.WriteLineAsync($"  {report.Fault} {report.BadRow}".TrimEnd());
+            if (report.Fault is not null) await output.WriteLineAsync($"  {report.Fault} {report.BadRow} {(report.BadDay is { } day ? $"({Words.Show(day)})" : "")}".TrimEnd());
         }
         return report.Fault is null ? 0 : 1;
     }

@@ -68,6 +68,7 @@ public static class Doors
         // API groups
         ["Api/Health"] = Door.Anyone,
         ["Api/Description"] = Door.SignedIn,
+        ["Api/Entry"] = Door.SignedIn,
         ["Api/Areas"] = Door.SignedIn,
         ["Api/Units"] = Door.SignedIn,
         ["Api/Figures"] = new(Permission.SeeFigures, Permission.SeeFigures),

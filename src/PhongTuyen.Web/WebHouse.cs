@@ -3,6 +3,7 @@ using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using PhongTuyen.Audit;
 using PhongTuyen.Kernel;
 using PhongTuyen.Web.Api;
 using PhongTuyen.Web.Entry;
@@ -62,7 +63,7 @@ public static class WebHouse
         services.AddSingleton(_ => Help.GuideBook.Read(Path.Combine(AppContext.BaseDirectory, "guide", "vi")));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true); // ApiAnswers says what was wrong
         services.AddOpenApi("v1");
-        services.AddHealthChecks().AddCheck<DatabaseAnswers>("database", tags: ["ready"]);
+        services.AddHealthChecks().AddCheck<DatabaseAnswers>("database").AddCheck<AuditTakes>("audit");
         services.AddResponseCompression(options => (options.EnableForHttps, options.MimeTypes) = (true, ["text/css", "text/javascript", "application/javascript", "image/svg+xml"]));
         services.AddRateLimiter(options =>
         {
@@ -78,7 +79,8 @@ public static class WebHouse
     {
         if (app.Services.GetRequiredService<WebSettings>().BehindProxy)
             app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
-        app.UseExceptionHandler("/error"); // empties the answer: the headers come behind it, or the page of a fault had none
+        // Empties the answer: the headers come behind it, or the page of a fault had none.
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", StatusCodeSelector = Turned.StatusOfFault, SuppressDiagnosticsCallback = fault => fault.Exception is AuditUnavailableException }); // that one is logged once, where it is met
         app.UseMiddleware<SafeHeaders>();
         app.UseStatusCodePagesWithReExecute("/error", "?status={0}");
         app.UseMiddleware<ApiAnswers>();

@@ -15,7 +15,10 @@ internal sealed class DemonstrationRig : IAsyncDisposable
     private readonly DemonstrationNames names = new(7);
     private int count;
 
-    private DemonstrationRig(ProgramUnderTest program, IReadOnlyDictionary<string, UnitId> units) => (Program, Units) = (program, units);
+    private DemonstrationRig(ProgramUnderTest program, IReadOnlyDictionary<string, UnitId> units, string folder) => (Program, Units, Folder) = (program, units, folder);
+
+    /// <summary>Where its data lie.</summary>
+    public string Folder { get; }
 
     public ProgramUnderTest Program { get; }
     public IReadOnlyDictionary<string, UnitId> Units { get; }
@@ -26,7 +29,7 @@ internal sealed class DemonstrationRig : IAsyncDisposable
         foreach (var old in new[] { folder, folder + "-keys" })
             if (Directory.Exists(old)) Directory.Delete(old, recursive: true);
         var program = await ProgramUnderTest.StartAsync(folder, ProgramUnderTest.OneForMany, ct);
-        return new DemonstrationRig(program, await LedgerRun.UnitsAsync(folder, ct));
+        return new DemonstrationRig(program, await LedgerRun.UnitsAsync(folder, ct), folder);
     }
 
     public Task<SignedIn> SignInAsync(string account, CancellationToken ct) => SignedIn.AsAsync(Program.Address, account, DemonstrationProvince.Password, ct);

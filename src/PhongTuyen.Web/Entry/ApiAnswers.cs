@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
+using PhongTuyen.Audit;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 
@@ -29,6 +30,12 @@ public sealed class ApiAnswers(RequestDelegate next)
         {
             await http.RequestServices.GetRequiredService<Db>().LeaveAsync();
             await Turned.ProblemAsync(http, Turned.StatusOf(between) == StatusCodes.Status404NotFound ? Refusals.NotFound() : Refusals.Changed());
+            return;
+        }
+        catch (AuditUnavailableException) when (!http.Response.HasStarted)
+        {
+            await http.RequestServices.GetRequiredService<Db>().LeaveAsync();
+            await Turned.ProblemAsync(http, PhongTuyen.Audit.Problems.Unavailable());
             return;
         }
         if (http.Response is { HasStarted: false, ContentLength: null, ContentType: null, StatusCode: >= 400 and < 500 and var status })

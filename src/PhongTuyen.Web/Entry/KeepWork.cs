@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Npgsql;
+using PhongTuyen.Audit;
 using PhongTuyen.Data;
 using PhongTuyen.Web.Shared;
 
@@ -32,16 +34,27 @@ public sealed class KeepWork(Db db) : IAsyncPageFilter
         if (executed.Exception is not null && !executed.ExceptionHandled)
         {
             await db.LeaveAsync();
+            // A page that reads the audit where it is gone met it before its own row could.
+            if (executed.Exception.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InsufficientPrivilege } fault && !await context.HttpContext.RequestServices.GetRequiredService<AuditStore>().TakesAsync())
+                executed.Exception = new AuditUnavailableException(fault);
             if (Turned.StatusOf(executed.Exception) is not { } status) return;
             executed.ExceptionHandled = true;
             executed.Result = new Microsoft.AspNetCore.Mvc.StatusCodeResult(status);
             return;
         }
         if (!db.IsOpen) return; // nobody entered, or the page of a refusal that comes after the work was committed or left
-        if (executed.Result is null or PageResult && context.HandlerInstance is HousePage page) await page.KeepTraceAsync();
-        // What would have been shown is not drawn; what was done before it is kept.
-        if (db.LooksStopped) executed.Result = new Microsoft.AspNetCore.Mvc.RedirectResult(Links.LooksStopped);
-        await db.CommitAsync(context.HttpContext.RequestAborted);
+        try
+        {
+            if (executed.Result is null or PageResult && context.HandlerInstance is HousePage page) await page.KeepTraceAsync();
+            // What would have been shown is not drawn; what was done before it is kept.
+            if (db.LooksStopped) executed.Result = new Microsoft.AspNetCore.Mvc.RedirectResult(Links.LooksStopped);
+            await db.CommitAsync(context.HttpContext.RequestAborted);
+        }
+        catch
+        {
+            await db.LeaveAsync(); // the page of the fault is drawn by the same request, and has nothing to commit
+            throw;
+        }
     }
 
     /// <summary>Whether the act that will run is the one that was asked for. The page of a fault keeps the query of the page that failed: its act is not asked for again.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PhongTuyen.Audit;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 
@@ -19,6 +20,9 @@ public static class Turned
 
     /// <summary>What came between the visitor and the work and is no fault of the program: out of scope, or changed by somebody else meanwhile. Null for all else.</summary>
     public static int? StatusOf(Exception fault) => fault switch { OutOfScopeException => StatusCodes.Status404NotFound, DbUpdateConcurrencyException => StatusCodes.Status409Conflict, _ => null };
+
+    /// <summary>The status of the page that stands for a fault: without its audit nothing is shown for a while; everything else is the program's fault.</summary>
+    public static int StatusOfFault(Exception fault) => fault is AuditUnavailableException ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
 
     public static Task AwayAsync(HttpContext http, Problem problem)
     {

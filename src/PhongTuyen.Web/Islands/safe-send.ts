@@ -2,15 +2,20 @@ import { agreed, question } from './confirm.ts';
 import { text, type TextKey } from './texts.ts';
 import { isChanged } from './unsaved.ts';
 
-/** A list of areas for no text: answered at once to whoever is signed in. */
-const ASK = '/api/areas?q=';
-const PATIENCE_MS = 10_000;
+/** Answers whoever is signed in, and says when nothing can be kept because the audit cannot be written. */
+const ASK = '/api/entry';
+/** Open to anybody and wakes no session: asked again and again until the audit can be written. */
+const READY = '/health/ready';
+/** Longer than the server waits for its audit (Audit:WriteSeconds), as it is unless somebody set it. */
+const PATIENCE_MS = 15_000;
+const AGAIN_MS = 10_000;
 
 const checked = new WeakSet<HTMLFormElement>();
 const asking = new WeakSet<HTMLFormElement>();
 
-/** What keeps a form from being sent: no connection or no answer, the session has ended, or nothing. */
-export function obstacle(status: number | null): TextKey | null {
+/** What keeps a form from being sent: no connection or no answer, nothing can be kept, the session has ended, or nothing. */
+export function obstacle(status: number | null, code?: string): TextKey | null {
+  if (code === 'audit.unavailable') return 'send-audit';
   if (status === null || status >= 500) return 'send-failed';
   return status === 401 ? 'send-expired' : null;
 }
@@ -33,11 +38,12 @@ export function safeSend(root: Document): void {
 async function ask(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
   asking.add(form);
   form.setAttribute('aria-busy', 'true');
-  const status = await fetch(ASK, { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE_MS) }).then(answer => answer.status, () => null);
+  const answer = await fetch(ASK, { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => null);
+  const code = answer?.status === 503 ? await answer.json().then((problem: { code?: string }) => problem.code, () => undefined) : undefined;
   asking.delete(form);
   form.removeAttribute('aria-busy');
   form.querySelector('[data-not-sent]')?.remove();
-  const key = obstacle(status);
+  const key = obstacle(answer?.status ?? null, code);
   if (key) {
     say(form, submitter, key);
     return;
@@ -63,4 +69,13 @@ function say(form: HTMLFormElement, submitter: HTMLElement | null, key: TextKey)
   const before = (submitter?.closest('.pt-actions') ?? submitter) as HTMLElement | null;
   if (before?.closest('form') === form) before.before(notice); else form.append(notice);
   notice.scrollIntoView({ block: 'nearest' });
+  if (key === 'send-audit') void untilBack(notice, sentence, form);
+}
+
+/** Says when it can be sent. It is not sent by itself: who typed it may have gone on typing. */
+async function untilBack(notice: HTMLElement, sentence: HTMLElement, form: HTMLFormElement): Promise<void> {
+  do await new Promise(next => setTimeout(next, AGAIN_MS));
+  while (notice.isConnected && !await fetch(READY, { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE_MS) }).then(answer => answer.ok, () => false));
+  sentence.textContent = text('send-again', form);
+  notice.classList.replace('pt-notice--urgent', 'pt-notice--ok');
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Npgsql;
+using PhongTuyen.Audit;
 using PhongTuyen.Data;
 using PhongTuyen.Data.Keys;
 using PhongTuyen.Kernel;
@@ -10,7 +11,7 @@ namespace PhongTuyen.Accounts;
 /// Signing in: name and password, then the code of the second factor where the account has one, then a session. Works before anybody is
 /// known, so it goes through the jobs role; every answer that is no is the same answer and takes the same time.
 /// </summary>
-public sealed class StartSession(Database database, FieldCipher cipher, AccountSettings settings, TimeProvider clock)
+public sealed class StartSession(Database database, FieldCipher cipher, AccountSettings settings, AuditStore audit, TimeProvider clock)
 {
     /// <summary>A browser that asks for a session.</summary>
     public sealed record Browser(string? Address, string? Device);
@@ -126,7 +127,7 @@ public sealed class StartSession(Database database, FieldCipher cipher, AccountS
     }
 
     private async Task RecordAsync(NpgsqlConnection connection, AccountId? account, string act, CancellationToken ct) =>
-        await connection.RunAsync("""
+        await audit.WriteAsync(connection, AuditStore.Events, """
             INSERT INTO pt.audit_event (id, at, account_id, unit_id, act, subject_kind, subject_id)
             SELECT $1, $2, $3::uuid, coalesce((SELECT unit_id FROM pt.account WHERE id = $3::uuid), 0), $4, 'account', coalesce($3::text, '')
             """, ct, clock.NewGuid(), clock.GetUtcNow(), account?.Value, act);

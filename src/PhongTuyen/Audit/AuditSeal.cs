@@ -36,27 +36,33 @@ internal sealed record AuditSeal(long No, DateTimeOffset SealedAt, ulong FromXac
 
     public static readonly byte[] First = new byte[32];
 
+    /// <summary>The time is kept as the database keeps it, to the microsecond, so that seal and copy say the same.</summary>
     public static AuditSeal Over(long no, DateTimeOffset at, ulong from, ulong to, IReadOnlyList<SealedRow> rows, byte[] previous)
     {
         var (shortened, root) = Hashes(rows);
-        return new AuditSeal(no, at, from, to, rows.Count, shortened, root, previous, Bind(no, from, to, rows.Count, root, previous));
+        var seal = new AuditSeal(no, at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond)), from, to, rows.Count, shortened, root, previous, []);
+        return seal with { Seal = seal.Bound() };
     }
 
-    public static (byte[] Short, byte[] Root) Hashes(IReadOnlyList<SealedRow> rows)
+    public static (byte[] Short, byte[] Root) Hashes(IEnumerable<SealedRow> rows)
     {
         using var root = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var shortened = new byte[rows.Count * Short];
-        for (var i = 0; i < rows.Count; i++)
+        using var shortened = new MemoryStream();
+        foreach (var row in rows)
         {
-            var hash = rows[i].Hash();
+            var hash = row.Hash();
             root.AppendData(hash);
-            hash.AsSpan(0, Short).CopyTo(shortened.AsSpan(i * Short));
+            shortened.Write(hash, 0, Short);
         }
-        return (shortened, root.GetHashAndReset());
+        return (shortened.ToArray(), root.GetHashAndReset());
     }
 
-    public static byte[] Bind(long no, ulong from, ulong to, int rows, byte[] root, byte[] previous) =>
-        SHA256.HashData(Encoding.ASCII.GetBytes($"{no}|{from}|{to}|{rows}|{Convert.ToHexString(root)}|{Convert.ToHexString(previous)}"));
+    /// <summary>What the seal has to be: over everything else that it says.</summary>
+    public byte[] Bound() => SHA256.HashData(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
+        $"2|{No}|{SealedAt.UtcTicks / TimeSpan.TicksPerMicrosecond}|{FromXact}|{ToXact}|{Rows}|{Convert.ToHexString(SHA256.HashData(RowHashes))}|{Convert.ToHexString(Root)}|{Convert.ToHexString(Previous)}")));
+
+    /// <summary>As the first seals were made, without their time and the short hashes. Behind the first whole one none is made so.</summary>
+    public byte[] BoundAtFirst() => SHA256.HashData(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{No}|{FromXact}|{ToXact}|{Rows}|{Convert.ToHexString(Root)}|{Convert.ToHexString(Previous)}")));
 
     /// <summary>As one line of the copy outside of the database.</summary>
     public string Line() => $"{{\"no\":{No},\"at\":\"{SealedAt:O}\",\"from\":{FromXact},\"to\":{ToXact},\"rows\":{Rows},\"root\":\"{Convert.ToHexStringLower(Root)}\",\"seal\":\"{Convert.ToHexStringLower(Seal)}\"}}";

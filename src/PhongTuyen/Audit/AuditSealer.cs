@@ -10,6 +10,9 @@ namespace PhongTuyen.Audit;
 /// </summary>
 public sealed class AuditSealer(Database database, AuditSettings settings, DatabaseSettings data, TimeProvider clock, ILogger<AuditSealer> log) : BackgroundService
 {
+    /// <summary>The lock of the database under which a seal is copied and committed.</summary>
+    internal const long OneSealer = 7102;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(settings.SealEvery), clock);
@@ -32,7 +35,7 @@ public sealed class AuditSealer(Database database, AuditSettings settings, Datab
     {
         await using var connection = await database.Jobs.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        if (!await connection.ValueAsync<bool>("SELECT pg_try_advisory_xact_lock(7102)", ct)) return null;
+        if (!await connection.ValueAsync<bool>("SELECT pg_try_advisory_xact_lock($1)", ct, OneSealer)) return null;
         var last = await AuditReader.LastAsync(connection, ct);
         var from = last?.ToXact ?? 0;
         var to = await connection.ValueAsync<ulong>("SELECT pg_snapshot_xmin(pg_current_snapshot())", ct);
@@ -42,8 +45,10 @@ public sealed class AuditSealer(Database database, AuditSettings settings, Datab
         await connection.RunAsync("INSERT INTO pt.audit_seal (no, sealed_at, from_xact, to_xact, rows, row_hashes, root, previous, seal) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)", ct,
             seal.No, seal.SealedAt, AuditReader.Xid(seal.FromXact), AuditReader.Xid(seal.ToXact), seal.Rows, seal.RowHashes, seal.Root, seal.Previous, seal.Seal);
         // The copy goes first: a seal without a copy would be a gap, a copy without a seal is made again with the same number.
-        await SealCopies.AppendAsync(settings.FolderIn(data.Folder), seal, ct);
+        var folder = settings.FolderIn(data.Folder);
+        await SealCopies.AppendAsync(folder, seal, ct);
         await transaction.CommitAsync(ct);
+        SealCopies.Committed(folder, seal);
         return seal.No;
     }
 }

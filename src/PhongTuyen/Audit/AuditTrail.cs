@@ -18,7 +18,7 @@ internal static class AuditTrail
 {
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Harmless = new();
 
-    public static async Task WriteAsync(Db db, Visitor visitor, IReadOnlyList<Telling> acts, IReadOnlyList<EntityEntry> changed, CancellationToken ct)
+    public static async Task WriteAsync(Db db, AuditStore store, Visitor visitor, IReadOnlyList<Telling> acts, IReadOnlyList<EntityEntry> changed, CancellationToken ct)
     {
         if (acts.Count == 0) return;
         // What changed stands with its act; what is tracked, with the first act of a save: the others were consequences that listeners told.
@@ -27,28 +27,28 @@ internal static class AuditTrail
             rows.Select(row => row.Id).ToArray(), rows.Select(row => row.Act.Act).ToArray(), rows.Select(row => row.Act.Event.Subject.Kind).ToArray(), rows.Select(row => row.Act.Event.Subject.Id).ToArray(),
             rows.Select(row => $"{{{string.Join(',', row.Act.Event.Persons.Select(person => person.Value).Distinct())}}}").ToArray(), rows.Select(row => row.Act.Purpose).ToArray(), rows.Select(row => Detail(row.Act.Event, row.Changes)).ToArray()];
         // Work that is done later in a name is not somebody at a screen.
-        if (visitor.Session is not null && db.Looks is { } limit && acts.Any(act => act.Event is ISight)) await LookAsync(db, acts, values, limit.PersonsAnHour(visitor.Roles), ct);
+        if (visitor.Session is not null && db.Looks is { } limit && acts.Any(act => act.Event is ISight)) await LookAsync(db, store, acts, values, limit.PersonsAnHour(visitor.Roles), ct);
         // However many: a list that is taken in tells of a thousand persons at once.
-        else await db.Connection.RunAsync("""
+        else await store.WriteAsync(db.Connection, AuditStore.Events, """
             INSERT INTO pt.audit_event (id, at, account_id, session_id, unit_id, act, subject_kind, subject_id, persons, purpose, detail)
             SELECT x.id, $1, $2, $3, $4, x.act, x.kind, x.subject, x.persons::uuid[], x.purpose, x.detail
             FROM unnest($5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[]) x(id, act, kind, subject, persons, purpose, detail)
             """, ct, values);
-        await ChangedValue.InsertAsync(db, [.. rows.SelectMany(row => row.Changes)], ct);
+        await ChangedValue.InsertAsync(db, store, [.. rows.SelectMany(row => row.Changes)], ct);
     }
 
     /// <summary>The same where persons were seen: who is opened is counted in the one statement, and where the account is stopped it says that they were asked for and not shown.</summary>
-    private static async Task LookAsync(Db db, IReadOnlyList<Telling> acts, object?[] values, int most, CancellationToken ct)
+    private static async Task LookAsync(Db db, AuditStore store, IReadOnlyList<Telling> acts, object?[] values, int most, CancellationToken ct)
     {
         var opened = acts.Where(act => act.Event is ISight { Opens: true }).SelectMany(act => act.Event.Persons).Select(person => person.Value).Distinct().ToArray();
-        var stopped = await db.Connection.ValueAsync<int>("""
+        var stopped = (int)(await store.WriteAsync(db.Connection, AuditStore.Events, """
             WITH looked AS MATERIALIZED (SELECT pt.look($13, $14, $1) AS stop),
             written AS (
               INSERT INTO pt.audit_event (id, at, account_id, session_id, unit_id, act, subject_kind, subject_id, persons, purpose, detail)
               SELECT x.id, $1, $2, $3, $4, CASE WHEN hidden THEN 'asked.not-shown' ELSE x.act END, x.kind, x.subject, CASE WHEN hidden THEN '{}' ELSE x.persons::uuid[] END, x.purpose, x.detail
               FROM looked, unnest($5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::boolean[]) x(id, act, kind, subject, persons, purpose, detail, sight), LATERAL (SELECT x.sight AND stop > 0) h(hidden))
             SELECT stop FROM looked
-            """, ct, [.. values, acts.Select(act => act.Event is ISight).ToArray(), opened, most]);
+            """, ct, [.. values, acts.Select(act => act.Event is ISight).ToArray(), opened, most]))!;
         db.LooksStopped |= stopped > 0;
         if (stopped == ToStop) db.Tell(new LooksStopped(db.Visitor!.Account, most));
     }
@@ -62,7 +62,7 @@ internal static class AuditTrail
         var detail = new SortedDictionary<string, object?>(StringComparer.Ordinal);
         foreach (var property in Harmless.GetOrAdd(told.GetType(), HarmlessOf))
             if (property.GetValue(told) is { } value) detail[property.Name] = value is Enum choice ? choice.ToString() : value;
-        if (changes.Count > 0) detail["changed"] = changes.Select(change => new[] { change.Entity, change.EntityId, change.Field, change.Hash }).ToArray();
+        if (changes.Count > 0) detail["changed"] = changes.Select(change => change.Named).ToArray();
         return JsonSerializer.Serialize(detail);
     }
 
@@ -83,6 +83,23 @@ internal sealed record ChangedValue(Guid Audit, string Entity, string EntityId, 
     /// <summary>What the audit row keeps of it: it proves the side table's values without telling them.</summary>
     public string Hash => Convert.ToHexStringLower(SHA256.HashData([.. Salt, .. Encoding.UTF8.GetBytes($"{Before}\u0001{After}")]))[..32];
 
+    /// <summary>As it stands in the audit row: of which field of which row and person, and the hash.</summary>
+    internal string[] Named => [Entity, EntityId, Field, Hash, Person?.ToString() ?? ""];
+
+    /// <summary>Whether the audit row, by its detail, tells of this very value. The first rows did not name the person.</summary>
+    public bool StandsIn(string detail)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(detail);
+            return json.RootElement.TryGetProperty("changed", out var changed) && changed.EnumerateArray().Any(one => one.EnumerateArray().Select(part => part.GetString()).ToArray() is { Length: 4 or 5 } parts && parts.SequenceEqual(Named.Take(parts.Length)));
+        }
+        catch (Exception unread) when (unread is JsonException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     public static List<ChangedValue> Of(Guid audit, IReadOnlyList<EntityEntry> changed)
     {
         var values = new List<ChangedValue>();
@@ -100,10 +117,10 @@ internal sealed record ChangedValue(Guid Audit, string Entity, string EntityId, 
     public static IEnumerable<ChangedValue> Of(Guid audit, RowChange change) =>
         change.Fields.Where(field => !Equals(field.Before, field.After)).Select(field => new ChangedValue(audit, change.Table, change.Key, field.Column, change.Person.Value, RandomNumberGenerator.GetBytes(16), Text(field.Before), Text(field.After)));
 
-    public static async Task InsertAsync(Db db, IReadOnlyList<ChangedValue> values, CancellationToken ct)
+    public static async Task InsertAsync(Db db, AuditStore store, IReadOnlyList<ChangedValue> values, CancellationToken ct)
     {
         if (values.Count == 0) return;
-        await db.Connection.RunAsync("""
+        await store.WriteAsync(db.Connection, AuditStore.Values, """
             INSERT INTO pt.audit_value (audit_id, entity, entity_id, field, person_id, salt, before, after)
             SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::bytea[], $7::text[], $8::text[])
             """, ct, values.Select(value => value.Audit).ToArray(), values.Select(value => value.Entity).ToArray(), values.Select(value => value.EntityId).ToArray(), values.Select(value => value.Field).ToArray(),

@@ -39,6 +39,7 @@ public sealed partial class Db
 
     /// <exception cref="OutOfScopeException">A row lies outside of the visitor's scope.</exception>
     /// <exception cref="InvalidOperationException">Rows change and nothing was told in this transaction.</exception>
+    /// <exception cref="AuditUnavailableException">No row of the audit, no act.</exception>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken ct = default)
     {
         var visitor = Visitor ?? throw new InvalidOperationException("Nobody has entered: nothing is saved without a name.");
@@ -58,7 +59,7 @@ public sealed partial class Db
         foreach (var entry in changed) Guard(entry, visitor.Scope);
         foreach (var entry in changed.Where(entry => entry.State == EntityState.Modified && entry.Metadata.FindProperty("Version") is not null))
             entry.Property("Version").CurrentValue = (int)entry.Property("Version").OriginalValue! + 1;
-        await AuditTrail.WriteAsync(this, visitor, acts, toTell, ct);
+        await AuditTrail.WriteAsync(this, services.GetRequiredService<AuditStore>(), visitor, acts, toTell, ct);
         if (Measures.Acts.Enabled) counted.AddRange(acts.Select(act => act.Act));
         var saved = 0;
         if (withEntities)

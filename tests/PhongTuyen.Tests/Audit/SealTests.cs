@@ -21,6 +21,8 @@ public sealed class SealTests(FurnishedHouse house) : IClassFixture<FurnishedHou
     private TestProvince Place => house.Place;
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
     private string Copies => Path.Combine(house.Folder, "audit-seals");
+    private string CopyFile => Directory.EnumerateFiles(Copies, "*.jsonl").Single();
+    private string Note => Path.Combine(Copies, "last-committed.json");
 
     /// <summary>Each test begins with an empty audit and no seal.</summary>
     public async ValueTask InitializeAsync()
@@ -71,7 +73,7 @@ public sealed class SealTests(FurnishedHouse house) : IClassFixture<FurnishedHou
         await house.PersonAsync(Place.ClerkA);
         var report = await VerifyAsync();
         (report.Fault, report.Seals, report.Rows, report.Unsealed).ShouldBe((null, 3, 9, 1));
-        Directory.EnumerateFiles(Copies).SelectMany(File.ReadLines).Count().ShouldBe(3);
+        File.ReadLines(CopyFile).Count().ShouldBe(3);
     }
 
     [Theory]
@@ -128,7 +130,7 @@ public sealed class SealTests(FurnishedHouse house) : IClassFixture<FurnishedHou
         await ThreeSealsAsync();
         await RunAsync("UPDATE pt.audit_event SET unit_id = 0 WHERE id = (SELECT id FROM pt.audit_event ORDER BY xact DESC, id DESC LIMIT 1)");
         await RunAsync("DELETE FROM pt.audit_seal WHERE no > 1");
-        var lines = await File.ReadAllLinesAsync(Directory.EnumerateFiles(Copies).Single(), Ct);
+        var lines = await File.ReadAllLinesAsync(CopyFile, Ct);
         Directory.Delete(Copies, recursive: true);
         (await SealAsync()).ShouldBe(2);
         (await VerifyAsync()).Fault.ShouldNotBeNull("copies that begin late are no copies of the first seals");
@@ -142,7 +144,7 @@ public sealed class SealTests(FurnishedHouse house) : IClassFixture<FurnishedHou
     public async Task A_copy_that_a_power_cut_tore_does_not_spoil_the_next_one()
     {
         await ThreeSealsAsync();
-        var file = Directory.EnumerateFiles(Copies).Single();
+        var file = CopyFile;
         await File.AppendAllTextAsync(file, "{\"no\":4,\"at\":\"2021-", Ct);
         await house.PersonAsync(Place.ClerkA);
         (await SealAsync()).ShouldBe(4);
@@ -154,10 +156,64 @@ public sealed class SealTests(FurnishedHouse house) : IClassFixture<FurnishedHou
     {
         await ThreeSealsAsync();
         await RunAsync("DELETE FROM pt.audit_seal WHERE no = 3"); // its rows are there
+        (await VerifyAsync()).Fault.ShouldBe("Seal 3 is missing from the database; its copy outside is there.", "it was committed, says the note");
+        await File.WriteAllLinesAsync(Note, [(await File.ReadAllLinesAsync(CopyFile, Ct))[1]], Ct); // as it is where the commit failed
         (await VerifyAsync()).Fault.ShouldBeNull();
         await house.PersonAsync(Place.ClerkA);
         (await SealAsync()).ShouldBe(3);
         (await VerifyAsync()).Fault.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Seals_of_the_first_kind_are_taken_until_the_first_whole_one_and_not_behind_it()
+    {
+        await ThreeSealsAsync();
+        await AsAtFirstAsync(1);
+        await AsAtFirstAsync(2);
+        (await VerifyAsync()).Fault.ShouldBe("Seal 3 is not bound to seal 2.", "it was bound to the other hash");
+        await AsAtFirstAsync(3);
+        (await VerifyAsync()).Fault.ShouldBeNull();
+        await house.PersonAsync(Place.ClerkA);
+        (await SealAsync()).ShouldBe(4);
+        (await VerifyAsync()).Fault.ShouldBeNull("the first whole one");
+        await house.PersonAsync(Place.ClerkA);
+        (await SealAsync()).ShouldBe(5);
+        await AsAtFirstAsync(5);
+        (await VerifyAsync()).Fault.ShouldBe("Seal 5 was changed.");
+
+        // The same seal, bound as the first ones were, in the database and in its copy.
+        async Task AsAtFirstAsync(int no)
+        {
+            await using var connection = new NpgsqlConnection(house.Admin);
+            await connection.OpenAsync(Ct);
+            var seals = new List<AuditSeal>();
+            await foreach (var one in AuditReader.SealsAsync(connection, Ct)) seals.Add(one);
+            var old = seals[no - 1] with { Previous = no == 1 ? AuditSeal.First : seals[no - 2].Seal };
+            old = old with { Seal = old.BoundAtFirst() };
+            await connection.RunAsync("UPDATE pt.audit_seal SET previous = $2, seal = $3 WHERE no = $1", Ct, no, old.Previous, old.Seal);
+            var copies = await File.ReadAllLinesAsync(CopyFile, Ct);
+            copies[no - 1] = old.Line();
+            await File.WriteAllLinesAsync(CopyFile, copies, Ct);
+            if (no == seals.Count) await File.WriteAllLinesAsync(Note, [old.Line()], Ct);
+        }
+    }
+
+    [Fact]
+    public async Task A_seal_that_is_made_while_it_is_verified_is_no_fault()
+    {
+        await ThreeSealsAsync();
+        using var stop = new CancellationTokenSource();
+        var sealing = Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                await house.PersonAsync(Place.ClerkA);
+                await SealNowAsync();
+            }
+        }, Ct);
+        for (var i = 0; i < 30; i++) (await VerifyAsync()).Fault.ShouldBeNull();
+        await stop.CancelAsync();
+        await sealing;
     }
 
     [Fact]

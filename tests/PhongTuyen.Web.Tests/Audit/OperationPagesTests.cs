@@ -39,7 +39,7 @@ public sealed class OperationPagesTests(WebTestHouse house) : IClassFixture<WebT
         house.Clock.Advance(TimeSpan.FromSeconds(1));
         var bad = await administrator.PostAsync(await administrator.GetAsync(Links.Operation), "handler=Verify");
         bad.Main.ShouldContain("có sai lệch");
-        bad.Main.ShouldContain("was changed, added");
+        bad.Main.ShouldContain("was changed or put in");
     }
 
     [Fact]

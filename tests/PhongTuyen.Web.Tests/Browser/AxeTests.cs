@@ -60,7 +60,7 @@ public sealed class AxeTests(DemonstrationHouse house)
     public async Task The_pages_before_signing_in_have_no_serious_violation()
     {
         var page = await house.NobodyAsync(360);
-        foreach (var path in new[] { "/", Links.SignIn, "/error?status=404", Links.Support, Links.Guide })
+        foreach (var path in new[] { "/", Links.SignIn, "/error?status=404", "/error?status=503", Links.Support, Links.Guide })
         {
             await page.GotoAsync(path);
             (await SeriousAsync(page)).ShouldBeEmpty(path);

@@ -26,9 +26,9 @@ public sealed class DemonstrationHouse : IAsyncLifetime
         (Environment.GetEnvironmentVariable("PHONGTUYEN_BROWSER") is { Length: > 0 } named ? [named] : new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" }).FirstOrDefault(File.Exists);
 
     /// <summary>A page on which this account is signed in, in a browser profile of its own.</summary>
-    public async Task<IPage> SignInAsync(string userName, int width = 1440, int height = 900, ColorScheme? scheme = null)
+    public async Task<IPage> SignInAsync(string userName, int width = 1440, int height = 900, ColorScheme? scheme = null, bool script = true)
     {
-        var page = await NobodyAsync(width, height, scheme);
+        var page = await NobodyAsync(width, height, scheme, script);
         var answer = await page.GotoAsync(Links.SignIn);
         if (answer is not { Ok: true }) throw new InvalidOperationException($"The page to sign in answers {answer?.Status}: {await page.InnerTextAsync("body")}\n{Program.Said}");
         await page.FillAsync("#UserName", userName);
@@ -38,10 +38,10 @@ public sealed class DemonstrationHouse : IAsyncLifetime
         return page;
     }
 
-    public async Task<IPage> NobodyAsync(int width = 1440, int height = 900, ColorScheme? scheme = null)
+    public async Task<IPage> NobodyAsync(int width = 1440, int height = 900, ColorScheme? scheme = null, bool script = true)
     {
         Assert.SkipWhen(browser is null, "No Chromium here (PHONGTUYEN_BROWSER names one).");
-        var context = await browser!.NewContextAsync(new() { BaseURL = Program.Address.ToString(), ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, HasTouch = width < 500, IsMobile = width < 500, Locale = "vi-VN", TimezoneId = "Asia/Ho_Chi_Minh" });
+        var context = await browser!.NewContextAsync(new() { BaseURL = Program.Address.ToString(), ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, JavaScriptEnabled = script, HasTouch = width < 500, IsMobile = width < 500, Locale = "vi-VN", TimezoneId = "Asia/Ho_Chi_Minh" });
         context.SetDefaultTimeout(60_000);
         return await context.NewPageAsync();
     }

@@ -8,7 +8,7 @@ using PhongTuyen.Web.Shared;
 namespace PhongTuyen.Web.Audit.Desk;
 
 /// <summary>How the installation stands, for whoever operates it: database, outbox, seals, keys. Numbers only; no person.</summary>
-public sealed class IndexModel(Db db, DatabaseState database, OutboxState outbox, SealState seals, VerifyAudit verify, SendAgain again) : HousePage(db)
+public sealed class IndexModel(Db db, DatabaseState database, OutboxState outbox, SealState seals, VerifyAudit verify, AuditStore audit, SendAgain again) : HousePage(db)
 {
     /// <summary>Above this many events a verification takes longer than a page may: then the command line does it.</summary>
     public const long MostHere = 500_000;
@@ -16,6 +16,9 @@ public sealed class IndexModel(Db db, DatabaseState database, OutboxState outbox
     public DatabaseState.Found Database { get; private set; } = null!;
     public OutboxState.Found Outbox { get; private set; } = null!;
     public SealState.Found Seals { get; private set; } = null!;
+    /// <summary>Whether rows get into the audit; if not, nobody is shown and nothing is kept.</summary>
+    public bool Takes { get; private set; }
+
     public bool MayVerify => Seals.About <= MostHere;
 
     public static string ProgramVersion { get; } = typeof(Platform).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
@@ -30,6 +33,7 @@ public sealed class IndexModel(Db db, DatabaseState database, OutboxState outbox
         Database = await database.ReadAsync(Ct);
         Outbox = await outbox.ReadAsync(Ct);
         Seals = await seals.ReadAsync(Ct);
+        Takes = await audit.TakesAsync();
     }
 
     public async Task<IActionResult> OnPostVerifyAsync()

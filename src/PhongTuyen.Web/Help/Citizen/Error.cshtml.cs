@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using PhongTuyen.Audit;
 using PhongTuyen.Support;
 using PhongTuyen.Web.Support;
 
@@ -18,7 +20,7 @@ public sealed class ErrorModel(SupportDirectory directory) : PageModel
 
     private static readonly Dictionary<int, string> Known = new()
     {
-        [400] = Unread, [403] = "error.closed", [404] = "error.not-found", [409] = "error.changed", [413] = "error.too-large", [429] = "error.too-many",
+        [400] = Unread, [403] = "error.closed", [404] = "error.not-found", [409] = "error.changed", [413] = "error.too-large", [429] = "error.too-many", [503] = "error.audit",
     };
 
     public string Text { get; private set; } = "error.fault";
@@ -26,6 +28,9 @@ public sealed class ErrorModel(SupportDirectory directory) : PageModel
     /// <summary>The page that was asked for.</summary>
     public string? Of => ReportedScreen.OfRefused(HttpContext);
     public SupportDirectory.Contact? Contact => directory.Likely;
+
+    /// <summary>What could not be done for want of the audit, to be sent again from here.</summary>
+    public KeptForm? Kept { get; private set; }
 
     public Task OnGetAsync() => ShowAsync();
 
@@ -36,7 +41,8 @@ public sealed class ErrorModel(SupportDirectory directory) : PageModel
         // Whoever types the address has not met a refusal: to them nothing is here, or what they ask for.
         if (Response.StatusCode < 400) Response.StatusCode = int.TryParse(Request.Query["status"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && Known.ContainsKey(asked) ? asked : 404;
         Quote = Activity.Current?.TraceId.ToString() is { } trace ? trace[..12] : HttpContext.TraceIdentifier;
-        Text = Response.StatusCode >= 500 ? "error.fault" : Response.StatusCode == 400 && await IsWholeFormAsync() ? "error.form-old" : Known.GetValueOrDefault(Response.StatusCode, Unread);
+        if (HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error is AuditUnavailableException) Kept = await KeptForm.OfAsync(HttpContext);
+        Text = Response.StatusCode == 503 ? HttpMethods.IsPost(Request.Method) ? Kept is null ? "error.audit-form" : "error.audit-kept" : "error.audit" : Response.StatusCode >= 500 ? "error.fault" : Response.StatusCode == 400 && await IsWholeFormAsync() ? "error.form-old" : Known.GetValueOrDefault(Response.StatusCode, Unread);
     }
 
     /// <summary>A form that can be read and was refused all the same: its token is too old. Another cannot even be read.</summary>

@@ -6,7 +6,7 @@ safeSend(document);
 let sent = 0;
 document.addEventListener('submit', event => { sent++; event.preventDefault(); });
 
-const answer = (what: () => Promise<{ status: number }>) => vi.stubGlobal('fetch', vi.fn(what));
+const answer = (what: () => Promise<{ status: number; ok?: boolean; json?: () => Promise<unknown> }>) => vi.stubGlobal('fetch', vi.fn(what));
 const press = async () => {
   document.querySelector('form')!.dispatchEvent(new SubmitEvent('submit', { bubbles: true, cancelable: true, submitter: document.querySelector('button') }));
   await vi.waitFor(() => expect(document.querySelector('form')!.hasAttribute('aria-busy')).toBe(false));
@@ -20,7 +20,7 @@ beforeEach(() => { sent = 0; });
 afterEach(() => { vi.unstubAllGlobals(); document.body.innerHTML = ''; });
 
 it('What keeps a form from being sent', () => {
-  expect([null, 503, 401, 200, 403, 429].map(obstacle)).toEqual(['send-failed', 'send-failed', 'send-expired', null, null, null]);
+  expect([null, 503, 401, 200, 403, 429].map(status => obstacle(status))).toEqual(['send-failed', 'send-failed', 'send-expired', null, null, null]);
 });
 
 it('Without a connection nothing is sent, the page says so and keeps what was typed; with it, it is sent', async () => {
@@ -43,6 +43,39 @@ it('An ended session offers to sign in on another tab', async () => {
   await press();
   expect(sent).toBe(0);
   expect(document.querySelector<HTMLAnchorElement>('[data-not-sent] a')!.target).toBe('_blank');
+});
+
+it('While the audit cannot be written nothing is sent, what was typed stays, and the page says when it can be sent', async () => {
+  page();
+  document.querySelector('input')!.value = 'Nguyễn Thị Hoa';
+  answer(() => Promise.resolve({ status: 503, ok: false, json: () => Promise.resolve({ code: 'audit.unavailable' }) }));
+  await press();
+  expect(sent).toBe(0);
+  const notice = document.querySelector('[data-not-sent]')!;
+  expect(notice.textContent).toContain('nhật ký truy cập');
+  vi.useFakeTimers();
+  try {
+    await press();
+    const second = document.querySelector('[data-not-sent]')!;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(second.textContent).toContain('nhật ký truy cập');
+    answer(() => Promise.resolve({ status: 200, ok: true }));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(second.textContent).toContain('đã ghi lại được');
+  } finally {
+    vi.useRealTimers();
+  }
+  expect(sent).toBe(0);
+  expect(document.querySelector('input')!.value).toBe('Nguyễn Thị Hoa');
+  await press();
+  expect(sent).toBe(1);
+});
+
+it('A 503 that is not ours is no connection', async () => {
+  page('data-guard="dirty"');
+  answer(() => Promise.resolve({ status: 503, json: () => Promise.reject(new SyntaxError('<html>')) }));
+  await press();
+  expect(document.querySelector('[data-not-sent]')!.textContent).toContain('mất kết nối');
 });
 
 it('A form in which nothing was typed, and one that may be sent again, ask nothing', async () => {
