@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using PhongTuyen.Audit;
 using PhongTuyen.Kernel;
 
@@ -22,7 +21,7 @@ internal sealed record Tampering(string Name, Func<Journal, Random, Named?> Appl
 /// chain made anew behind them. Not among them, because nothing is left that could tell: rows younger than the last seal; database and copies both rewritten
 /// by one hand; a value taken away, which is what the erasure of a person does; no seal, no copy and no note left at all.
 /// </summary>
-internal static class Tamperings
+internal static partial class Tamperings
 {
     public static readonly IReadOnlyList<Tampering> All =
     [
@@ -71,8 +70,6 @@ internal static class Tamperings
     private static T Any<T>(IReadOnlyList<T> from, Random random) => from[random.Next(from.Count)];
 
     private static Named OfSeal(AuditSeal seal) => new(seal.No, null, null, seal.SealedAt.LocalDay());
-
-    // ── Rows ──
 
     /// <summary>Does it, and compares the rows of each seal with those that stood there, one object after the other.</summary>
     private static Named? OfRows(Journal journal, Action tamper)
@@ -171,198 +168,5 @@ internal static class Tamperings
     {
         var day = Any(journal.Seals, random).SealedAt.LocalDay();
         return [.. journal.Seals.Where(seal => seal.SealedAt.LocalDay() == day)];
-    }
-
-    // ── Seals ──
-
-    private static byte[] Turned(byte[] bytes, Random random)
-    {
-        var other = bytes.ToArray();
-        other[random.Next(other.Length)] ^= (byte)random.Next(1, 256);
-        return other;
-    }
-
-    private static Named EditSeal(Journal journal, Random random)
-    {
-        var at = random.Next(journal.Seals.Count);
-        var seal = journal.Seals[at];
-        journal.Seals[at] = random.Next(8) switch
-        {
-            0 => seal with { SealedAt = seal.SealedAt.AddDays(random.Next(1, 100)) },
-            1 => seal with { FromXact = seal.FromXact + (ulong)random.Next(1, 100) },
-            2 => seal with { ToXact = seal.ToXact + (ulong)random.Next(1, 100) },
-            3 => seal with { Rows = seal.Rows + random.Next(1, 5) },
-            4 => seal with { RowHashes = Turned(seal.RowHashes, random) },
-            5 => seal with { Root = Turned(seal.Root, random) },
-            6 => seal with { Previous = Turned(seal.Previous, random) },
-            _ => seal with { Seal = Turned(seal.Seal, random) },
-        };
-        return OfSeal(seal);
-    }
-
-    private static Named DeleteSeals(Journal journal, IReadOnlyList<AuditSeal> seals, bool rows)
-    {
-        if (rows) DeleteRows(journal, seals);
-        journal.Seals.RemoveAll(seals.Contains);
-        return OfSeal(seals[0]);
-    }
-
-    private static Named? SwapSeals(Journal journal, Random random)
-    {
-        var (a, b) = (random.Next(journal.Seals.Count), random.Next(journal.Seals.Count));
-        if (a == b) return null;
-        var (one, other) = (journal.Seals[a], journal.Seals[b]);
-        (journal.Seals[a], journal.Seals[b]) = (one with { No = other.No }, other with { No = one.No });
-        return OfSeal(a < b ? one : other);
-    }
-
-    /// <summary>Behind the last one, rightly bound to it; in a gap behind it; or before the first.</summary>
-    private static Named PutSealIn(Journal journal, Random random)
-    {
-        var last = journal.Seals[^1];
-        var no = random.Next(3) switch { 0 => last.No + 1, 1 => last.No + random.Next(2, 9), _ => -random.Next(9) };
-        var put = AuditSeal.Over(no, last.SealedAt.AddDays(random.Next(3)), last.ToXact, last.ToXact + 10, [], last.Seal);
-        journal.Seals.Add(put);
-        return OfSeal(put);
-    }
-
-    /// <summary>Whoever may write everything in the database makes all hashes fit; the copies outside know better.</summary>
-    private static Named Anew(Journal journal, Random random, Func<SealedRow, SealedRow?> change)
-    {
-        var at = random.Next(journal.Rows.Count);
-        var row = journal.Rows[at];
-        var first = journal.Seals.FindIndex(seal => row.Xact >= seal.FromXact && row.Xact < seal.ToXact);
-        if (change(row) is { } changed) journal.Rows[at] = changed;
-        else journal.Rows.RemoveAt(at);
-        Bind(journal, first);
-        return OfSeal(journal.Seals[first]);
-    }
-
-    private static void Bind(Journal journal, int from)
-    {
-        for (var i = from; i < journal.Seals.Count; i++)
-        {
-            var seal = journal.Seals[i];
-            var (begins, previous) = i == 0 ? (0UL, AuditSeal.First) : (journal.Seals[i - 1].ToXact, journal.Seals[i - 1].Seal);
-            journal.Seals[i] = AuditSeal.Over(i + 1, seal.SealedAt, begins, seal.ToXact, journal.Of(begins, seal.ToXact), previous);
-        }
-    }
-
-    private static Named Renumber(Journal journal, Random random)
-    {
-        var at = random.Next(journal.Seals.Count);
-        var gone = journal.Seals[at];
-        DeleteSeals(journal, [gone], rows: true);
-        Bind(journal, at);
-        // The next one stands there under its number, with its own day; of the last one only the copy is left.
-        return OfSeal(at < journal.Seals.Count ? journal.Seals[at] : gone);
-    }
-
-    private static Named? WithoutCopy(Journal journal, Random random)
-    {
-        var at = random.Next(journal.Seals.Count);
-        var seal = journal.Seals[at];
-        DeleteSeals(journal, [seal], rows: true);
-        foreach (var (_, lines) in journal.Files) lines.RemoveAll(line => SealCopy.Read(line)?.No == seal.No);
-        return new(seal.No, null, null, null);
-    }
-
-    // ── Copies and note ──
-
-    private static Named OfCopy(Journal journal, Random random, Action<List<string>, int> tamper)
-    {
-        var lines = Any(journal.Files, random).Lines;
-        var at = random.Next(lines.Count);
-        var no = SealCopy.Read(lines[at])!.No;
-        tamper(lines, at);
-        return OfSeal(journal.Seals[(int)no - 1]);
-    }
-
-    /// <summary>One field of a line otherwise than it was; of a number, which one it is now.</summary>
-    private static (string Line, long No) Turned(string line, Random random)
-    {
-        var json = JsonNode.Parse(line)!.AsObject();
-        var field = Any(json.Select(one => one.Key).ToList(), random);
-        if (field == "at") json[field] = json[field]!.GetValue<DateTimeOffset>().AddSeconds(random.Next(1, 1_000_000)).ToString("O");
-        else if (field is "root" or "seal") json[field] = Convert.ToHexStringLower(Turned(Convert.FromHexString(json[field]!.GetValue<string>()), random));
-        else json[field] = json[field]!.GetValue<long>() + random.Next(1, 9) * (field == "no" && random.Next(2) == 0 ? -1 : 1);
-        return (json.ToJsonString(), json["no"]!.GetValue<long>());
-    }
-
-    private static Named EditCopy(Journal journal, Random random)
-    {
-        var other = 0L;
-        var own = OfCopy(journal, random, (lines, at) => (lines[at], other) = Turned(lines[at], random));
-        // Under another number it is missing there and too much here: the lower of the two is the first that is bad.
-        return other >= 1 && other < own.Seal ? OfSeal(journal.Seals[(int)other - 1]) : own;
-    }
-
-    private static Named? SwapCopies(Journal journal, Random random)
-    {
-        var lines = Any(journal.Files, random).Lines;
-        var (a, b) = (random.Next(lines.Count), random.Next(lines.Count));
-        if (a >= b) return null;
-        var no = SealCopy.Read(lines[a])!.No;
-        (lines[a], lines[b]) = (lines[b], lines[a]);
-        return OfSeal(journal.Seals[(int)no - 1]);
-    }
-
-    private static Named TruncateCopies(Journal journal, Random random)
-    {
-        var left = random.Next(journal.Seals.Count);
-        foreach (var (_, lines) in journal.Files) lines.RemoveAll(line => SealCopy.Read(line)!.No > left);
-        return OfSeal(journal.Seals[left]);
-    }
-
-    private static Named EditNote(Journal journal, Random random)
-    {
-        var last = journal.Seals[^1];
-        var before = SealCopy.Read(journal.Note!)!;
-        (journal.Note, var no) = Turned(journal.Note!.Trim(), random);
-        // A number that is higher says that seals are missing; a lower one stands with the copy of that seal, whose day it is.
-        if (no > last.No) return new(last.No + 1, null, null, null);
-        return no >= 1 && no != before.No ? OfSeal(journal.Seals[(int)no - 1]) : new(no, null, null, (no < 1 ? before.At : last.SealedAt).LocalDay());
-    }
-
-    // ── Values ──
-
-    private static Named OfValue(Journal journal, Guid row) => new(null, null, row, journal.Rows.Find(one => one.Id == row)?.At.LocalDay());
-
-    private static Named? EditValue(Journal journal, Random random)
-    {
-        var at = random.Next(journal.Values.Count);
-        var value = journal.Values[at];
-        value = random.Next(8) switch
-        {
-            0 => value with { Before = value.Before + "x" },
-            1 => value with { After = value.After + "x" },
-            2 => value with { Salt = Turned(value.Salt, random) },
-            3 => value with { Person = value.Person is null || random.Next(2) == 0 ? Id(random) : null },
-            4 => value with { Entity = value.Entity + "_other" },
-            5 => value with { EntityId = Id(random).ToString() },
-            6 => value with { Field = value.Field + "_other" },
-            _ => value with { Audit = random.Next(2) == 0 ? Id(random) : Any(journal.Rows, random).Id },
-        };
-        if (value.Audit == journal.Values[at].Audit && value == journal.Values[at] || journal.Values.Exists(other => Key(other) == Key(value)) && Key(value) != Key(journal.Values[at])) return null;
-        journal.Values[at] = value;
-        return OfValue(journal, value.Audit);
-    }
-
-    private static (Guid, string, string, string) Key(ChangedValue value) => (value.Audit, value.Entity, value.EntityId, value.Field);
-
-    private static Named PutValueIn(Journal journal, Random random)
-    {
-        var put = Any(journal.Values, random) with { Audit = random.Next(2) == 0 ? Id(random) : Any(journal.Rows, random).Id, Field = "field" + random.Next(1000) };
-        journal.Values.Add(put);
-        return OfValue(journal, put.Audit);
-    }
-
-    private static Named? SwapValues(Journal journal, Random random)
-    {
-        var (a, b) = (random.Next(journal.Values.Count), random.Next(journal.Values.Count));
-        if (a == b) return null;
-        var (one, other) = (journal.Values[a], journal.Values[b]);
-        (journal.Values[a], journal.Values[b]) = (one with { Before = other.Before, After = other.After, Salt = other.Salt }, other with { Before = one.Before, After = one.After, Salt = one.Salt });
-        return OfValue(journal, one.Audit < other.Audit ? one.Audit : other.Audit);
     }
 }

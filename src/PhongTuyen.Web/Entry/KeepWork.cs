@@ -35,7 +35,7 @@ public sealed class KeepWork(Db db) : IAsyncPageFilter
         {
             await db.LeaveAsync();
             // A page that reads the audit where it is gone met it before its own row could.
-            if (executed.Exception.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InsufficientPrivilege } fault && !await context.HttpContext.RequestServices.GetRequiredService<AuditStore>().TakesAsync())
+            if (executed.Exception.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InsufficientPrivilege } fault && !await context.HttpContext.RequestServices.GetRequiredService<AuditStore>().TakesAsync(now: true))
                 executed.Exception = new AuditUnavailableException(fault);
             if (Turned.StatusOf(executed.Exception) is not { } status) return;
             executed.ExceptionHandled = true;

@@ -11,7 +11,7 @@ internal sealed record SealedRow(Guid Id, ulong Xact, DateTimeOffset At, Guid? A
     /// <summary>SHA-256 over the columns, each with its length in front, so that no text can run into the next.</summary>
     public byte[] Hash()
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var whole = new MemoryStream(512);
         Span<byte> length = stackalloc byte[4];
         foreach (var part in new[]
         {
@@ -21,10 +21,10 @@ internal sealed record SealedRow(Guid Id, ulong Xact, DateTimeOffset At, Guid? A
         {
             var bytes = part is null ? null : Encoding.UTF8.GetBytes(part);
             BinaryPrimitives.WriteInt32BigEndian(length, bytes?.Length ?? -1);
-            hash.AppendData(length);
-            if (bytes is not null) hash.AppendData(bytes);
+            whole.Write(length);
+            if (bytes is not null) whole.Write(bytes);
         }
-        return hash.GetHashAndReset();
+        return SHA256.HashData(whole.GetBuffer().AsSpan(0, (int)whole.Length));
     }
 }
 

@@ -47,11 +47,12 @@ public sealed class AuditStore(Database database, AuditSettings settings, TimePr
     }
 
     /// <summary>Whether rows get in: a row did within the last second, or one that is tried now does. It is taken out again and never seen.</summary>
-    public Task<bool> TakesAsync()
+    /// <param name="now">Whatever got in a moment ago: it is tried.</param>
+    public Task<bool> TakesAsync(bool now = false)
     {
         lock (gate)
         {
-            if (closed.Count == 0 && written is { } at && clock.GetElapsedTime(at) < Fresh) return Task.FromResult(true);
+            if (!now && closed.Count == 0 && written is { } at && clock.GetElapsedTime(at) < Fresh) return Task.FromResult(true);
             // Whoever asks meanwhile gets the answer of the same try.
             return trying is { IsCompleted: false } ? trying : trying = TryAsync();
         }
