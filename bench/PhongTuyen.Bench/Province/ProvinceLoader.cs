@@ -6,6 +6,7 @@ using PhongTuyen.Areas;
 using PhongTuyen.Audit;
 using PhongTuyen.Data;
 using PhongTuyen.Data.Keys;
+using PhongTuyen.Kernel;
 using PhongTuyen.People;
 
 namespace PhongTuyen.Bench.Province;
@@ -76,6 +77,7 @@ public sealed class ProvinceLoader
         PersonRows persons = null!;
         await using var connection = Open();
         await StepAsync("areas, units, facilities, accounts", async () => ground = await Ground.MakeAsync(this, connection, first, ct));
+        await StepAsync("data that units owe", () => Duties.WriteAsync(connection, Clock.Today(), ct));
         var indexes = new List<string>();
         await StepAsync("indexes set aside", async () => indexes = await BigTables.DropIndexesAsync(connection, ct));
         await StepAsync("persons, papers, telephones, addresses, ties", () => Task.Run(() => (persons = new PersonRows(this, ground)).Write(), ct));

@@ -43,7 +43,7 @@ public static partial class Requirements
         new("R29", "Quarantine at home", "Quarantine/Desk/Admit"),
         new("R30", "Leaders' dashboard with testing and vaccination", "Reporting/Board"),
         new("R31", "Testing", "Lab/Desk"),
-        new("R32", "Guidance on which data who supplies by when"),
+        new("R32", "Guidance on which data who supplies by when", "Oversight/Desk"),
         new("R33", "District IT team across agencies", "Accounts/Desk", "Support/Desk/Queue", "Support/Desk/Report"),
         new("R34", "Sharing between units without paper", "Quarantine/Desk/Transfers", "Cases/Desk/HandOver", "Notices/Desk"),
         new("R35", "Quarantine decision", "Quarantine/Desk/Decision", "Quarantine/Desk/NewDecision", "Policies/Desk"),

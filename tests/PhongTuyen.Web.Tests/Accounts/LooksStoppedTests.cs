@@ -37,7 +37,7 @@ public sealed class LooksStoppedTests(LooksStoppedTests.Counting house) : IClass
     /// <summary>Another name for each.</summary>
     private static string NameOf(int i) => $"Nguyễn Thị Thứ {(char)('A' + i / 20)}{(char)('a' + i % 20)}n";
 
-    private Task<string?> NoticeAsync(AccountId of) => Web.House.AskAsync<string>("SELECT string_agg(link, ' ') FROM pt.notice WHERE account_id = $1 AND text_key = 'notice.looks-stopped'", of.Value);
+    private Task<string?> NoticeAsync(AccountId of, AccountId about) => Web.House.AskAsync<string>("SELECT string_agg(link, ' ') FROM pt.notice WHERE account_id = $1 AND text_key = 'notice.looks-stopped' AND link = $2", of.Value, Links.Account(about));
 
     [Fact]
     [Answers("R7")]
@@ -51,15 +51,15 @@ public sealed class LooksStoppedTests(LooksStoppedTests.Counting house) : IClass
         clerk = await Web.SignInAsync("clerk-a", TestProvince.TestPassword);
         foreach (var person in persons.Take(199)) (await clerk.GetAsync(Links.Person(person))).Address.ShouldBe(Links.Person(person));
         foreach (var path in new[] { Links.Person(persons[0]), Links.EditPerson(persons[1]), Links.Numbers(persons[2]), Links.Stays }) (await clerk.GetAsync(path)).Address.ShouldBe(path);
-        (await NoticeAsync(Place.HeadA)).ShouldBeNull();
+        (await NoticeAsync(Place.HeadA, Place.ClerkA)).ShouldBeNull();
 
         var last = await clerk.GetAsync(Links.Person(persons[199]));
         last.Address.ShouldBe(Links.LooksStopped);
         last.Html.ShouldNotContain(NameOf(199));
         foreach (var words in new[] { "Tạm dừng xem hồ sơ", "199", "Người quản lý đã được báo" }) last.Main.ShouldContain(words);
-        (await NoticeAsync(Place.HeadA)).ShouldBe(Links.Account(Place.ClerkA), "the nearest manager, with the way to the account");
-        (await NoticeAsync(Place.OfficerA)).ShouldBeNull("not everybody above");
-        (await NoticeAsync(Place.ClerkA)).ShouldBeNull();
+        (await NoticeAsync(Place.HeadA, Place.ClerkA)).ShouldBe(Links.Account(Place.ClerkA), "the nearest manager, with the way to the account");
+        (await NoticeAsync(Place.OfficerA, Place.ClerkA)).ShouldBeNull("not everybody above");
+        (await NoticeAsync(Place.ClerkA, Place.ClerkA)).ShouldBeNull();
         (await Web.ToldAsync("account.looks-stopped", Place.ClerkA.ToString())).ShouldBe(1);
         (await Web.ToldAsync("person.seen", persons[199].ToString())).ShouldBe(0);
         (await Web.ToldAsync("asked.not-shown", persons[199].ToString())).ShouldBe(1);
@@ -97,7 +97,7 @@ public sealed class LooksStoppedTests(LooksStoppedTests.Counting house) : IClass
         answers.Count(answer => answer.Address != Links.LooksStopped).ShouldBe(3);
         (await Web.House.AskAsync<long>("SELECT count(*) FROM pt.account_stop WHERE account_id = $1", Place.HeadA.Value)).ShouldBe(1);
         (await Web.House.AskAsync<long>("SELECT count(DISTINCT subject_id) FROM pt.audit_event WHERE act = 'person.seen' AND account_id = $1", Place.HeadA.Value)).ShouldBe(3);
-        (await NoticeAsync(Place.OfficerA)).ShouldBe(Links.Account(Place.HeadA), "who heads a unit is managed from above");
+        (await NoticeAsync(Place.OfficerA, Place.HeadA)).ShouldBe(Links.Account(Place.HeadA), "who heads a unit is managed from above");
         // Theirs to let go on is nobody's own.
         (await head.PostTokenAsync(Links.Account(Place.HeadA) + "?handler=LetOn", ("LetOn.Reason", "tự cho"))).Main.ShouldContain("Không ai tự");
         (await Web.RunAsync<LetLooksOn, Nothing>(Place.OfficerA, use => use.RunAsync(Place.HeadA, "diễn tập", CancellationToken.None), Permission.ManageAccounts)).Done.ShouldBeTrue();

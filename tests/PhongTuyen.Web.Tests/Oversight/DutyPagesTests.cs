@@ -55,7 +55,7 @@ public sealed class DutyPagesTests(WebTestHouse house) : IClassFixture<WebTestHo
         late.Main.ShouldNotContain("12 địa chỉ");
         (await province.PostAsync(late, "handler=Remind")).Main.ShouldContain("Đã nhắc 1 người.");
         var paper = await province.GetAsync(late.Links.Single(link => link.Contains("/oversight/paper/", StringComparison.Ordinal)));
-        paper.Main.ShouldContain("trong 2 đơn vị có 1 đơn vị cung cấp đúng hạn, 0 đơn vị cung cấp muộn, 1 đơn vị quá hạn chưa cung cấp; 1 đơn vị chưa có cán bộ được phân công.");
+        paper.Main.ShouldContain("trong 2 đơn vị có 1 đơn vị cung cấp đúng hạn (50 %), 0 đơn vị cung cấp muộn, 1 đơn vị quá hạn chưa cung cấp; 1 đơn vị chưa có cán bộ được phân công.");
         (await province.GetAsync(late.Links.First(link => link.Contains("handler=File", StringComparison.Ordinal) && link.Contains("csv", StringComparison.Ordinal)))).Html.ShouldContain("Khu cách ly Bình Yên");
         (await province.GetAsync(duty + "?on=2021-08-19")).Status.ShouldBe(HttpStatusCode.NotFound, "nothing was due then");
         (await province.GetAsync(duty + "?on=gestern")).Status.ShouldBe(HttpStatusCode.BadRequest);
