@@ -82,7 +82,7 @@ public sealed class LooksStoppedTests(LooksStoppedTests.Counting house) : IClass
         page.Main.ShouldContain("mở 199 hồ sơ khác nhau trong một giờ");
         (await head.PostAsync(page, "handler=LetOn", ("LetOn.Reason", "x"))).Main.ShouldContain("Hãy ghi vì sao");
         (await head.PostAsync(page, "handler=LetOn", ("LetOn.Reason", "Tiếp nhận 200 người từ vùng dịch"))).Main.ShouldContain("đã được xem hồ sơ tiếp");
-        (await Web.House.AskAsync<string>("SELECT purpose FROM pt.audit_event WHERE act = 'account.looks-let-on'")).ShouldBe("Tiếp nhận 200 người từ vùng dịch");
+        (await Web.House.AskAsync<string>("SELECT purpose FROM pt.audit_event WHERE act = 'account.looks-let-on' AND subject_id = $1", Place.ClerkA.ToString())).ShouldBe("Tiếp nhận 200 người từ vùng dịch");
         (await clerk.GetAsync(Links.Person(persons[199]))).Main.ShouldContain(NameOf(199));
         (await clerk.GetAsync(Links.LooksStopped)).Main.ShouldContain("bình thường");
         Web.Faults.Kept.ShouldBeEmpty();
