@@ -80,22 +80,21 @@ public sealed class SignInTests(TestHouse house) : IClassFixture<TestHouse>
     [Fact]
     public async Task An_unknown_name_costs_as_much_time_as_a_wrong_password()
     {
-        async Task<double> LeastAsync(string name)
+        async Task<double> TimeAsync(string name)
         {
-            var least = double.MaxValue;
-            for (var i = 0; i < 4; i++)
-            {
-                var since = Stopwatch.GetTimestamp();
-                await TryAsync(name, "falsch");
-                least = Math.Min(least, Stopwatch.GetElapsedTime(since).TotalMilliseconds);
-            }
-            return least;
+            var since = Stopwatch.GetTimestamp();
+            await TryAsync(name, "falsch");
+            return Stopwatch.GetElapsedTime(since).TotalMilliseconds;
         }
         // With a hash as the program makes it, not the cheap one of the tests.
         await house.SqlAsync("UPDATE pt.account_secret SET password_hash = $1 WHERE account_id = $2", Passwords.Hash(TestProvince.TestPassword), house.Place.OfficerB.Value);
-        var known = await LeastAsync("officer-b");
-        (await LeastAsync("khong-co-ai")).ShouldBeGreaterThan(known * 0.4);
-        (await LeastAsync(FirstAccounts.Operator)).ShouldBeGreaterThan(known * 0.4, "nor an account without a password");
+        // A busy machine only ever adds: in turn, the least of each, until they agree. Without the work of a hash they never would.
+        string[] names = ["officer-b", "khong-co-ai", FirstAccounts.Operator];
+        var least = names.ToDictionary(name => name, _ => double.MaxValue);
+        for (var i = 0; i < 4 || (i < 40 && least.Values.Min() <= least["officer-b"] * 0.4); i++)
+            foreach (var name in names) least[name] = Math.Min(least[name], await TimeAsync(name));
+        least["khong-co-ai"].ShouldBeGreaterThan(least["officer-b"] * 0.4);
+        least[FirstAccounts.Operator].ShouldBeGreaterThan(least["officer-b"] * 0.4, "nor an account without a password");
     }
 
     [Fact]
