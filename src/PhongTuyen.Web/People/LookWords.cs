@@ -11,7 +11,9 @@ public static class LookWords
         return char.ToUpperInvariant(words[0]) + words[1..];
     }
 
-    public static string Of(Screen s, WhoLooked.Look look) => look switch
+    public static string Of(Screen s, WhoLooked.Look look) => look is { Emergency: true, Act: not "person.opened" } ? s.Say("look.emergency", ("what", Plain(s, look))) : Plain(s, look);
+
+    private static string Plain(Screen s, WhoLooked.Look look) => look switch
     {
         { Field: { } field } => s.Say("look.person.unmasked-field", ("field", s.Word(field))),
         { Act: "person.listed" } => s.Say("look.person.listed", ("list", s["looked-list." + look.List])),

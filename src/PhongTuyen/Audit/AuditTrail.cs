@@ -37,18 +37,19 @@ internal static class AuditTrail
         await ChangedValue.InsertAsync(db, store, [.. rows.SelectMany(row => row.Changes)], ct);
     }
 
-    /// <summary>The same where persons were seen: who is opened is counted in the one statement, and where the account is stopped it says that they were asked for and not shown.</summary>
+    /// <summary>The same where persons were seen: who is opened is counted in the one statement, and where the account is stopped it says that they were asked for and not shown. Whom an opening in an emergency shows is marked with it.</summary>
     private static async Task LookAsync(Db db, AuditStore store, IReadOnlyList<Telling> acts, object?[] values, int most, CancellationToken ct)
     {
-        var opened = acts.Where(act => act.Event is ISight { Opens: true }).SelectMany(act => act.Event.Persons).Select(person => person.Value).Distinct().ToArray();
+        Guid[] Persons(bool all) => [.. acts.Where(act => act.Event is ISight sight && (all || sight.Opens)).SelectMany(act => act.Event.Persons).Select(person => person.Value).Distinct()];
         var stopped = (int)(await store.WriteAsync(db.Connection, AuditStore.Events, """
-            WITH looked AS MATERIALIZED (SELECT pt.look($13, $14, $1) AS stop),
+            WITH looked AS MATERIALIZED (SELECT pt.look($13, $14, $1) AS stop, pt.opening_of($15) AS opening),
             written AS (
               INSERT INTO pt.audit_event (id, at, account_id, session_id, unit_id, act, subject_kind, subject_id, persons, purpose, detail)
-              SELECT x.id, $1, $2, $3, $4, CASE WHEN hidden THEN 'asked.not-shown' ELSE x.act END, x.kind, x.subject, CASE WHEN hidden THEN '{}' ELSE x.persons::uuid[] END, x.purpose, x.detail
+              SELECT x.id, $1, $2, $3, $4, CASE WHEN hidden THEN 'asked.not-shown' ELSE x.act END, x.kind, x.subject, CASE WHEN hidden THEN '{}' ELSE x.persons::uuid[] END, x.purpose,
+                CASE WHEN x.sight AND opening IS NOT NULL THEN (x.detail::jsonb || jsonb_build_object('Opening', opening))::text ELSE x.detail END
               FROM looked, unnest($5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::boolean[]) x(id, act, kind, subject, persons, purpose, detail, sight), LATERAL (SELECT x.sight AND stop > 0) h(hidden))
             SELECT stop FROM looked
-            """, ct, [.. values, acts.Select(act => act.Event is ISight).ToArray(), opened, most]))!;
+            """, ct, [.. values, acts.Select(act => act.Event is ISight).ToArray(), Persons(false), most, Persons(true)]))!;
         db.LooksStopped |= stopped > 0;
         if (stopped == ToStop) db.Tell(new LooksStopped(db.Visitor!.Account, most));
     }

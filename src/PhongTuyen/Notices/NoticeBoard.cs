@@ -16,6 +16,9 @@ public sealed class NoticeBoard(Db db, TimeProvider clock) : INotify
     public Task UnitAsync(UnitId unit, string text, IReadOnlyDictionary<string, string> details, string? link, string intent, CancellationToken ct) =>
         db.Connection.RunAsync("SELECT pt.tell_unit($1, $2, $3, $4, $5, $6, false, $7)", ct, intent, unit.Value, Staff, text, JsonSerializer.Serialize(details), link, clock.GetUtcNow());
 
+    public Task MyManagersAsync(string text, IReadOnlyDictionary<string, string> details, string? link, string intent, CancellationToken ct) =>
+        db.Connection.RunAsync("SELECT pt.tell_my_managers($1, $2, $3, $4, $5, $6)", ct, intent, Roles.MayActOn(db.Visitor!.Roles), text, JsonSerializer.Serialize(details), link, clock.GetUtcNow());
+
     public const int Page = 50;
 
     /// <param name="More">Where the next page begins; null on the last one.</param>

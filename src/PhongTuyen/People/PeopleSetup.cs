@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using PhongTuyen.Imports.Contract;
+using PhongTuyen.Kernel;
 using PhongTuyen.People.Contract;
 
 namespace PhongTuyen.People;
@@ -8,6 +9,6 @@ public static class PeopleSetup
 {
     public static IServiceCollection AddPeople(this IServiceCollection services) => services
         .AddSingleton<PersonSeals>().AddSingleton<NumberQuota>().AddScoped<IImportTarget, PeopleImport>()
-        .AddScoped<EnterPerson>().AddScoped<EditPerson>().AddScoped<DropDocument>().AddScoped<SeeNumbers>().AddScoped<LookUpPerson>().AddScoped<FindPersons>().AddSingleton<CommonWords>().AddScoped<TakeList>().AddScoped<MoveHousehold>()
+        .AddScoped<EnterPerson>().AddScoped<EditPerson>().AddScoped<DropDocument>().AddScoped<SeeNumbers>().AddScoped<LookUpPerson>().AddScoped<OpenPerson>().AddScoped<Openings>().AddScoped<IHear<PersonOpened>, TellOfOpenings>().AddScoped<FindPersons>().AddSingleton<CommonWords>().AddScoped<TakeList>().AddScoped<MoveHousehold>()
         .AddScoped<PersonView>().AddScoped<FindingsList>().AddScoped<CloseFindings>().AddScoped<ITimelinePart, PersonTimeline>();
 }

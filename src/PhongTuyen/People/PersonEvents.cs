@@ -91,6 +91,23 @@ public sealed record PersonLookedUp(PersonId Person) : IEvent
     public (string, string) Subject => ("person", Person.ToString());
 }
 
+/// <summary>A person of another area was opened in an emergency, for the reason that the audit row names.</summary>
+/// <param name="EndsAt">Until then the asking unit sees the person.</param>
+public sealed record PersonOpened(PersonId Person, Guid Opening, DateTimeOffset EndsAt, DateTimeOffset ReviewBy) : IEvent
+{
+    public static string Act => "person.opened";
+    public IReadOnlyList<PersonId> Persons => [Person];
+    public (string, string) Subject => ("person", Person.ToString());
+}
+
+/// <summary>An opening in an emergency was reviewed; what was noted stands in the audit row.</summary>
+public sealed record OpeningReviewed(Guid Opening, bool Justified) : IEvent
+{
+    public static string Act => "person.opening-reviewed";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("opening", Opening.ToString());
+}
+
 /// <summary>Something was asked for that is not there or not within the asker's area; which of the two is not found out.</summary>
 public sealed record AskedNotShown(string Kind, string Id) : IEvent
 {

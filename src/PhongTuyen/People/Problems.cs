@@ -30,5 +30,8 @@ public static class Problems
     public static Problem TooManyNumbers() => new("person.too-many-numbers", 429, "So many numbers were asked for within an hour that this account has to wait. Every asking is kept.");
     public static Problem NumberRepeated(string field) => new Problem("person.number-repeated", 422, "This number stands in the form already.").At(field);
     public static Problem TooManyParts(string field, int most) => new Problem("person.too-many-parts", 422, "At most {most}.").With("most", most).At(field);
+    public static Problem NobodyToOpen() => new("person.nobody-to-open", 422, "Nobody has this number or code and this birth. The attempt is kept.");
+    public static Problem ReasonToOpen() => new Problem("person.reason-to-open", 422, "Write what the emergency is, in at least ten letters.").At("reason");
+    public static Problem NoteToReview() => new Problem("person.note-to-review", 422, "Write what was not justified, and what follows.").At("note");
     public static Problem NobodyLookedUp() => new("person.nobody-looked-up", 404, "Nobody has this number and this birth. The attempt is kept.");
 }

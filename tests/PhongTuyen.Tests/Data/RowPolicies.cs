@@ -25,6 +25,7 @@ internal static class RowPolicies
         ["person_document"] = Tied,
         ["person_phone"] = Tied,
         ["person_address"] = Tied,
+        ["person_opening"] = "$5 AND (unit_id = ANY ($1) OR account_id = $6)",
         ["quarantine_stay"] = Named,
         ["quarantine_stay_plan"] = Named,
         ["quarantine_decision"] = Named,

@@ -43,6 +43,8 @@ public sealed record Stop(string Name, string Account, string Path, params strin
         new("person-new", "nhap-lieu", Links.NewPerson),
         new("search", "nhap-lieu", Links.Search),
         new("search-found", "nhap-lieu", Links.Search) { Act = SearchAsync },
+        new("open", "nhap-lieu", Links.OpenPerson),
+        new("openings", "quan-ly-khu", Links.Openings),
         new("findings", "tinh", Links.Findings),
         new("cases", "tinh", Links.Cases),
         new("case", "tinh", Links.Cases, "main a[data-open]"),

@@ -141,6 +141,11 @@ public sealed class District(WebTestHouse web, TwoDistricts.Side side, bool firs
         return account;
     }
 
+    /// <summary>A person of another area, opened in an emergency by a clerk of the camp.</summary>
+    public async Task<Guid> OpeningAsync() => await House.AskAsync<Guid>("""
+        INSERT INTO pt.person_opening (id, person_id, account_id, unit_id, reason, opened_at, ends_at, review_by, ended) VALUES (gen_random_uuid(), $1, $2, $3, 'cấp cứu', $4, $4, $4, true) RETURNING id
+        """, side.Person.Value, (await AccountAsync()).Value, Camp.Value, House.Clock.GetUtcNow());
+
     /// <summary>An account that opened more persons than usual.</summary>
     public async Task<AccountId> LookStoppedAsync()
     {

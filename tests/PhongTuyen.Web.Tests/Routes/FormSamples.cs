@@ -80,6 +80,8 @@ public static partial class FormSamples
         ["desk/people/household/{id}?handler=Undo"] = new("clerk-a", "person.household-changed", async (here, form) => Crossing(here, form, await here.HouseholdAsync(), await form.HouseholdAsync(), "of")) { Crosses = true },
         ["desk/people/search"] = new("clerk-a", "person.searched", (_, form) => Sends(null, ("Q", form.Side.Name))) { OfNobody = "finds whom the visitor may see; PersonPagesTests look at who is found" },
         ["desk/people/search?handler=Beyond"] = new("clerk-a", "person.looked-up", (_, form) => Sends(null, ("Form.Kind", "CitizenCard"), ("Form.Number", form.Side.Number), ("Form.Birth", "1985"), ("Form.Purpose", "Truy vết khẩn"))) { OfNobody = "the look-up beyond one's own area, by number, birth and purpose" },
+        ["desk/people/open"] = new("clerk-a", "", (_, _) => Sends(null)) { OfNobody = "opens whoever is found by number and birth beyond the area; OpenPagesTests open" },
+        ["desk/people/openings"] = new("officer-a", "person.opening-reviewed", async (_, form) => new(null, ("id", await form.OpeningAsync()), ("Form.Justified", "true"))),
         ["desk/people/findings"] = new("clerk-a", "finding.closed", async (_, form) => new(null, ("Ids", await form.FindingAsync()), ("Act", "Mended"), ("Form.Reason", "Đã bổ sung"))),
         ["desk/people/findings?handler=Undo"] = new("clerk-a", "finding.closed", async (_, form) => new(null) { Query = $"&ids={await form.FindingAsync(open: false)}" }),
     }.Concat(Others).ToDictionary(line => line.Key, line => line.Value, StringComparer.Ordinal);

@@ -9,4 +9,7 @@ public interface INotify
     /// <param name="text">Key of the sentence.</param>
     /// <param name="details">What fills it.</param>
     Task UnitAsync(UnitId unit, string text, IReadOnlyDictionary<string, string> details, string? link, string intent, CancellationToken ct);
+
+    /// <summary>To those who manage the visitor's account, the nearest above; urgent.</summary>
+    Task MyManagersAsync(string text, IReadOnlyDictionary<string, string> details, string? link, string intent, CancellationToken ct);
 }
