@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using PhongTuyen.Formats.Sheets;
+using PhongTuyen.People;
 
 namespace PhongTuyen.Web.Shared;
 
@@ -38,6 +39,12 @@ public interface ITakenList
 
     /// <summary>Address of the list as it is narrowed now.</summary>
     string Here { get; }
+
+    /// <summary>A click to ask a second officer: the id by which it is done once.</summary>
+    Guid Intent { get; }
+
+    /// <summary>What the visitor asked a second officer last about this list.</summary>
+    ListRequests.Row? Asked { get; }
 }
 
 public sealed class TakeFields

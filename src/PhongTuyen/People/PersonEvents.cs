@@ -52,11 +52,28 @@ public sealed record PersonsListed(IReadOnlyList<PersonId> Persons, string List)
 }
 
 /// <summary>A list was taken out of the program as a file, with these persons in it, for the purpose that the audit row names.</summary>
-public sealed record ListTaken(IReadOnlyList<PersonId> Persons, string List, int Rows) : ISight
+/// <param name="Request">That a second officer allowed, where there are more than one may take alone.</param>
+public sealed record ListTaken(IReadOnlyList<PersonId> Persons, string List, int Rows, Guid? Request = null) : ISight
 {
     public static string Act => "list.taken";
     public (string, string) Subject => ("list", List);
     public bool Opens => false;
+}
+
+/// <summary>A second officer was asked to let a list be taken out, for the purpose that the audit row names.</summary>
+public sealed record ListAsked(Guid Request, string List, int Rows) : IEvent
+{
+    public static string Act => "list.asked";
+    public (string, string) Subject => ("list-request", Request.ToString());
+    public IReadOnlyList<PersonId> Persons => [];
+}
+
+/// <summary>A second officer let a list be taken out, or refused it.</summary>
+public sealed record ListDecided(Guid Request, bool Allowed) : IEvent
+{
+    public static string Act => "list.decided";
+    public (string, string) Subject => ("list-request", Request.ToString());
+    public IReadOnlyList<PersonId> Persons => [];
 }
 
 /// <summary>A search was made; these persons were found.</summary>

@@ -20,6 +20,11 @@ public static class Problems
     public static Problem PurposeNeeded() => new Problem("person.purpose-needed", 422, "Say what the number is needed for.").At("purpose");
     public static Problem PurposeOfList() => new Problem("person.purpose-of-list", 422, "Say what the list is needed for.").At("purpose");
     public static Problem TooManyToTake(int most) => new Problem("person.too-many-to-take", 422, "At most {most} rows leave the program in one file. Narrow the list: a tab, a filter, a day, a unit.").With("most", most);
+    public static Problem NeedsSecond(int most) => new Problem("person.needs-second", 422, "More than {most} persons leave the program only when a second officer allows it. Ask for that here, or narrow the list: a tab, a filter, a day, a unit.").With("most", most);
+    public static Problem NoSecondNeeded(int rows) => new Problem("person.no-second-needed", 422, "The list has {rows} rows: take it without a second officer.").With("rows", rows);
+    public static Problem AskedAlready() => new("person.asked-already", 409, "You have asked for this list already; it waits for a second officer.");
+    public static Problem SecondIsAnother() => new("person.second-is-another", 403, "Whoever asks does not decide: it needs another officer at or above the unit.");
+    public static Problem NoteToRefuse() => new Problem("person.note-to-refuse", 422, "Say why it is refused.").At("note");
     public static Problem SearchTooShort() => new Problem("person.search-too-short", 422, "At least two letters of a name, or a whole number.").At("q");
     public static Problem ChooseFindings(int most) => new Problem("person.choose-findings", 422, "Choose 1 to {most} lines.").With("most", most);
     public static Problem HamletUnknown() => new Problem("person.hamlet-unknown", 422, "The list of this commune has no such hamlet. Write it into the address line, or add it to the commune's list first.").At("hamlet");

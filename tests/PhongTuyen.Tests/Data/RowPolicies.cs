@@ -26,6 +26,7 @@ internal static class RowPolicies
         ["person_phone"] = Tied,
         ["person_address"] = Tied,
         ["person_opening"] = "$5 AND (unit_id = ANY ($1) OR account_id = $6)",
+        ["list_request"] = "$5 AND (unit_id = ANY ($1) OR asked_by = $6)",
         ["quarantine_stay"] = Named,
         ["quarantine_stay_plan"] = Named,
         ["quarantine_decision"] = Named,

@@ -45,6 +45,7 @@ public sealed record Stop(string Name, string Account, string Path, params strin
         new("search-found", "nhap-lieu", Links.Search) { Act = SearchAsync },
         new("open", "nhap-lieu", Links.OpenPerson),
         new("openings", "quan-ly-khu", Links.Openings),
+        new("list-requests", "quan-ly-khu", Links.ListRequests),
         new("findings", "tinh", Links.Findings),
         new("cases", "tinh", Links.Cases),
         new("case", "tinh", Links.Cases, "main a[data-open]"),

@@ -146,6 +146,11 @@ public sealed class District(WebTestHouse web, TwoDistricts.Side side, bool firs
         INSERT INTO pt.person_opening (id, person_id, account_id, unit_id, reason, opened_at, ends_at, review_by, ended) VALUES (gen_random_uuid(), $1, $2, $3, 'cấp cứu', $4, $4, $4, true) RETURNING id
         """, side.Person.Value, (await AccountAsync()).Value, Camp.Value, House.Clock.GetUtcNow());
 
+    /// <summary>A file with more persons than one officer may take alone, asked for by a clerk of the camp.</summary>
+    public async Task<Guid> ListRequestAsync() => await House.AskAsync<Guid>("""
+        INSERT INTO pt.list_request (id, asked_by, unit_id, list, address, persons, purpose, asked_at) VALUES (gen_random_uuid(), $1, $2, 'stays', '/desk/quarantine/stays', 1200, 'bàn giao', $3) RETURNING id
+        """, (await AccountAsync()).Value, Camp.Value, House.Clock.GetUtcNow());
+
     /// <summary>An account that opened more persons than usual.</summary>
     public async Task<AccountId> LookStoppedAsync()
     {

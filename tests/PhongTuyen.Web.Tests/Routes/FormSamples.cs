@@ -52,6 +52,7 @@ public static partial class FormSamples
         ["desk/quarantine/stay/{id}?handler=Withdraw"] = new("clerk-a", "stay.withdrawn", async (here, _) => new(await here.StayAsync(), ("Form.Reason", "Nhập nhầm"))),
         ["desk/quarantine/correct/{id}"] = new("clerk-a", "stay.corrected", async (here, _) => new(await here.StayAsync(), ("Form.BaseVersion", 1), ("Form.Class", "Observation"), ("Form.ArrivedAt", "2021-08-19T08:00"), ("Form.Reason", "CloseContact"), ("Form.Note", "Sửa"))),
         ["desk/quarantine/new-decision/{id}"] = new("head-a", "decision.issued", async (here, _) => new(await here.StayAsync(), ("Form.Kind", "Quarantine"), ("Form.SignedOn", "2021-08-20"), ("Form.Signer", "Nguyễn Văn Ký"), ("Form.SignerTitle", "Trưởng khu"), ("Form.Suffix", "QĐ-CL"))),
+        ["desk/quarantine/stays?handler=Ask"] = new("clerk-a", "", (_, _) => Sends(null)) { OfNobody = "asks for the visitor's own list, which is cut by the scope; TakenListsTests ask" },
         ["desk/quarantine/stays?handler=File"] = new("clerk-a", "list.taken", (_, _) => Sends(null, ("Take.Purpose", "Bàn giao ca trực"))) { OfNobody = "the list is cut by the scope; TakenListsTests look into the file" },
         ["desk/quarantine/admit/{id?}"] = new("clerk-a", "stay.admitted", async (here, form) => new(await here.PersonAsync(), ("Form.Unit", form.Camp), ("Form.ArrivedAt", Now), ("Form.Reason", "CloseContact"), ("Form.Bed", "none"))) { Crosses = true },
         ["desk/quarantine/admit/{id?}?handler=Unit"] = new("clerk-a", Nothing, async (here, form) => new(await here.PersonAsync(), ("Form.Unit", form.Camp))),
@@ -82,6 +83,7 @@ public static partial class FormSamples
         ["desk/people/search?handler=Beyond"] = new("clerk-a", "person.looked-up", (_, form) => Sends(null, ("Form.Kind", "CitizenCard"), ("Form.Number", form.Side.Number), ("Form.Birth", "1985"), ("Form.Purpose", "Truy vết khẩn"))) { OfNobody = "the look-up beyond one's own area, by number, birth and purpose" },
         ["desk/people/open"] = new("clerk-a", "", (_, _) => Sends(null)) { OfNobody = "opens whoever is found by number and birth beyond the area; OpenPagesTests open" },
         ["desk/people/openings"] = new("officer-a", "person.opening-reviewed", async (_, form) => new(null, ("id", await form.OpeningAsync()), ("Form.Justified", "true"))),
+        ["desk/people/lists"] = new("officer-a", "list.decided", async (_, form) => new(null, ("id", await form.ListRequestAsync()), ("Form.Allowed", "true"))),
         ["desk/people/findings"] = new("clerk-a", "finding.closed", async (_, form) => new(null, ("Ids", await form.FindingAsync()), ("Act", "Mended"), ("Form.Reason", "Đã bổ sung"))),
         ["desk/people/findings?handler=Undo"] = new("clerk-a", "finding.closed", async (_, form) => new(null) { Query = $"&ids={await form.FindingAsync(open: false)}" }),
     }.Concat(Others).ToDictionary(line => line.Key, line => line.Value, StringComparer.Ordinal);

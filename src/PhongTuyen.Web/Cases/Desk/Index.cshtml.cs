@@ -13,7 +13,7 @@ using PhongTuyen.Web.Shared.Tags;
 namespace PhongTuyen.Web.Cases.Desk;
 
 /// <summary>The list of cases: tabs by class that exclude each other and add up to all, filters in the address, older pages by key.</summary>
-public sealed class IndexModel(Db db, CasesList cases, TakeList taken, FigureReader figures, AreaStore areas) : HousePage(db), ITakenList
+public sealed class IndexModel(Db db, CasesList cases, TakeList taken, ListRequests requests, FigureReader figures, AreaStore areas) : HousePage(db), ITakenList
 {
     [BindProperty]
     public TakeFields Take { get; set; } = new();
@@ -35,12 +35,23 @@ public sealed class IndexModel(Db db, CasesList cases, TakeList taken, FigureRea
         return problems.Count > 0 ? Refuse(problems, "") : Page();
     }
 
+    public ListRequests.Row? Asked { get; private set; }
+
+    public async Task<IActionResult> OnPostAskAsync(string? areaText)
+    {
+        var problems = ReadFilter(areaText);
+        var outcome = problems.Count > 0 ? problems : await requests.AskAsync(Intent, "cases", Here, Take.Purpose, cases.AllAsync(Filter, Ct), Ct);
+        if (outcome.Done) return Done(Here, "take.asked");
+        await ShowAsync(null, unreadable: problems.Count > 0);
+        return Refuse(outcome.Problems, nameof(Take));
+    }
+
     public async Task<IActionResult> OnPostFileAsync(string? form, string? areaText)
     {
         var problems = ReadFilter(areaText);
         if (problems.Count == 0)
         {
-            var outcome = await taken.RunAsync("cases", Take.Purpose, cases.AllAsync(Filter, Ct), row => row.Person, Ct);
+            var outcome = await taken.RunAsync("cases", Here, Take.Purpose, cases.AllAsync(Filter, Ct), row => row.Person, Ct);
             if (outcome.Done) return await CaseColumns.File(S, PlaceOf).WriteAsync(outcome.Value, form, Ct);
             await ShowAsync(null, unreadable: false);
             return Refuse(outcome.Problems, nameof(Take));
@@ -76,6 +87,8 @@ public sealed class IndexModel(Db db, CasesList cases, TakeList taken, FigureRea
         Tabs = unreadable ? TabsOf((Figures?)null) : Filter.Import is { } import ? TabsOf(await cases.CountAsync(import, Ct)) : TabsOf(await BoardScope.OfListAsync(Filter.Unit, Filter.Area, figures, Db.Scope, Ct));
         if (Filter.Import is { } from) ImportName = await Db.Connection.ValueAsync<string>("SELECT file_name FROM pt.import_run WHERE id = $1", Ct, from.Value);
         if (Filter.Unit.Value != 0) UnitName = await Db.Connection.ValueAsync<string>("SELECT name FROM pt.unit WHERE id = $1", Ct, Filter.Unit.Value);
+        if (Intent == default) NewIntent();
+        Asked = await requests.MineAsync("cases", Here, Ct);
         await ListedAsync("cases", Found.Rows.Select(row => row.Person));
     }
 

@@ -11,7 +11,7 @@ using PhongTuyen.Web.Shared;
 namespace PhongTuyen.Web.Quarantine.Desk;
 
 /// <summary>The list of stays: tabs that exclude each other and add up to all, filters in the address, older pages by key.</summary>
-public sealed class StaysModel(Db db, StaysList stays, TakeList taken, FigureReader figures, AreaStore areas) : HousePage(db), ITakenList
+public sealed class StaysModel(Db db, StaysList stays, TakeList taken, ListRequests requests, FigureReader figures, AreaStore areas) : HousePage(db), ITakenList
 {
     [BindProperty]
     public TakeFields Take { get; set; } = new();
@@ -32,6 +32,18 @@ public sealed class StaysModel(Db db, StaysList stays, TakeList taken, FigureRea
         return query.Faults.Count > 0 ? Refuse(query.Faults, "") : Page();
     }
 
+    public ListRequests.Row? Asked { get; private set; }
+
+    public async Task<IActionResult> OnPostAskAsync()
+    {
+        var query = new FilterQuery(Request.Query);
+        Filter = StayAddress.Read(query, areas);
+        var outcome = query.Faults.Count > 0 ? query.Faults.ToList() : await requests.AskAsync(Intent, "stays", Here, Take.Purpose, stays.AllAsync(Filter, Ct), Ct);
+        if (outcome.Done) return Done(Here, "take.asked");
+        await ShowAsync(null, unreadable: query.Faults.Count > 0);
+        return Refuse(outcome.Problems, nameof(Take));
+    }
+
     public async Task<IActionResult> OnPostFileAsync(string? form)
     {
         var query = new FilterQuery(Request.Query);
@@ -41,7 +53,7 @@ public sealed class StaysModel(Db db, StaysList stays, TakeList taken, FigureRea
             await ShowAsync(null, unreadable: true);
             return Refuse(faults, "");
         }
-        var outcome = await taken.RunAsync("stays", Take.Purpose, stays.AllAsync(Filter, Ct), row => row.Person, Ct);
+        var outcome = await taken.RunAsync("stays", Here, Take.Purpose, stays.AllAsync(Filter, Ct), row => row.Person, Ct);
         if (outcome.Done) return await StayColumns.File(S).WriteAsync(outcome.Value, form, Ct);
         await ShowAsync(null, unreadable: false);
         return Refuse(outcome.Problems, nameof(Take));
@@ -54,6 +66,8 @@ public sealed class StaysModel(Db db, StaysList stays, TakeList taken, FigureRea
         if (Filter.Import is { } from) ImportName = await Db.Connection.ValueAsync<string>("SELECT file_name FROM pt.import_run WHERE id = $1", Ct, from.Value) ?? "?";
         if (Filter.Unit.Value != 0) UnitName = await Db.Connection.ValueAsync<string>("SELECT name FROM pt.unit WHERE id = $1", Ct, Filter.Unit.Value);
         if (Filter.Area.Known) AreaName = areas.Book.Path(Filter.Area.Commune.Value != 0 ? Filter.Area.Commune : Filter.Area.District.Value != 0 ? Filter.Area.District : Filter.Area.Province);
+        if (Intent == default) NewIntent();
+        Asked = await requests.MineAsync("stays", Here, Ct);
         await ListedAsync("stays", Found.Rows.Select(row => row.Person));
     }
 
