@@ -47,6 +47,8 @@ public static class Doors
         // Who watches whom is for those who answer for it, not for colleagues.
         ["People/Desk/Looked"] = new(Permission.SeeEntries, Permission.SeeEntries),
         ["People/Desk/Openings"] = new(Permission.SeeEntries, Permission.SeeEntries),
+        ["People/Desk/Seal"] = new(Permission.SealPersons, Permission.SealPersons),
+        ["People/Desk/Seals"] = new(Permission.SealPersons, Permission.SealPersons),
         ["People/Desk/Lists"] = new(Permission.SeeEntries, Permission.SeeEntries),
         ["People/Desk/Open"] = new(Permission.EnterData, Permission.EnterData),
         ["People/Desk/Numbers"] = new(Permission.SeePersons, Permission.SeePersons),

@@ -26,6 +26,8 @@ public static class Links
     public const string LookUp = "/desk/people/search?beyond=true";
     public const string OpenPerson = "/desk/people/open";
     public const string Openings = "/desk/people/openings";
+    public const string Seals = "/desk/people/seals";
+    public static string Seal(PersonId person) => $"/desk/people/seal/{person}";
     public const string ListRequests = "/desk/people/lists";
     public const string NewPerson = "/desk/people/new";
     public const string Findings = "/desk/people/findings";

@@ -41,6 +41,8 @@ public enum Permission
     ManageUnits,
     /// <summary>Disagreements between area lists; hamlets anywhere in one's area.</summary>
     ManageAreas,
+    /// <summary>Seal a record, name who sees it.</summary>
+    SealPersons,
     /// <summary>The installation: settings, queues, seals.</summary>
     Operate,
     /// <summary>What users of the area report as not working, and how late it is answered.</summary>

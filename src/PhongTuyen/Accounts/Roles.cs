@@ -7,8 +7,8 @@ public static class Roles
     {
         [Role.Clerk] = [Permission.SeeFigures, Permission.SeePersons, Permission.EnterData, Permission.Import],
         [Role.UnitHead] = [Permission.SeeFigures, Permission.SeePersons, Permission.EnterData, Permission.Import, Permission.ManageFacility, Permission.SeeEntries, Permission.ManageAccounts],
-        [Role.DistrictOfficer] = [Permission.SeeFigures, Permission.SeePersons, Permission.EnterData, Permission.Import, Permission.ManageFacility, Permission.SeeEntries, Permission.ManageAccounts, Permission.ManageAreas, Permission.SeeReports],
-        [Role.ProvinceOfficer] = [Permission.SeeFigures, Permission.SeePersons, Permission.EnterData, Permission.Import, Permission.ManageFacility, Permission.SeeEntries, Permission.ManageAccounts, Permission.ManageUnits, Permission.ManageAreas, Permission.SeeReports],
+        [Role.DistrictOfficer] = [Permission.SeeFigures, Permission.SeePersons, Permission.EnterData, Permission.Import, Permission.ManageFacility, Permission.SeeEntries, Permission.ManageAccounts, Permission.ManageAreas, Permission.SeeReports, Permission.SealPersons],
+        [Role.ProvinceOfficer] = [Permission.SeeFigures, Permission.SeePersons, Permission.EnterData, Permission.Import, Permission.ManageFacility, Permission.SeeEntries, Permission.ManageAccounts, Permission.ManageUnits, Permission.ManageAreas, Permission.SeeReports, Permission.SealPersons],
         [Role.Leader] = [Permission.SeeFigures],
         [Role.SteeringCommittee] = [Permission.SeeFigures],
         [Role.Administrator] = [Permission.ManageAccounts, Permission.ManageUnits, Permission.ManageAreas, Permission.Operate, Permission.SeeReports, Permission.AnswerReports],

@@ -79,8 +79,8 @@ internal sealed class CaseQuery
         found AS ({(units is null ? "SELECT * FROM early" : $"""
           SELECT DISTINCT ON (listed_on, id) * FROM (SELECT * FROM early UNION ALL {Late(most)}) every ORDER BY {order} LIMIT {most}
           """)})
-        SELECT f.id, f.person_id, coalesce(p.name, p.code, '?'), p.birth, p.birth_precision, p.sex, f.disease, f.code, f.classification, f.outcome, f.outcome_on, f.severity, f.onset_on, f.reported_on, u.name, f.province_id, f.district_id, f.commune_id
-        FROM found f JOIN pt.person p ON p.id = f.person_id JOIN pt.unit u ON u.id = f.unit_id ORDER BY {string.Join(", ", order.Split(", ").Select(key => "f." + key))}
+        SELECT f.id, f.person_id, CASE WHEN p.id IS NULL THEN '' ELSE coalesce(p.name, p.code, '?') END, p.birth, coalesce(p.birth_precision, 0), coalesce(p.sex, 0), f.disease, CASE WHEN p.id IS NOT NULL THEN f.code END, f.classification, f.outcome, f.outcome_on, f.severity, f.onset_on, f.reported_on, u.name, f.province_id, f.district_id, f.commune_id
+        FROM found f LEFT JOIN pt.person p ON p.id = f.person_id JOIN pt.unit u ON u.id = f.unit_id ORDER BY {string.Join(", ", order.Split(", ").Select(key => "f." + key))}
         """;
 
     /// <summary>What the units add. Behind a full page of a province lie so few, of all units together, that hundreds of units are not asked one by one.</summary>

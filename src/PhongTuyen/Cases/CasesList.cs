@@ -37,7 +37,11 @@ public sealed class CasesList(Db db)
 {
     public const int Page = 30;
 
-    public sealed record Row(CaseId Id, PersonId Person, string Shown, BirthDate Birth, Sex Sex, string Disease, string? Code, CaseClass Class, CaseOutcome Outcome, DateOnly? OutcomeOn, short Severity, DateOnly? OnsetOn, DateOnly? ReportedOn, string UnitName, AreaKeys Area);
+    public sealed record Row(CaseId Id, PersonId Person, string Shown, BirthDate Birth, Sex Sex, string Disease, string? Code, CaseClass Class, CaseOutcome Outcome, DateOnly? OutcomeOn, short Severity, DateOnly? OnsetOn, DateOnly? ReportedOn, string UnitName, AreaKeys Area)
+    {
+        /// <summary>The record is sealed and the visitor not named for it.</summary>
+        public bool Sealed => Shown.Length == 0;
+    }
 
     /// <param name="More">The key behind which the next page begins; null at the end.</param>
     public sealed record Found(IReadOnlyList<Row> Rows, string? More);

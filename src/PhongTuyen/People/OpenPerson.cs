@@ -15,8 +15,9 @@ public sealed class OpenPerson(Db db, PersonSeals seals, NumberQuota quota, Look
     /// <param name="Number">Of a document of the kind; or the patient code, where <paramref name="Kind"/> is null.</param>
     public sealed record Input(Guid Intent, DocumentKind? Kind, [property: Most(60)] string Number, BirthDate Birth, [property: Most(ReasonMost)] string Reason);
 
-    /// <param name="Ends">Null: the visitor sees the person anyhow, and nothing was opened.</param>
-    public sealed record Opened(PersonId Person, DateTimeOffset? Ends);
+    /// <param name="Ends">Null: the visitor sees the person anyhow, and nothing was opened; or it waits.</param>
+    /// <param name="Waits">The record is sealed: a second officer must let it happen.</param>
+    public sealed record Opened(PersonId Person, DateTimeOffset? Ends, bool Waits = false);
 
     public async Task<Outcome<Opened>> RunAsync(Input input, CancellationToken ct)
     {
@@ -30,7 +31,7 @@ public sealed class OpenPerson(Db db, PersonSeals seals, NumberQuota quota, Look
             var (ends, review) = (now.AddHours(settings.Hours), now.AddHours(settings.ReviewHours));
             var id = db.Clock.NewGuid();
             var reason = VietnameseText.Clean(input.Reason)!;
-            var found = await db.Connection.RowAsync<(Guid Person, bool Opened)?>("SELECT person, opened FROM pt.open_person($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", r => (r.GetGuid(0), r.GetBoolean(1)), ct,
+            var found = await db.Connection.RowAsync<(Guid Person, bool Opened, bool Waits)?>("SELECT person, opened, waits FROM pt.open_person($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", r => (r.GetGuid(0), r.GetBoolean(1), r.GetBoolean(2)), ct,
                 input.Kind is { } kind ? seals.IndexOf(kind, number).ToArray() : Array.Empty<byte[]>(), input.Kind is null ? VietnameseText.Clean(input.Number) : null,
                 input.Birth.Precision == BirthPrecision.Day ? birth : null, birth.Year, db.Visitor!.Unit.Value, id, reason, now, ends, review);
             if (found is not { } one)
@@ -44,9 +45,10 @@ public sealed class OpenPerson(Db db, PersonSeals seals, NumberQuota quota, Look
             }
             var person = new PersonId(one.Person);
             if (!one.Opened) return new Opened(person, null);
-            db.Tell(new PersonOpened(person, id, ends, review), reason);
+            if (one.Waits) db.Tell(new OpeningAsked(person, id, review), reason);
+            else db.Tell(new PersonOpened(person, id, ends, review), reason);
             await db.SaveChangesAsync(ct);
-            return new Opened(person, ends);
+            return new Opened(person, one.Waits ? null : ends, one.Waits);
         }, ct);
     }
 

@@ -117,6 +117,22 @@ public sealed record PersonOpened(PersonId Person, Guid Opening, DateTimeOffset 
     public (string, string) Subject => ("person", Person.ToString());
 }
 
+/// <summary>Somebody asks to open a sealed record in an emergency, for the reason that the audit row names; a second officer decides.</summary>
+public sealed record OpeningAsked(PersonId Person, Guid Opening, DateTimeOffset ReviewBy) : IEvent
+{
+    public static string Act => "person.opening-asked";
+    public IReadOnlyList<PersonId> Persons => [Person];
+    public (string, string) Subject => ("person", Person.ToString());
+}
+
+/// <summary>A second officer let a sealed record be opened.</summary>
+public sealed record OpeningLet(Guid Opening, DateTimeOffset EndsAt) : IEvent
+{
+    public static string Act => "person.opening-let";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("opening", Opening.ToString());
+}
+
 /// <summary>An opening in an emergency was reviewed; what was noted stands in the audit row.</summary>
 public sealed record OpeningReviewed(Guid Opening, bool Justified) : IEvent
 {
@@ -139,4 +155,28 @@ public sealed record FindingClosed(PersonId Person, Guid Finding, FindingState S
     public static string Act => "finding.closed";
     public IReadOnlyList<PersonId> Persons => [Person];
     public (string, string) Subject => ("finding", Finding.ToString());
+}
+
+/// <summary>A record was sealed, for the reason that the audit row names.</summary>
+public sealed record PersonSealed(PersonId Person, Guid Seal) : IEvent
+{
+    public static string Act => "person.sealed";
+    public (string, string) Subject => ("person", Person.ToString());
+    public IReadOnlyList<PersonId> Persons => [Person];
+}
+
+/// <summary>Somebody was named for a sealed record, or is not any more.</summary>
+public sealed record SealKeyChanged(PersonId Person, AccountId Account, bool Given) : IEvent
+{
+    public static string Act => "person.seal-key";
+    public (string, string) Subject => ("person", Person.ToString());
+    public IReadOnlyList<PersonId> Persons => [Person];
+}
+
+/// <summary>A record is sealed no longer.</summary>
+public sealed record PersonUnsealed(PersonId Person, Guid Seal) : IEvent
+{
+    public static string Act => "person.unsealed";
+    public (string, string) Subject => ("person", Person.ToString());
+    public IReadOnlyList<PersonId> Persons => [Person];
 }

@@ -19,8 +19,9 @@ public sealed class PersonView(Db db, PersonSeals seals, AreaStore areas)
 
     /// <param name="Findings">Kinds of what is open.</param>
     /// <param name="OpenUntil">The visitor's unit opened the person in an emergency and sees them until then.</param>
+    /// <param name="Sealed">Only those who are named for the record see it.</param>
     /// <param name="Mine">Whether the visitor has to do with the person now and may change the record.</param>
-    public sealed record Full(Person Person, IReadOnlyList<DocumentPart> Documents, IReadOnlyList<PhonePart> Phones, IReadOnlyList<AddressPart> Addresses, IReadOnlyList<Relative> Household, IReadOnlyList<string> Findings, string EnteredBy, string EnteredUnit, bool Mine, DateTimeOffset? OpenUntil)
+    public sealed record Full(Person Person, IReadOnlyList<DocumentPart> Documents, IReadOnlyList<PhonePart> Phones, IReadOnlyList<AddressPart> Addresses, IReadOnlyList<Relative> Household, IReadOnlyList<string> Findings, string EnteredBy, string EnteredUnit, bool Mine, DateTimeOffset? OpenUntil, bool Sealed)
     {
         public bool Chronic => Person.Chronic is not null;
     }
@@ -53,9 +54,9 @@ public sealed class PersonView(Db db, PersonSeals seals, AreaStore areas)
         var findings = questions.Ask("SELECT kind FROM pt.person_finding WHERE person_id = $1 AND state = 0 ORDER BY found_at, id", r => r.GetString(0), id.Value);
         var household = person.HouseholdId is not { } house ? [] : questions.Ask("SELECT id, coalesce(name, code, '?'), birth, birth_precision, household_head FROM pt.person WHERE household_id = $1 AND id <> $2 ORDER BY household_head DESC, name_key LIMIT 50",
             r => new Relative(new PersonId(r.GetGuid(0)), r.GetString(1), new BirthDate(r.Maybe<DateOnly>(2), (BirthPrecision)r.GetInt16(3)), r.GetBoolean(4)), house, id.Value);
-        var entered = questions.Ask("SELECT coalesce((SELECT display_name FROM pt.account WHERE id = $1), ''), coalesce((SELECT name FROM pt.unit WHERE id = $2), ''), EXISTS (SELECT 1 FROM pt.person_scope WHERE person_id = $3 AND until IS NULL AND because <> 8), (SELECT max(ends_at) FROM pt.person_opening WHERE person_id = $3 AND NOT ended)",
-            r => (By: r.GetString(0), Unit: r.GetString(1), Mine: r.GetBoolean(2), Opened: r.Maybe<DateTimeOffset>(3)), person.EnteredBy.Value, person.EnteredUnit.Value, id.Value);
-        return () => new Full(person, documents, phones, addresses, household, findings, entered[0].By, entered[0].Unit, entered[0].Mine, entered[0].Opened);
+        var entered = questions.Ask("SELECT coalesce((SELECT display_name FROM pt.account WHERE id = $1), ''), coalesce((SELECT name FROM pt.unit WHERE id = $2), ''), EXISTS (SELECT 1 FROM pt.person_scope WHERE person_id = $3 AND until IS NULL AND because <> 8), (SELECT max(ends_at) FROM pt.person_opening WHERE person_id = $3 AND NOT ended), EXISTS (SELECT 1 FROM pt.person_seal WHERE person_id = $3 AND lifted_at IS NULL)",
+            r => (By: r.GetString(0), Unit: r.GetString(1), Mine: r.GetBoolean(2), Opened: r.Maybe<DateTimeOffset>(3), Sealed: r.GetBoolean(4)), person.EnteredBy.Value, person.EnteredUnit.Value, id.Value);
+        return () => new Full(person, documents, phones, addresses, household, findings, entered[0].By, entered[0].Unit, entered[0].Mine, entered[0].Opened, entered[0].Sealed);
     }
 
     private string? PathOf(AreaKeys keys) => keys.Known ? areas.Book.Path(keys.Commune.Value != 0 ? keys.Commune : keys.District.Value != 0 ? keys.District : keys.Province) : null;

@@ -25,6 +25,11 @@ public static class Problems
     public static Problem AskedAlready() => new("person.asked-already", 409, "You have asked for this list already; it waits for a second officer.");
     public static Problem SecondIsAnother() => new("person.second-is-another", 403, "Whoever asks does not decide: it needs another officer at or above the unit.");
     public static Problem NoteToRefuse() => new Problem("person.note-to-refuse", 422, "Say why it is refused.").At("note");
+    public static Problem ReasonOfSeal() => new Problem("person.reason-of-seal", 422, "Say why, in a few words.").At("reason");
+    public static Problem TooManyKeys(int most) => new Problem("person.too-many-keys", 422, "At most {most} persons are named for a sealed record.").With("most", most);
+    public static Problem SealedAlready() => new("person.sealed-already", 409, "The record is sealed already.");
+    public static Problem NobodyToName() => new Problem("person.nobody-to-name", 422, "Choose somebody of your unit or of a unit that has to do with the person now.").At("account");
+    public static Problem NobodyWhoCares(string unit) => new Problem("person.nobody-who-cares", 422, "The person is at {unit}: name at least one of those who work there, or nobody who looks after the person sees them.").With("unit", unit).At("keys");
     public static Problem SearchTooShort() => new Problem("person.search-too-short", 422, "At least two letters of a name, or a whole number.").At("q");
     public static Problem ChooseFindings(int most) => new Problem("person.choose-findings", 422, "Choose 1 to {most} lines.").With("most", most);
     public static Problem HamletUnknown() => new Problem("person.hamlet-unknown", 422, "The list of this commune has no such hamlet. Write it into the address line, or add it to the commune's list first.").At("hamlet");

@@ -11,8 +11,9 @@ public sealed class TakeList(Db db, ListRequests requests, ListSettings settings
 
     /// <param name="list">Which list: <c>stays</c>, <c>cases</c>.</param>
     /// <param name="address">Of the list, as it is narrowed.</param>
+    /// <param name="person">Who stands in a row; null where that is not shown.</param>
     /// <param name="rows">All rows of it, in the visitor's scope, with the filters in force.</param>
-    public async Task<Outcome<IReadOnlyList<TRow>>> RunAsync<TRow>(string list, string address, string? purpose, IAsyncEnumerable<TRow> rows, Func<TRow, PersonId> person, CancellationToken ct)
+    public async Task<Outcome<IReadOnlyList<TRow>>> RunAsync<TRow>(string list, string address, string? purpose, IAsyncEnumerable<TRow> rows, Func<TRow, PersonId?> person, CancellationToken ct)
     {
         if (Purpose(purpose) is not { } why) return Problems.PurposeOfList();
         var allowed = await requests.MineAsync(list, address, ct) is { } request && request.StandingAt(db.Clock.GetUtcNow()) == ListRequests.Standing.Allowed ? request : null;
@@ -25,7 +26,7 @@ public sealed class TakeList(Db db, ListRequests requests, ListSettings settings
         }
         // Sent twice, it is taken once.
         if (allowed is not null && taken.Count > settings.MostPersons && !await requests.TakenAsync(allowed.Id, ct)) return Refusals.Changed();
-        db.Tell(new ListTaken([.. taken.Select(person)], list, taken.Count, taken.Count > settings.MostPersons ? allowed?.Id : null), why);
+        db.Tell(new ListTaken([.. taken.Select(person).OfType<PersonId>()], list, taken.Count, taken.Count > settings.MostPersons ? allowed?.Id : null), why);
         await db.SaveChangesAsync(ct);
         return taken;
     }

@@ -1,5 +1,6 @@
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
+using PhongTuyen.People.Contract;
 using PhongTuyen.Quarantine.Contract;
 
 namespace PhongTuyen.Quarantine;
@@ -16,6 +17,7 @@ public sealed class AnswerTransfer(Db db, AdmitPerson admit, StayClash clash, Cl
     {
         if (await db.TransferAsync(input.Id, ct) is not { } transfer || !CoversReceiver(transfer)) return Refusals.NotFound();
         if (!transfer.Open) return Problems.TransferClosed(transfer.State);
+        if (await db.SealedAsync(transfer.PersonId, ct)) return Seals.Problem();
         await clash.HoldAsync(transfer.PersonId, ct);
         var before = await db.Connection.RowAsync("SELECT s.reason, s.protection, s.origin_on, s.class, s.hand_end, s.hand_reason, s.disease, s.arrived_at FROM pt.transfer_stay($1) s",
             r => (Reason: (StayReason)r.GetInt16(0), Protection: (Protection)r.GetInt16(1), OriginOn: r.Maybe<DateOnly>(2), Class: (StayClass)r.GetInt16(3), End: r.Maybe<DateOnly>(4), EndReason: r.GetString(5), Disease: r.GetString(6), ArrivedAt: r.Maybe<DateTimeOffset>(7)), ct, transfer.Id.Value);

@@ -10,7 +10,11 @@ public sealed class DayOfUnit(Db db)
     /// <summary>How many of each list are shown; how many there are, the counters say.</summary>
     public const int Most = 100;
 
-    public sealed record Row(StayId Id, PersonId Person, string Shown, string? Bed, StayClass Class, DateTimeOffset? ExpectedAt, DateOnly? PlannedEnd, DateTimeOffset? ArrivedAt, IReadOnlyList<string> Missing);
+    public sealed record Row(StayId Id, PersonId Person, string Shown, string? Bed, StayClass Class, DateTimeOffset? ExpectedAt, DateOnly? PlannedEnd, DateTimeOffset? ArrivedAt, IReadOnlyList<string> Missing)
+    {
+        /// <summary>The record is sealed and the visitor not named for it.</summary>
+        public bool Sealed => Shown.Length == 0;
+    }
 
     /// <param name="MoreMissing">Whether there are more with gaps than are shown: no counter counts them.</param>
     public sealed record Day(IReadOnlyList<Row> Expected, IReadOnlyList<Row> Leaving, IReadOnlyList<Row> Overdue, IReadOnlyList<Row> Missing, bool MoreMissing);
@@ -20,18 +24,19 @@ public sealed class DayOfUnit(Db db)
     {
         // One statement: what is said of a row is asked for once, not for each list.
         var rows = await db.Connection.RowsAsync($"""
-            SELECT s.list, s.id, s.person_id, coalesce(p.name, p.code, '?'),
+            SELECT s.list, s.id, s.person_id, CASE WHEN p.id IS NULL THEN '' ELSE coalesce(p.name, p.code, '?') END,
               (SELECT concat_ws(' · ', nullif(r.wing, ''), r.name, b.label) FROM pt.quarantine_bed b JOIN pt.quarantine_room r ON r.id = b.room_id WHERE b.id = s.bed_id),
               s.class, s.expected_at, s.planned_end, s.arrived_at,
               CASE WHEN s.list = 3 THEN array_remove(ARRAY[{string.Join(", ", Gaps.Select(gap => $"CASE WHEN {gap.Test} THEN '{gap.Name}' END"))}], NULL) ELSE ARRAY[]::text[] END
             FROM ({List(0, "s.state = 1", "s.expected_at")}
               UNION ALL {List(1, "s.state = 2 AND s.planned_end = $2", "s.planned_end")}
               UNION ALL {List(2, "s.state = 2 AND s.planned_end < $2", "s.planned_end")}
-              UNION ALL {List(3, $"s.state = 2 AND ({string.Join(" OR ", Gaps.Select(gap => gap.Test))})", "s.listed_at DESC")}) s JOIN pt.person p ON p.id = s.person_id
+              UNION ALL {List(3, $"s.state = 2 AND ({string.Join(" OR ", Gaps.Select(gap => gap.Test))})", "s.listed_at DESC")}) s LEFT JOIN pt.person p ON p.id = s.person_id
             ORDER BY s.list, CASE s.list WHEN 0 THEN s.expected_at END, CASE WHEN s.list IN (1, 2) THEN s.planned_end END, CASE s.list WHEN 3 THEN s.listed_at END DESC, p.name_key, s.id
             """, r => (List: r.GetInt32(0), Row: Read(r)), ct, unit.Value, today);
         IReadOnlyList<Row> Of(int list) => [.. rows.Where(row => row.List == list).Select(row => row.Row)];
-        var missing = Of(3);
+        // What a sealed record lacks is not for those who do not see it.
+        IReadOnlyList<Row> missing = [.. Of(3).Where(row => !row.Sealed)];
         return new Day(Of(0), Of(1), Of(2), [.. missing.Take(Most)], missing.Count > Most);
     }
 

@@ -45,7 +45,11 @@ public sealed class StaysList(Db db, ReachOfUnits reach)
     public const int Page = 30;
 
     public sealed record Row(StayId Id, PersonId Person, string Shown, BirthDate Birth, Sex Sex, UnitId Unit, string UnitName, StayPlace Place, StayClass Class, short Tier, Severity Severity, StayState State, StayEnd? EndedAs,
-        string? Bed, DateTimeOffset? ArrivedAt, DateTimeOffset? ExpectedAt, DateTimeOffset? EndedAt, DateOnly? PlannedEnd, StayReason Reason, bool Positive, DateTimeOffset ListedAt);
+        string? Bed, DateTimeOffset? ArrivedAt, DateTimeOffset? ExpectedAt, DateTimeOffset? EndedAt, DateOnly? PlannedEnd, StayReason Reason, bool Positive, DateTimeOffset ListedAt)
+    {
+        /// <summary>The record is sealed and the visitor not named for it.</summary>
+        public bool Sealed => Shown.Length == 0;
+    }
 
     /// <param name="More">The key behind which the next page begins; null at the end.</param>
     public sealed record Found(IReadOnlyList<Row> Rows, string? More);

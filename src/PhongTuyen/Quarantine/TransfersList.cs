@@ -12,7 +12,11 @@ public sealed class TransfersList(Db db, ReachOfUnits reach)
 {
     public const int Page = 10;
 
-    public sealed record Row(TransferId Id, PersonId Person, string Shown, StayId FromStay, StayId? ToStay, UnitId From, string FromName, UnitId To, string ToName, short ToClass, TransferState State, DateTimeOffset SentAt, DateTimeOffset? LeftAt, DateTimeOffset? ClosedAt, string Reason, string? Answer, bool Coming, bool Going);
+    public sealed record Row(TransferId Id, PersonId Person, string Shown, StayId FromStay, StayId? ToStay, UnitId From, string FromName, UnitId To, string ToName, short ToClass, TransferState State, DateTimeOffset SentAt, DateTimeOffset? LeftAt, DateTimeOffset? ClosedAt, string Reason, string? Answer, bool Coming, bool Going)
+    {
+        /// <summary>The record is sealed and the visitor not named for it.</summary>
+        public bool Sealed => Shown.Length == 0;
+    }
 
     /// <param name="More">The key behind which the next page begins; null at the end.</param>
     public sealed record Found(IReadOnlyList<Row> Rows, string? More);
@@ -53,11 +57,11 @@ public sealed class TransfersList(Db db, ReachOfUnits reach)
     private static string[] States(bool open, string column) => open ? ["IN (1, 2)"] : column == "unit_id" ? ["= 3", "= 4", "= 5"] : ["IN (3, 4, 5)"];
 
     private static readonly string Columns = $"""
-        SELECT t.id, t.person_id, coalesce(p.name, p.code, '?'), t.from_stay, t.to_stay, t.unit_id, f.name, t.to_unit_id, o.name, t.to_class, t.state, t.sent_at, t.left_at, t.closed_at, t.reason, t.answer,
+        SELECT t.id, t.person_id, CASE WHEN p.id IS NULL THEN '' ELSE coalesce(p.name, p.code, '?') END, t.from_stay, t.to_stay, t.unit_id, f.name, t.to_unit_id, o.name, t.to_class, t.state, t.sent_at, t.left_at, t.closed_at, t.reason, t.answer,
           {Scope.Test("t.to_unit_id", "t.to_")}, {Scope.Test("t.unit_id", "t.")}
         """;
 
-    private const string Names = "JOIN pt.person p ON p.id = t.person_id JOIN pt.unit f ON f.id = t.unit_id JOIN pt.unit o ON o.id = t.to_unit_id";
+    private const string Names = "LEFT JOIN pt.person p ON p.id = t.person_id JOIN pt.unit f ON f.id = t.unit_id JOIN pt.unit o ON o.id = t.to_unit_id";
 
     public async Task<Row?> OneAsync(TransferId id, CancellationToken ct) => await db.Connection.RowAsync<Row?>($"{Columns} FROM pt.quarantine_transfer t {Names} WHERE t.id = $1", Read, ct, id.Value);
 

@@ -10,6 +10,8 @@ internal static class RowPolicies
     private const string Named = "$5 AND " + Scoped;
     private const string Tied = "$5 AND person_id IN (SELECT s.person_id FROM pt.person_scope s WHERE s.unit_id = ANY ($1) OR s.province_id = ANY ($2) OR s.district_id = ANY ($3) OR s.commune_id = ANY ($4))";
     private const string TiedNow = "$5 AND (" + Scoped + " OR person_id IN (SELECT s.person_id FROM pt.person_scope s WHERE s.until IS NULL AND (s.unit_id = ANY ($1) OR s.province_id = ANY ($2) OR s.district_id = ANY ($3) OR s.commune_id = ANY ($4))))";
+    private const string Unsealed = "(person_id IS NULL OR person_id NOT IN (SELECT x.person_id FROM pt.person_seal x WHERE x.lifted_at IS NULL AND x.id NOT IN (SELECT k.seal_id FROM pt.person_key k WHERE k.account_id = $6 AND k.ended_at IS NULL)))";
+    private const string Seals = "$5 AND (unit_id = ANY ($1) OR id IN (SELECT k.seal_id FROM pt.person_key k WHERE k.account_id = $6 AND k.ended_at IS NULL))";
     private const string OfAccounts = "account_id IN (SELECT a.id FROM pt.account a WHERE a.unit_id = ANY ($1) OR a.id = $6)";
     private const string Everybody = "true";
 
@@ -19,9 +21,11 @@ internal static class RowPolicies
     public static readonly IReadOnlyDictionary<string, string> Shown = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["person"] = Tied.Replace("person_id IN", "id IN", StringComparison.Ordinal),
-        ["person_scope"] = Named,
-        ["person_token"] = Named,
-        ["person_finding"] = Named,
+        ["person_scope"] = Named + " AND (because = 8 OR " + Unsealed + ")",
+        ["person_seal"] = Seals,
+        ["person_key"] = $"seal_id IN (SELECT id FROM pt.person_seal WHERE {Seals})",
+        ["person_token"] = Named + " AND " + Unsealed,
+        ["person_finding"] = Named + " AND " + Unsealed,
         ["person_document"] = Tied,
         ["person_phone"] = Tied,
         ["person_address"] = Tied,
@@ -43,7 +47,7 @@ internal static class RowPolicies
         ["case_handover"] = "$5 AND (" + Scoped + " OR to_unit_id = ANY ($1))",
         ["case_strengthened"] = Named,
         ["import_run"] = Named,
-        ["import_row"] = Named,
+        ["import_row"] = Named + " AND " + Unsealed,
         ["import_profile"] = Named,
         ["report_delta"] = Scoped,
         ["report_counter"] = Scoped,

@@ -45,6 +45,8 @@ public sealed record Stop(string Name, string Account, string Path, params strin
         new("search-found", "nhap-lieu", Links.Search) { Act = SearchAsync },
         new("open", "nhap-lieu", Links.OpenPerson),
         new("openings", "quan-ly-khu", Links.Openings),
+        new("seals", "huyen", Links.Seals),
+        new("seal", "huyen", Links.Stays + "?state=InHouse", Oldest, "main a[href*='/people/person/']", "main a[href*='/people/seal/']"),
         new("list-requests", "quan-ly-khu", Links.ListRequests),
         new("findings", "tinh", Links.Findings),
         new("cases", "tinh", Links.Cases),

@@ -142,9 +142,21 @@ public sealed class District(WebTestHouse web, TwoDistricts.Side side, bool firs
     }
 
     /// <summary>A person of another area, opened in an emergency by a clerk of the camp.</summary>
-    public async Task<Guid> OpeningAsync() => await House.AskAsync<Guid>("""
-        INSERT INTO pt.person_opening (id, person_id, account_id, unit_id, reason, opened_at, ends_at, review_by, ended) VALUES (gen_random_uuid(), $1, $2, $3, 'cấp cứu', $4, $4, $4, true) RETURNING id
-        """, side.Person.Value, (await AccountAsync()).Value, Camp.Value, House.Clock.GetUtcNow());
+    /// <param name="waits">The record is sealed: a second officer has to let it happen.</param>
+    public async Task<Guid> OpeningAsync(bool waits = false) => await House.AskAsync<Guid>("""
+        INSERT INTO pt.person_opening (id, person_id, account_id, unit_id, reason, opened_at, ends_at, review_by, ended, waits) VALUES (gen_random_uuid(), $1, $2, $3, 'cấp cứu', $4, $4, $4, true, $5) RETURNING id
+        """, side.Person.Value, (await AccountAsync()).Value, Camp.Value, House.Clock.GetUtcNow(), waits);
+
+    /// <summary>A person of the camp whose record is to be sealed, or was by the officer.</summary>
+    public async Task<PersonId> SealableAsync(bool sealedAlready = false)
+    {
+        var person = await House.PersonAsync(Clerk);
+        if (sealedAlready) await SealAsync(person);
+        return person;
+    }
+
+    public async Task<Guid> SealAsync(PersonId? person = null) =>
+        await DoAsync<SealPerson, Guid>(Officer, async use => await use.RunAsync(new(House.Clock.NewGuid(), person ?? await SealableAsync(), "người bị đe dọa", []), CancellationToken.None), Permission.SealPersons);
 
     /// <summary>A file with more persons than one officer may take alone, asked for by a clerk of the camp.</summary>
     public async Task<Guid> ListRequestAsync() => await House.AskAsync<Guid>("""

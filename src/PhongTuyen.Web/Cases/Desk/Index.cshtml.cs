@@ -51,7 +51,7 @@ public sealed class IndexModel(Db db, CasesList cases, TakeList taken, ListReque
         var problems = ReadFilter(areaText);
         if (problems.Count == 0)
         {
-            var outcome = await taken.RunAsync("cases", Here, Take.Purpose, cases.AllAsync(Filter, Ct), row => row.Person, Ct);
+            var outcome = await taken.RunAsync("cases", Here, Take.Purpose, cases.AllAsync(Filter, Ct), row => row.Sealed ? null : row.Person, Ct);
             if (outcome.Done) return await CaseColumns.File(S, PlaceOf).WriteAsync(outcome.Value, form, Ct);
             await ShowAsync(null, unreadable: false);
             return Refuse(outcome.Problems, nameof(Take));
@@ -89,7 +89,7 @@ public sealed class IndexModel(Db db, CasesList cases, TakeList taken, ListReque
         if (Filter.Unit.Value != 0) UnitName = await Db.Connection.ValueAsync<string>("SELECT name FROM pt.unit WHERE id = $1", Ct, Filter.Unit.Value);
         if (Intent == default) NewIntent();
         Asked = await requests.MineAsync("cases", Here, Ct);
-        await ListedAsync("cases", Found.Rows.Select(row => row.Person));
+        await ListedAsync("cases", Found.Rows.Where(row => !row.Sealed).Select(row => row.Person));
     }
 
     /// <summary>The address of the same list on another tab.</summary>

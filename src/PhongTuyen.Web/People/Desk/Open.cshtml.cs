@@ -45,6 +45,7 @@ public sealed class OpenModel(Db db, OpenPerson open, OpeningSettings settings) 
         if (!DateInput.TryBirth(Form.Birth, S.Today, out var birth)) return Refuse(PhongTuyen.People.Problems.BirthForm());
         var outcome = await open.RunAsync(new OpenPerson.Input(Intent, kind, Form.Number ?? "", birth, Form.Reason ?? ""), Ct);
         if (!outcome.Done) return Refuse(outcome.Problems);
+        if (outcome.Value.Waits) return Done(Links.OpenPerson, "open.waits");
         return outcome.Value.Ends is { } ends ? Done(Links.Person(outcome.Value.Person), "open.done", ("until", ends)) : Done(Links.Person(outcome.Value.Person), "open.not-needed");
     }
 }

@@ -39,6 +39,15 @@ public sealed class OpeningsModel(Db db, Openings openings) : HousePage(db)
         return Refuse(outcome.Problems);
     }
 
+    public async Task<IActionResult> OnPostLetAsync(Guid id)
+    {
+        var outcome = await openings.LetAsync(id, Ct);
+        if (outcome.Done) return Done(Links.Openings, "openings.was-let");
+        if (outcome.Problem.Status == StatusCodes.Status404NotFound) return await NotHereAsync("opening", id);
+        await LoadAsync(null);
+        return Refuse(outcome.Problems);
+    }
+
     private async Task LoadAsync(Guid? behind)
     {
         Paged = behind is not null;

@@ -59,7 +59,7 @@ public sealed class DayModel(Db db, DayOfUnit days, TransfersList transfers, Fig
         var moving = await transfers.FindAsync(open: true, Ct, Unit);
         (Transfers, MoreTransfers, UnitText) = (moving.Rows, moving.More is not null, UnitText ?? UnitName);
         Values = BoardFigures.Of(await figures.OfAsync(FigureScope.Of(Unit), Ct));
-        await ListedAsync("day", Day.Expected.Concat(Day.Leaving).Concat(Day.Overdue).Concat(Day.Missing).Select(row => row.Person).Concat(Transfers.Select(transfer => transfer.Person)).Distinct());
+        await ListedAsync("day", Day.Expected.Concat(Day.Leaving).Concat(Day.Overdue).Concat(Day.Missing).Where(row => !row.Sealed).Select(row => row.Person).Concat(Transfers.Where(transfer => !transfer.Sealed).Select(transfer => transfer.Person)).Distinct());
         return true;
     }
 

@@ -60,7 +60,7 @@ public sealed class FacilityModel(Db db, FacilitiesList facilities, FigureReader
             SELECT e.at, coalesce(a.display_name, '?'), e.detail FROM pt.audit_event e LEFT JOIN pt.account a ON a.id = e.account_id
             WHERE e.subject_kind = 'facility' AND e.subject_id = $1 ORDER BY e.at DESC LIMIT 30
             """, r => (r.GetFieldValue<DateTimeOffset>(0), r.GetString(1), r.GetString(2)), Ct, id.ToString());
-        if (S.May(Permission.SeePersons)) await ListedAsync("facility", beds.Where(bed => bed.Person is not null).Select(bed => bed.Person!.Value));
+        if (S.May(Permission.SeePersons)) await ListedAsync("facility", beds.Where(bed => bed is { Person: not null, Shown: not null }).Select(bed => bed.Person!.Value));
         return true;
     }
 

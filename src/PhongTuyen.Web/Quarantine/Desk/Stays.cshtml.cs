@@ -53,7 +53,7 @@ public sealed class StaysModel(Db db, StaysList stays, TakeList taken, ListReque
             await ShowAsync(null, unreadable: true);
             return Refuse(faults, "");
         }
-        var outcome = await taken.RunAsync("stays", Here, Take.Purpose, stays.AllAsync(Filter, Ct), row => row.Person, Ct);
+        var outcome = await taken.RunAsync("stays", Here, Take.Purpose, stays.AllAsync(Filter, Ct), row => row.Sealed ? null : row.Person, Ct);
         if (outcome.Done) return await StayColumns.File(S).WriteAsync(outcome.Value, form, Ct);
         await ShowAsync(null, unreadable: false);
         return Refuse(outcome.Problems, nameof(Take));
@@ -68,7 +68,7 @@ public sealed class StaysModel(Db db, StaysList stays, TakeList taken, ListReque
         if (Filter.Area.Known) AreaName = areas.Book.Path(Filter.Area.Commune.Value != 0 ? Filter.Area.Commune : Filter.Area.District.Value != 0 ? Filter.Area.District : Filter.Area.Province);
         if (Intent == default) NewIntent();
         Asked = await requests.MineAsync("stays", Here, Ct);
-        await ListedAsync("stays", Found.Rows.Select(row => row.Person));
+        await ListedAsync("stays", Found.Rows.Where(row => !row.Sealed).Select(row => row.Person));
     }
 
     /// <summary>The address of the same list on another tab.</summary>

@@ -66,7 +66,7 @@ public sealed class TransfersModel(Db db, TransfersList transfers, DepartTransfe
             beds[to.Key] = [("any", S["admit.any-bed"]), ("none", S["admit.no-bed"]), .. (choices < MostChoices ? free : []).Select(bed => (bed.Id.ToString(), bed.Name))];
         }
         Beds = beds;
-        await ListedAsync("transfers", Rows.Select(row => row.Person));
+        await ListedAsync("transfers", Rows.Where(row => !row.Sealed).Select(row => row.Person));
     }
 
     /// <summary>The address of the open or the closed ones, narrowed as this page is.</summary>
