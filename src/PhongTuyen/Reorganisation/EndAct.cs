@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using PhongTuyen.Areas;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 
 namespace PhongTuyen.Reorganisation;
 
 /// <summary>Withdraws an act on units that is still planned, or undoes one that was carried out, while nothing later builds upon it.</summary>
-public sealed class EndAct(Db db, TimeProvider clock)
+public sealed class EndAct(Db db, AreaStore areas, TimeProvider clock)
 {
     public Task<Outcome<Nothing>> WithdrawAsync(Guid id, CancellationToken ct) => db.WholeAsync<Nothing>(async () =>
     {
@@ -19,7 +20,8 @@ public sealed class EndAct(Db db, TimeProvider clock)
     {
         if (await FindAsync(id, ct) is not { } act) return Refusals.NotFound();
         if (act.State == ActState.Undone) return Nothing.Value;
-        if (act.State != ActState.Done || act.Kind >= ActKind.Areas) return Problems.NotDone();
+        if (act.State != ActState.Done) return Problems.NotDone();
+        if (act.Kind >= ActKind.Areas) return await UndoAreasAsync(act, ct);
         var done = UnitsDone.Read(act.Done!);
         if (await DependsAsync(act, done, ct) is { } depends) return depends;
         await CarryOutUnits.UndoAsync(db, act.Id, done, ct);
@@ -28,6 +30,25 @@ public sealed class EndAct(Db db, TimeProvider clock)
         await db.Connection.RunAsync("SELECT pt.write_rights(NULL)", ct);
         return await EndAsync(act, ActState.Undone, "notice.tree-undone", change.Gained, change.Lost, ct);
     }, ct);
+
+    /// <summary>The areas first, with the places of units; then the units, the last step before the others.</summary>
+    private async Task<Outcome<Nothing>> UndoAreasAsync(ReorganisationAct act, CancellationToken ct)
+    {
+        if (!db.Scope.Provinces.Contains(AreaStore.Country)) return Refusals.NotFound();
+        var done = ReformDone.Read(act.Done!);
+        var later = await db.Connection.RowsAsync("""
+            SELECT paper FROM pt.reorganisation_act WHERE id <> $1 AND state = 2 AND done_no > $2 AND (units && $3 OR id IN (SELECT n.act_id FROM pt.area_succession s JOIN pt.area_succession n ON n.old_id = s.new_id WHERE s.act_id = $1)) ORDER BY done_no LIMIT 5
+            """, r => r.GetString(0), ct, act.Id, act.DoneNo ?? 0, done.Steps.SelectMany(step => step.Before.Select(unit => unit.Id.Value).Concat(step.Made.Select(unit => unit.Value))).Distinct().ToArray());
+        if (later.Count > 0) return Problems.Depends(string.Join("; ", later.Distinct()));
+        if (!await db.Connection.ValueAsync<bool>("SELECT pt.areas_unfollow($1, $2, $3, $4)", ct, act.Id, act.DoneAt, done.Made.ToArray(), done.Ended.ToArray())) return Problems.AreasUsed();
+        foreach (var step in done.Steps.Reverse()) await CarryOutUnits.UndoAsync(db, act.Id, step, ct);
+        await db.Connection.RunAsync("UPDATE pt.account_grant SET revoked_at = $2, revoked_by = $3 WHERE id = ANY ($1) AND revoked_at IS NULL", ct, done.Given.ToArray(), clock.GetUtcNow(), db.Visitor!.Account.Value);
+        var change = await ReachChange.ReadAsync(db, ct);
+        await db.Connection.RunAsync("SELECT pt.write_rights(NULL)", ct);
+        var ended = await EndAsync(act, ActState.Undone, "notice.tree-undone", change.Gained, change.Lost, ct);
+        await areas.ReadAsync(db.Connection, ct);
+        return ended;
+    }
 
     private async Task<Outcome<Nothing>> EndAsync(ReorganisationAct act, ActState state, string notice, int gained, int lost, CancellationToken ct)
     {

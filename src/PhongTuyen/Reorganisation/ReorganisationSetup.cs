@@ -4,5 +4,5 @@ namespace PhongTuyen.Reorganisation;
 
 public static class ReorganisationSetup
 {
-    public static IServiceCollection AddReorganisation(this IServiceCollection services) => services.AddScoped<PlanUnitAct>().AddScoped<EndAct>().AddScoped<ActsList>().AddSingleton<ReorganisationWorker>();
+    public static IServiceCollection AddReorganisation(this IServiceCollection services) => services.AddScoped<PlanUnitAct>().AddScoped<ReformAreas>().AddScoped<EndAct>().AddScoped<ActsList>().AddSingleton<ReorganisationWorker>();
 }
