@@ -18,7 +18,7 @@ public sealed class ActsList(Db db)
     }
 
     private const string Columns = """
-        a.id, a.kind, a.state, a.unit_id, u.name, a.paper, a.effective_on, (SELECT o.display_name FROM pt.account o WHERE o.id = a.entered_by), a.entered_at, a.done_at, a.ended_at, a.why, a.content
+        a.id, a.kind, a.state, a.unit_id, coalesce((SELECT p.name FROM pt.unit_past p WHERE p.unit_id = a.unit_id AND p.act_id = a.id), u.name), a.paper, a.effective_on, (SELECT o.display_name FROM pt.account o WHERE o.id = a.entered_by), a.entered_at, a.done_at, a.ended_at, a.why, a.content
         """;
 
     /// <summary>Those that wait for their day, the nearest first; or the others, newest first.</summary>

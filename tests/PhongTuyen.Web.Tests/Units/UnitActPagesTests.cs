@@ -27,7 +27,7 @@ public sealed class UnitActPagesTests(WebTestHouse house) : IClassFixture<WebTes
         var form = await province.GetAsync(Links.UnitAct(Place.HospitalA, ActKind.Move));
         (await province.PostAsync(form, "Form.Paper", ("Form.IntoText", "Trung tâm Y tế huyện Bình Yên"), ("Form.Paper", ""))).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         var seen = await province.PostAsync(form, "Form.Paper", ("Form.IntoText", "Trung tâm Y tế huyện Bình Yên"), ("Form.Paper", "77/QĐ-SYT"));
-        seen.Main.ShouldContain("1 tài khoản thấy thêm, 1 tài khoản thôi thấy bớt");
+        seen.Main.ShouldContain("1 tài khoản thấy thêm, 1 tài khoản thấy bớt đi");
         seen.Main.ShouldContain("officer-b");
         (await (await house.AsAsync("officer-a")).GetAsync(Links.Unit(Place.HospitalA))).Status.ShouldBe(HttpStatusCode.OK);
 

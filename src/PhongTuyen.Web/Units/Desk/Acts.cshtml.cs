@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using PhongTuyen.Accounts;
+using PhongTuyen.Areas;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Reorganisation;
@@ -14,7 +15,8 @@ public sealed class ActsModel(Db db, ActsList acts, EndAct end) : HousePage(db)
     public int Skip { get; private set; }
     public IReadOnlyList<ActsList.Row> Rows { get; private set; } = [];
     public bool More { get; private set; }
-    public bool MayEnd => S.May(Permission.ManageUnits);
+    /// <summary>Acts on areas are taken back by those who look after the whole country.</summary>
+    public bool MayEnd(ActsList.Row row) => S.May(Permission.ManageUnits) && (row.Kind < ActKind.Areas || Db.Scope.Provinces.Contains(AreaStore.Country));
 
     public async Task OnGetAsync(string? show, int skip = 0)
     {
