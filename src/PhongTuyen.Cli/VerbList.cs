@@ -8,7 +8,7 @@ public static class VerbList
     public static RootCommand Root(TimeProvider clock) => new("Phòng Tuyến — dòng lệnh cho người vận hành. / The command line, for the operator.")
     {
         new Command("accounts", "Tài khoản. / Accounts.") { ResetAdministrator.Verb(clock) },
-        new Command("areas", "Đơn vị hành chính. / Administrative units.") { AreasMatch.Verb(clock) },
+        new Command("areas", "Đơn vị hành chính. / Administrative units.") { AreasMatch.Verb(clock), AreasReform.Verb(clock) },
         new Command("audit", "Nhật ký truy cập. / The audit.") { AuditVerify.Verb(clock) },
         new Command("keys", "Khóa mã hóa. / The keys of the sealed fields.") { KeysCopied.Verb() },
         Import.Verb(clock),

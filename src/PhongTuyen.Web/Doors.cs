@@ -69,6 +69,7 @@ public static class Doors
         ["Support/Desk/Queue"] = new(Permission.SeeReports, Permission.SeeReports),
         ["Support/Desk/Report"] = new(Permission.SeeReports, Permission.AnswerReports),
         ["Units/Desk"] = new(Permission.ManageAccounts, Permission.ManageUnits),
+        ["Units/Desk/Act"] = new(Permission.ManageUnits, Permission.ManageUnits),
         ["Units/Desk/New"] = new(Permission.ManageUnits, Permission.ManageUnits),
         // API groups
         ["Api/Health"] = Door.Anyone,

@@ -1,4 +1,5 @@
 using PhongTuyen.Kernel;
+using PhongTuyen.Reorganisation;
 
 namespace PhongTuyen.Web;
 
@@ -86,6 +87,10 @@ public static class Links
     public static string AreaLink(int finding) => $"/desk/areas/link/{new AreaId(finding)}";
     public static string Unit(UnitId id) => $"/desk/units/unit/{id}";
     public static string UnitsUnder(UnitId id) => $"{Units}?under={id}";
+    public const string UnitActs = "/desk/units/acts";
+    public const string UnitActsDone = "/desk/units/acts?show=done";
+    public static string UnitAct(UnitId id) => $"/desk/units/act/{id}";
+    public static string UnitAct(UnitId id, ActKind kind) => $"{UnitAct(id)}?kind={kind}";
     public static string NewUnit(UnitId parent) => $"/desk/units/new/{parent}";
     public static string AccountsOf(UnitId id) => $"{Accounts}?unit={id}";
     public static string HandOverAccount(AccountId id) => $"/desk/accounts/hand-over/{id}";

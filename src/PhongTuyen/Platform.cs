@@ -15,6 +15,7 @@ using PhongTuyen.Oversight;
 using PhongTuyen.People;
 using PhongTuyen.Policies;
 using PhongTuyen.Quarantine;
+using PhongTuyen.Reorganisation;
 using PhongTuyen.Reporting;
 using PhongTuyen.Support;
 using PhongTuyen.Units;
@@ -32,10 +33,10 @@ public static class Platform
         services.AddScoped<INotify, NoticeBoard>().AddScoped<NoticeBoard>().AddScoped<IHear<RoleGiven>, TellOfRoles>().AddScoped<IHear<LooksStopped>, TellOfStops>().AddScoped<RemindOfAccounts>().AddScoped<Letters>().AddScoped<FigureReader>().AddScoped<VerifyAudit>();
         services.AddScoped<SealState>().AddScoped<OutboxState>().AddScoped<SendAgain>().AddScoped<DatabaseState>().AddScoped<ActsTrail>();
         services.AddSingleton<AuditStore>().AddSingleton<AuditSealer>().AddSingleton<OutboxSender>().AddSingleton<AccountReminders>().AddSingleton<LiveFigures>().AddSingleton<FigureShelf>();
-        return services.AddAreas().AddAccounts().AddUnits().AddSupport().AddPeople().AddImports().AddQuarantine().AddLab().AddCases().AddOversight();
+        return services.AddAreas().AddAccounts().AddUnits().AddSupport().AddPeople().AddImports().AddQuarantine().AddLab().AddCases().AddOversight().AddReorganisation();
     }
 
-    /// <summary>The background work of a running program: sealing, sending, folding, importing, reminding, keeping at hand whom to call.</summary>
+    /// <summary>The background work of a running program: sealing, sending, folding, importing, reminding, keeping at hand whom to call, acts on their day.</summary>
     public static IServiceCollection AddPlatformWork(this IServiceCollection services)
     {
         services.AddHostedService(provider => provider.GetRequiredService<AuditSealer>());
@@ -45,6 +46,7 @@ public static class Platform
         services.AddHostedService(provider => provider.GetRequiredService<AccountReminders>());
         services.AddHostedService(provider => provider.GetRequiredService<DutyReminders>());
         services.AddHostedService(provider => provider.GetRequiredService<SupportDirectory>());
+        services.AddHostedService(provider => provider.GetRequiredService<ReorganisationWorker>());
         return services;
     }
 

@@ -29,6 +29,7 @@ public static class ModuleBook
         [new("Oversight", "oversight_")],
         [new("Imports", "import_")],
         [new("Reporting", "report_")],
+        [new("Reorganisation", "reorganisation_")],
         [new("Demonstration")],
     ];
 

@@ -11,6 +11,7 @@ public sealed class AreaStore
 {
     private volatile AreaBook book = null!;
     private volatile AreaMatcher matcher = null!;
+    private volatile AreaFamilies families = AreaFamilies.None;
 
     /// <summary>The country: what lies in no province.</summary>
     public static readonly AreaId Country;
@@ -18,6 +19,8 @@ public sealed class AreaStore
     public AreaBook Book => book;
 
     public AreaMatcher Matcher => matcher;
+
+    public AreaFamilies Families => families;
 
     /// <summary>The official codes from an area up to the country: what a policy may name.</summary>
     public IEnumerable<string> CodesUp(AreaId area)
@@ -32,7 +35,7 @@ public sealed class AreaStore
     public bool Holds(AreaKeys keys) => book.Keys(keys.Commune.Value != 0 ? keys.Commune : keys.District.Value != 0 ? keys.District : keys.Province) == keys;
 
     /// <summary>A store for another database that holds the same areas: a book is never changed, and either may read anew.</summary>
-    internal AreaStore Copy() => new() { book = book, matcher = matcher };
+    internal AreaStore Copy() => new() { book = book, matcher = matcher, families = families };
 
     /// <summary>Fills the tables from the shipped lists where this database has not seen them, then reads the book.</summary>
     public async Task OpenAsync(Data.Database database, TimeProvider clock, CancellationToken ct)
@@ -54,6 +57,7 @@ public sealed class AreaStore
             new AreaId(r.GetInt32(0)), new AreaId(r.GetInt32(1)), (AreaLevel)r.GetInt16(2), r.GetString(3), r.GetString(4), r.GetFieldValue<DateOnly>(5), r.Maybe<DateOnly>(6), r.Text(7)), ct);
         book = new AreaBook(rows, AreaLists.OtherNames());
         matcher = new AreaMatcher(book, await DecidedLinksAsync(connection, ct));
+        families = new AreaFamilies(await connection.RowsAsync("SELECT old_id, new_id FROM pt.area_succession ORDER BY old_id, new_id", r => (new AreaId(r.GetInt32(0)), new AreaId(r.GetInt32(1))), ct));
     }
 
     /// <summary>The shipped links, but for those old communes of which a person of this installation decided otherwise.</summary>

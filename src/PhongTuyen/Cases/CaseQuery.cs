@@ -21,7 +21,8 @@ internal sealed class CaseQuery
 
     public IReadOnlyList<object?> Values => values;
 
-    public CaseQuery(CaseFilter filter, Scope scope, string? behind)
+    /// <param name="family">The area of the filter, and what went into it as a whole.</param>
+    public CaseQuery(CaseFilter filter, IReadOnlyList<AreaId> family, Scope scope, string? behind)
     {
         var tests = new List<string>();
         if (filter.Outcome is { } outcome) tests.Add($"c.outcome = {Value((short)outcome)}");
@@ -38,7 +39,7 @@ internal sealed class CaseQuery
         order = oldestFirst ? "listed_on, id" : "listed_on DESC, id DESC";
         var classes = filter.Class is { } one ? [one] : Enum.GetValues<CaseClass>();
         this.classes = string.Join(", ", classes.Select(of => (short)of));
-        var roots = Roots(filter, scope);
+        var roots = Roots(filter, family, scope);
         foreach (var (test, keys, _) in roots.Where(root => !root.Late))
             foreach (var of in classes) branches.Add(($"{test} AND c.classification = {(short)of}", keys));
         units = roots.FirstOrDefault(root => root.Late).Keys;
@@ -47,11 +48,12 @@ internal sealed class CaseQuery
 
     /// <summary>Each subtree of the scope, or the part of it that the filter names. The row policies check it again.</summary>
     /// <returns>Late: the units of a scope that has areas too.</returns>
-    private List<(string Test, string? Keys, bool Late)> Roots(CaseFilter filter, Scope scope)
+    private List<(string Test, string? Keys, bool Late)> Roots(CaseFilter filter, IReadOnlyList<AreaId> family, Scope scope)
     {
         // The row policy also shows the other cases of a person whom somebody looks after; the list is of those that the scope holds, as the figures are.
         var held = " AND " + Scope.Test("c.unit_id", "c.");
         if (filter.Unit.Value != 0) return [($"c.unit_id = {Value(filter.Unit.Value)}{AreaTest(filter.Area)}{held}", null, false)];
+        if (filter.Area.Known && family.Count > 1) return [($"c.{filter.Area.Column()} = k.key{Known(filter.Area.Column())}{held}", Value(family.Select(area => area.Value).ToArray()), false)];
         if (filter.Area.Known) return [(AreaTest(filter.Area)[" AND ".Length..] + held, null, false)];
         (string Column, int[] Keys)[] roots =
         [

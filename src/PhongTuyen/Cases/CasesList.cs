@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using PhongTuyen.Areas;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.People.Contract;
@@ -33,7 +34,7 @@ public sealed record CaseFilter
 /// Cases of the visitor's scope by the day of report, by key and never by offset. Each subtree of the scope gives its first rows from one
 /// range of an index, and these are merged: the cost depends on the page, not on how many cases there are.
 /// </summary>
-public sealed class CasesList(Db db)
+public sealed class CasesList(Db db, AreaStore areas)
 {
     public const int Page = 30;
 
@@ -49,7 +50,7 @@ public sealed class CasesList(Db db)
     /// <param name="behind">Key of the last row of the page before.</param>
     public async Task<Found> FindAsync(CaseFilter filter, string? behind, CancellationToken ct, int page = Page)
     {
-        var query = new CaseQuery(filter, db.Scope, behind);
+        var query = new CaseQuery(filter, areas.Families.Sources(filter.Area.Lowest()), db.Scope, behind);
         var rows = await db.Connection.RowsAsync(query.Sql(page + 1), Read, ct, [.. query.Values]);
         return new Found([.. rows.Take(page)], rows.Count > page ? Key(rows[page - 1]) : null);
     }

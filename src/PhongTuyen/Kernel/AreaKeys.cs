@@ -8,6 +8,12 @@ public readonly record struct AreaKeys(AreaId Province, AreaId District, AreaId 
 {
     public static readonly AreaKeys Unknown;
     public bool Known => Province.Value != 0;
+
+    /// <summary>The lowest level that is known.</summary>
+    public AreaId Lowest() => Commune.Value != 0 ? Commune : District.Value != 0 ? District : Province;
+
+    /// <summary>The column that holds it.</summary>
+    public string Column() => Commune.Value != 0 ? "commune_id" : District.Value != 0 ? "district_id" : "province_id";
 }
 
 /// <summary>A row that belongs to one unit and one area, and is seen by those whose grants cover either.</summary>

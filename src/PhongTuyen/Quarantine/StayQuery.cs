@@ -22,8 +22,9 @@ internal sealed class StayQuery
     /// <summary>Whether the list is of areas, to which units of the scope may add what they have elsewhere.</summary>
     public static bool AsksUnits(StayFilter filter, Scope scope) => filter.Unit.Value == 0 && !filter.Area.Known && scope.Units.Count > 0 && (scope.Provinces.Count > 0 || scope.Districts.Count > 0 || scope.Communes.Count > 0);
 
+    /// <param name="family">The area of the filter, and what went into it as a whole.</param>
     /// <param name="beyond">The units of the scope that may have stays outside of its areas, where <see cref="AsksUnits"/> says so.</param>
-    public StayQuery(StayFilter filter, Scope scope, int[] beyond, string? behind)
+    public StayQuery(StayFilter filter, IReadOnlyList<AreaId> family, Scope scope, int[] beyond, string? behind)
     {
         var tests = new List<string>();
         if (filter.Class is { } of) tests.Add($"s.class = {Value((short)of)}");
@@ -55,7 +56,7 @@ internal sealed class StayQuery
         stateTests = states is [var only] ? [$"s.state = {(short)only}"] : [.. states.Contains(StayState.Expected) ? [$"s.state = {(short)StayState.Expected}"] : Array.Empty<string>(), $"s.state BETWEEN {(short)StayState.InHouse} AND {(short)StayState.Ended}"];
         // What is rare has indexes of its own, by state.
         var rare = filter.WithoutBed || filter.StartUnknown || filter.Disputed;
-        foreach (var (test, keys) in Roots(filter, scope))
+        foreach (var (test, keys) in Roots(filter, family, scope))
             foreach (var among in rare ? [.. states.Select(one => $"s.state = {(short)one}")] : stateTests) branches.Add(new($"{test} AND {among}", keys));
         if (beyond.Length > 0) units = Value(beyond) + "::int[]";
     }
@@ -65,9 +66,10 @@ internal sealed class StayQuery
     private sealed record Branch(string Test, string? Keys);
 
     /// <summary>Each subtree of the scope, or the part of it that the filter names; of a scope with areas these alone. The row policies check it again.</summary>
-    private List<(string Test, string? Keys)> Roots(StayFilter filter, Scope scope)
+    private List<(string Test, string? Keys)> Roots(StayFilter filter, IReadOnlyList<AreaId> family, Scope scope)
     {
         if (filter.Unit.Value != 0) return [($"s.unit_id = {Value(filter.Unit.Value)}" + AreaTest(filter.Area), null)];
+        if (filter.Area.Known && family.Count > 1) return [($"s.{filter.Area.Column()} = k.key{Known(filter.Area.Column())}", Value(family.Select(area => area.Value).ToArray()))];
         if (filter.Area.Known) return [(AreaTest(filter.Area)[" AND ".Length..], null)];
         (string Column, int[] Keys)[] areas =
         [

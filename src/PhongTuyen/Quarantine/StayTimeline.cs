@@ -17,13 +17,13 @@ public sealed class StayTimeline : ITimelinePart
     public Func<IEnumerable<TimelineEntry>> Ask(Questions questions, PersonId person)
     {
         var stays = questions.Ask("""
-            SELECT s.id, s.state, s.class, s.place, s.reason, s.reason_note, s.expected_at, s.arrived_at, s.ended_at, s.ended_as, s.entered_at, coalesce(u.name, ''), coalesce(a.display_name, ''), s.end_note
-            FROM pt.quarantine_stay s LEFT JOIN pt.unit u ON u.id = s.unit_id LEFT JOIN pt.account a ON a.id = s.entered_by WHERE s.person_id = $1
+            SELECT s.id, s.state, s.class, s.place, s.reason, s.reason_note, s.expected_at, s.arrived_at, s.ended_at, s.ended_as, s.entered_at, coalesce(pt.unit_name_on(s.unit_id, coalesce(s.ended_on, 'infinity')), ''), coalesce(a.display_name, ''), s.end_note
+            FROM pt.quarantine_stay s LEFT JOIN pt.account a ON a.id = s.entered_by WHERE s.person_id = $1
             """, r => new StayPart(r.GetGuid(0), (StayState)r.GetInt16(1), (StayClass)r.GetInt16(2), (StayPlace)r.GetInt16(3), (StayReason)r.GetInt16(4), r.Text(5), r.Maybe<DateTimeOffset>(6), r.Maybe<DateTimeOffset>(7),
                 r.Maybe<DateTimeOffset>(8), (StayEnd?)r.Maybe<short>(9), r.GetFieldValue<DateTimeOffset>(10), r.GetString(11), r.GetString(12), r.Text(13)), person.Value);
         var transfers = questions.Ask("""
-            SELECT t.from_stay, t.state, t.sent_at, t.closed_at, t.reason, t.answer, coalesce(f.name, ''), coalesce(o.name, ''), coalesce(a.display_name, '')
-            FROM pt.quarantine_transfer t LEFT JOIN pt.unit f ON f.id = t.unit_id LEFT JOIN pt.unit o ON o.id = t.to_unit_id LEFT JOIN pt.account a ON a.id = t.entered_by WHERE t.person_id = $1
+            SELECT t.from_stay, t.state, t.sent_at, t.closed_at, t.reason, t.answer, coalesce(pt.unit_name_on(t.unit_id, d.day), ''), coalesce(pt.unit_name_on(t.to_unit_id, d.day), ''), coalesce(a.display_name, '')
+            FROM pt.quarantine_transfer t LEFT JOIN pt.account a ON a.id = t.entered_by CROSS JOIN LATERAL (SELECT coalesce((t.closed_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, 'infinity') AS day) d WHERE t.person_id = $1
             """, r => new TransferPart(r.GetGuid(0), (TransferState)r.GetInt16(1), r.GetFieldValue<DateTimeOffset>(2), r.Maybe<DateTimeOffset>(3), r.GetString(4), r.Text(5), r.GetString(6), r.GetString(7), r.GetString(8)), person.Value);
         var plans = questions.Ask("""
             SELECT p.stay_id, p.before, p.after, p.reason, p.paper, p.entered_at, coalesce(a.display_name, '') FROM pt.quarantine_stay_plan p LEFT JOIN pt.account a ON a.id = p.entered_by WHERE p.person_id = $1

@@ -30,10 +30,10 @@ public sealed class StayView(Db db)
         if (stay is null) return null;
         var person = await db.Connection.RowAsync("""
             SELECT coalesce(p.name, p.code, '?'), p.birth, p.birth_precision, p.sex, EXISTS (SELECT 1 FROM pt.case_record c WHERE c.person_id = p.id AND c.classification = 3),
-              u.name, u.telephone, pt.in_scope(u.id, u.province_id, u.district_id, u.commune_id), coalesce((SELECT display_name FROM pt.account WHERE id = $3), '')
+              pt.unit_name_on(u.id, $4), u.telephone, pt.in_scope(u.id, u.province_id, u.district_id, u.commune_id), coalesce((SELECT display_name FROM pt.account WHERE id = $3), '')
             FROM pt.person p CROSS JOIN pt.unit u WHERE p.id = $1 AND u.id = $2
             """, r => (Person: new PersonPart(r.GetString(0), new BirthDate(r.Maybe<DateOnly>(1), (BirthPrecision)r.GetInt16(2)), (Sex)r.GetInt16(3), r.GetBoolean(4)), Unit: r.GetString(5), Telephone: r.Text(6), Mine: r.GetBoolean(7), By: r.GetString(8)),
-            ct, stay.PersonId.Value, stay.UnitId.Value, stay.EnteredBy.Value);
+            ct, stay.PersonId.Value, stay.UnitId.Value, stay.EnteredBy.Value, stay.EndedOn ?? DateOnly.MaxValue);
         if (person.Person is null) return null;
         var (beds, plans, papers, transfer) = (new List<BedPart>(), new List<PlanPart>(), new List<PaperPart>(), (TransferPart?)null);
         // What has happened in it, newest first: four short lists in one statement, because each costs a way to the database.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using PhongTuyen.Areas;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.People.Contract;
@@ -40,7 +41,7 @@ public sealed record StayFilter
 /// Stays of the visitor's scope, newest first, by key and never by offset. Each subtree of the scope gives its first rows from one range of
 /// an index, and these are merged: the cost depends on the page, not on how many stays there are.
 /// </summary>
-public sealed class StaysList(Db db, ReachOfUnits reach)
+public sealed class StaysList(Db db, ReachOfUnits reach, AreaStore areas)
 {
     public const int Page = 30;
 
@@ -57,7 +58,7 @@ public sealed class StaysList(Db db, ReachOfUnits reach)
     /// <param name="behind">Key of the last row of the page before.</param>
     public async Task<Found> FindAsync(StayFilter filter, string? behind, CancellationToken ct, int page = Page)
     {
-        var query = new StayQuery(filter, db.Scope, StayQuery.AsksUnits(filter, db.Scope) ? await reach.BeyondAsync(db, ct) : [], behind);
+        var query = new StayQuery(filter, areas.Families.Sources(filter.Area.Lowest()), db.Scope, StayQuery.AsksUnits(filter, db.Scope) ? await reach.BeyondAsync(db, ct) : [], behind);
         var rows = await db.Connection.RowsAsync(query.Sql(page + 1), Read, ct, [.. query.Values]);
         return new Found([.. rows.Take(page)], rows.Count > page ? Key(rows[page - 1]) : null);
     }

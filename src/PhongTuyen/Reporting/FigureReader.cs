@@ -1,3 +1,4 @@
+using PhongTuyen.Areas;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 
@@ -5,9 +6,10 @@ namespace PhongTuyen.Reporting;
 
 /// <summary>
 /// Reads figures. The cost depends on the number of metrics, not of persons: one row a metric and level, and the differences of the last moments.
-/// What was asked a moment ago, and nothing counted since, comes from the shelf.
+/// What was asked a moment ago, and nothing counted since, comes from the shelf. What went into an area as a whole counts with it; what was divided, and what is asked of an old
+/// area, stays under the old name.
 /// </summary>
-public sealed class FigureReader(Db db, FigureShelf shelf, TimeProvider clock)
+public sealed class FigureReader(Db db, FigureShelf shelf, AreaStore areas, TimeProvider clock)
 {
     // Three ranges of one key, never a filter over years of days: as of now; the flows of the last days; planned ends (metric 10) that have passed.
     private static readonly string[] Ranges = ["day = '-infinity'", "day BETWEEN $1 AND $2", "metric = 10 AND n <> 0 AND day > '-infinity' AND day < $1"];
@@ -28,31 +30,36 @@ public sealed class FigureReader(Db db, FigureShelf shelf, TimeProvider clock)
     private const string WholeUnits = "level = 5 AND province_id = 0 AND district_id = 0 AND commune_id = 0 AND unit_id";
     private const string PartsOfUnits = "level = 0 AND unit_id";
 
-    private string Where(FigureScope scope) => scope switch
+    private IEnumerable<string> Where(FigureScope scope)
     {
-        { OfUnit: true } => $"{(db.Scope.Units.Contains(scope.Unit) ? WholeUnits : PartsOfUnits)} = $3 AND $4 = $4",
-        { Level: AreaLevel.Country } => "level = 4 AND province_id = 0 AND district_id = 0 AND commune_id = 0 AND unit_id = 0 AND $3 = $3 AND $4 = $4",
-        { Level: AreaLevel.Province } => "level = 3 AND province_id = $3 AND district_id = 0 AND commune_id = 0 AND unit_id = 0 AND $4 = $4",
-        { Level: AreaLevel.District } => "level = 2 AND district_id = $3 AND province_id = $4 AND commune_id = 0 AND unit_id = 0",
-        _ => "level = 1 AND commune_id = $3 AND province_id = $4 AND unit_id = 0",
+        if (scope.OfUnit) yield return $"{(db.Scope.Units.Contains(scope.Unit) ? WholeUnits : PartsOfUnits)} = ANY ($3) AND $4 = $4";
+        else if (scope.Level == AreaLevel.Country) yield return "level = 4 AND province_id = 0 AND district_id = 0 AND commune_id = 0 AND unit_id = 0 AND $3 = $3 AND $4 = $4";
+        // Almost always one level; a district without communes became a commune as a whole.
+        else foreach (var level in Family(scope).Select(area => areas.Book.Find(area)?.Level ?? scope.Level).Distinct()) yield return level switch
+        {
+            AreaLevel.Province => "level = 3 AND province_id = ANY ($3) AND district_id = 0 AND commune_id = 0 AND unit_id = 0 AND $4 = $4",
+            AreaLevel.District => "level = 2 AND district_id = ANY ($3) AND province_id = ANY ($4) AND commune_id = 0 AND unit_id = 0",
+            _ => "level = 1 AND commune_id = ANY ($3) AND province_id = ANY ($4) AND unit_id = 0",
+        };
+    }
+
+    private static string Within(FigureScope scope, string value = "$3") => scope switch
+    {
+        { OfUnit: true } => $"unit_id = ANY ({value})",
+        { Level: AreaLevel.Country } => $"{value} = {value}",
+        { Level: AreaLevel.Province } => $"province_id = ANY ({value})",
+        { Level: AreaLevel.District } => $"district_id = ANY ({value})",
+        _ => $"commune_id = ANY ({value})",
     };
 
-    private static string DeltaWhere(FigureScope scope) => scope switch
-    {
-        { OfUnit: true } => "unit_id = $3",
-        { Level: AreaLevel.Country } => "true",
-        { Level: AreaLevel.Province } => "province_id = $3",
-        { Level: AreaLevel.District } => "district_id = $3",
-        _ => "commune_id = $3",
-    };
+    /// <summary>The differences of an area whose family has a district among communes are looked for in both.</summary>
+    private string DeltaWhere(FigureScope scope) => scope is { OfUnit: false, Level: AreaLevel.Commune } && Family(scope).Any(area => areas.Book.Find(area)?.Level == AreaLevel.District) ? "(commune_id = ANY ($3) OR district_id = ANY ($3))" : Within(scope);
 
-    private static int Key(FigureScope scope) => scope.OfUnit ? scope.Unit.Value : scope.Level switch
-    {
-        AreaLevel.Province => scope.Area.Province.Value,
-        AreaLevel.District => scope.Area.District.Value,
-        AreaLevel.Commune => scope.Area.Commune.Value,
-        _ => 0,
-    };
+    private IReadOnlyList<AreaId> Family(FigureScope scope) => areas.Families.Sources(scope.Level switch { AreaLevel.Province => scope.Area.Province, AreaLevel.District => scope.Area.District, _ => scope.Area.Commune });
+
+    private int[] Keys(FigureScope scope) => scope.OfUnit ? [scope.Unit.Value] : scope.Level == AreaLevel.Country ? [0] : Numbers(Family(scope));
+
+    private int[] Provinces(FigureScope scope) => scope.OfUnit || scope.Level == AreaLevel.Country ? [0] : [.. Family(scope).Select(area => areas.Book.Keys(area).Province.Value).Append(scope.Area.Province.Value).Distinct()];
 
     /// <summary>The figures of one area or unit, with the flows of the last days.</summary>
     /// <param name="days">How many days back the flows go; 1: yesterday and today.</param>
@@ -62,15 +69,15 @@ public sealed class FigureReader(Db db, FigureShelf shelf, TimeProvider clock)
     private async Task<Figures> ReadAsync(FigureScope scope, int days, CancellationToken ct)
     {
         var figures = new Figures { AsOf = clock.GetUtcNow(), Today = clock.Today() };
-        var rows = await db.Connection.RowsAsync(Sum("", [Where(scope)], DeltaWhere(scope), "1, 2, 3"),
+        var rows = await db.Connection.RowsAsync(Sum("", Where(scope), DeltaWhere(scope), "1, 2, 3"),
             r => (Metric: (Metric)r.GetInt16(0), Detail: (int)r.GetInt16(1), Day: r.GetFieldValue<DateOnly>(2), N: r.GetInt64(3)), ct,
-            figures.Today.AddDays(-days), figures.Today, Key(scope), scope.Area.Province.Value);
+            figures.Today.AddDays(-days), figures.Today, Keys(scope), Provinces(scope));
         foreach (var (metric, detail, day, n) in rows) figures.Add(metric, detail, day, n);
         return figures;
     }
 
     /// <summary>The figures of everything that the visitor sees: of one area where that covers it, else of the units and communes together, each counted once.</summary>
-    public Task<Figures> OfVisitorAsync(CancellationToken ct) => ScopeOf(db.Scope) is { } one
+    public Task<Figures> OfVisitorAsync(CancellationToken ct) => ScopeOf(db.Scope, areas.Families) is { } one
         ? OfAsync(one, ct) : KeptAsync("visitor", default, () => ReadVisitorAsync(ct), figures => figures.At(clock.GetUtcNow()), figures => figures.Size);
 
     private async Task<Figures> ReadVisitorAsync(CancellationToken ct)
@@ -99,10 +106,10 @@ public sealed class FigureReader(Db db, FigureShelf shelf, TimeProvider clock)
     }
 
     /// <summary>The one area that covers a scope; null where it takes several.</summary>
-    public static FigureScope? ScopeOf(Scope scope) => scope switch
+    public static FigureScope? ScopeOf(Scope scope, AreaFamilies families) => scope switch
     {
         _ when scope.Provinces.Contains(default) => FigureScope.Country,
-        { Provinces.Count: 1, Districts.Count: 0, Communes.Count: 0 } => FigureScope.Of(new AreaKeys(scope.Provinces[0], default, default)),
+        { Provinces.Count: > 0, Districts.Count: 0, Communes.Count: 0 } when families.Last(scope.Provinces[0]) is var one && scope.Provinces.All(families.Sources(one).Contains) => FigureScope.Of(new AreaKeys(one, default, default)),
         { Provinces.Count: 0, Districts.Count: 0, Communes.Count: 0, Units.Count: 1 } => FigureScope.Of(scope.Units[0]),
         _ => null,
     };
@@ -111,7 +118,8 @@ public sealed class FigureReader(Db db, FigureShelf shelf, TimeProvider clock)
     public Task<Dictionary<AreaId, Figures>> AreasBelowAsync(FigureScope scope, bool districts, CancellationToken ct)
     {
         var (level, child) = scope.Level switch { AreaLevel.Country => (3, "province_id"), AreaLevel.Province when districts => (2, "district_id"), _ => (1, "commune_id") };
-        return KeptGroupsAsync($"below {child}", scope, () => BelowAsync(scope, level, child, AreaId.Of, ct));
+        // A part that went into another as a whole is counted with that one.
+        return KeptGroupsAsync($"below {child}", scope, () => GroupAsync(child, $"level = {level} AND {Within(scope)}", Within(scope), id => areas.Families.Last(new AreaId(id)), Keys(scope), ct));
     }
 
     /// <summary>The figures of those units of an area that have beds or people, those with most people now before the others.</summary>
@@ -120,11 +128,11 @@ public sealed class FigureReader(Db db, FigureShelf shelf, TimeProvider clock)
     private async Task<Dictionary<UnitId, Figures>> ReadUnitsBelowAsync(FigureScope scope, int most, CancellationToken ct)
     {
         const string here = "metric IN (2, 4, 20) AND day = '-infinity'";
-        var within = Within(scope).Replace("$3", "$1", StringComparison.Ordinal);
+        var within = Within(scope, "$1");
         var units = await db.Connection.RowsAsync($"""
             SELECT unit_id FROM (SELECT unit_id, metric, n FROM pt.report_counter WHERE level = 0 AND {here} AND {within} UNION ALL SELECT unit_id, metric, n FROM pt.report_delta WHERE {here} AND {within}) f
             GROUP BY 1 ORDER BY sum(n) FILTER (WHERE metric <> 20) DESC NULLS LAST, 1 LIMIT $2
-            """, r => new UnitId(r.GetInt32(0)), ct, Key(scope), most);
+            """, r => new UnitId(r.GetInt32(0)), ct, Keys(scope), most);
         return await ReadUnitsAsync(units, ct);
     }
 
@@ -146,13 +154,6 @@ public sealed class FigureReader(Db db, FigureShelf shelf, TimeProvider clock)
     public Task<Dictionary<UnitId, Figures>> PlacesOfAsync(IReadOnlyCollection<UnitId> units, CancellationToken ct) =>
         KeptGroupsAsync($"places {string.Join(',', units)}", default, async () => Gather(await db.Connection.RowsAsync("SELECT unit_id, metric, detail, n FROM pt.places_of($1, $2)",
             r => (new UnitId(r.GetInt32(0)), (Metric)r.GetInt16(1), (int)r.GetInt16(2), Figures.Now, r.GetInt64(3)), ct, units.Select(unit => unit.Value).ToArray(), clock.Today())));
-
-    private static string Within(FigureScope scope) => scope.Level switch { AreaLevel.Country => "$3 = $3", AreaLevel.Province => "province_id = $3", AreaLevel.District => "district_id = $3", _ => "commune_id = $3" };
-
-    private Task<Dictionary<TId, Figures>> BelowAsync<TId>(FigureScope scope, int level, string child, Func<int, TId> id, CancellationToken ct) where TId : struct
-    {
-        return GroupAsync(child, $"level = {level} AND {Within(scope)}", Within(scope), id, Key(scope), ct);
-    }
 
     private async Task<Dictionary<TId, Figures>> GroupAsync<TId>(string child, string counter, string delta, Func<int, TId> id, object key, CancellationToken ct) where TId : struct
     {

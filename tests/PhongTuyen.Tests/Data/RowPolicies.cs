@@ -76,14 +76,16 @@ internal static class RowPolicies
         ["intent"] = "account_id = $6",
         ["notice"] = "account_id = $6",
         ["unit"] = Everybody,
+        ["unit_past"] = Everybody,
+        ["reorganisation_act"] = "(unit_id = ANY ($1) OR kind > 10)",
         ["area_hamlet"] = Everybody,
     };
 
     /// <summary>Names of offices and hamlets, and whom to call: no person in them, and open before anybody is known.</summary>
-    public static readonly IReadOnlyList<string> OpenToNobody = ["unit", "area_hamlet", "support_contact"];
+    public static readonly IReadOnlyList<string> OpenToNobody = ["unit", "unit_past", "area_hamlet", "support_contact"];
 
     /// <summary>Public lists and marks of the installation: no row policy, and no right to write for the pages.</summary>
-    public static readonly IReadOnlyList<string> Public = ["area", "area_link", "area_link_finding", "area_edition", "installation", "schema_step", "report_fold", "quarantine_reach_mark"];
+    public static readonly IReadOnlyList<string> Public = ["area", "area_link", "area_link_finding", "area_succession", "area_edition", "installation", "schema_step", "report_fold", "quarantine_reach_mark"];
 
     /// <summary>Read through a person's open tie as well: the filter of the context shows fewer rows than the policy, never more.</summary>
     public static readonly IReadOnlyList<string> FilterIsNarrower = ["lab_result", "case_record"];

@@ -62,6 +62,8 @@ public sealed record Stop(string Name, string Account, string Path, params strin
         new("imports", "nhap-lieu", Links.Imports),
         new("units", "quan-tri", Links.Units),
         new("unit", "quan-tri", Links.Units, "main a[href*='/units/unit/']"),
+        new("unit-acts", "quan-tri", Links.UnitActs),
+        new("unit-act", "quan-tri", Links.Units, "main a[href*='/units/unit/']", "main a[href*='/units/act/']"),
         new("unit-new", "quan-tri", Links.Units, "main a[href*='/units/new/']"),
         new("accounts", "quan-tri", Links.Accounts),
         new("account-lists", "tinh", Links.AccountLists),

@@ -251,5 +251,17 @@ public sealed class District(WebTestHouse web, TwoDistricts.Side side, bool firs
         return id;
     }
 
+    /// <summary>A unit of the district that is to be renamed, or was.</summary>
+    public async Task<Guid> ActAsync(bool done)
+    {
+        var unit = await UnitAsync();
+        return await House.AskAsync<Guid>("""
+            INSERT INTO pt.reorganisation_act (id, unit_id, kind, units, paper, effective_on, content, done, state, entered_at, entered_by, done_at, done_no)
+            SELECT gen_random_uuid(), id, 3, ARRAY[id], '12/QĐ', CASE WHEN $2 THEN date '2021-08-01' ELSE date '2022-08-01' END, format('{"Kind":3,"Unit":%s,"Name":"Tên mới","Area":{"Province":0,"District":0,"Commune":0},"Parts":[]}', id),
+              CASE WHEN $2 THEN format('{"Made":[],"Before":[{"Id":%s,"Parent":%s,"Name":"Tên cũ","Kind":14,"ValidTo":null}],"Accounts":[],"Ended":[],"Given":[]}', id, parent_id) END, CASE WHEN $2 THEN 2 ELSE 1 END, now(), $3, now(), nextval('pt.reorganisation_done_no')
+            FROM pt.unit WHERE id = $1 RETURNING id
+            """, unit, done, Guid.CreateVersion7());
+    }
+
     public Task<int> FreeBedAsync() => House.AskAsync<int>("SELECT b.id FROM pt.quarantine_bed b WHERE b.unit_id = $1 AND b.open AND NOT EXISTS (SELECT 1 FROM pt.quarantine_bed_use u WHERE u.bed_id = b.id AND u.until IS NULL) LIMIT 1", Camp.Value);
 }

@@ -60,11 +60,11 @@ public sealed class IndexModel(Db db, FigureReader reader, AreaStore areas) : Ho
     public static string Address(FigureScope of) => $"{Links.Board}?scope={BoardScope.Text(of)}";
 
     /// <summary>The widest of what the visitor sees.</summary>
-    private FigureScope? Default() => FigureReader.ScopeOf(Db.Scope) ?? (Db.Scope switch
+    private FigureScope? Default() => FigureReader.ScopeOf(Db.Scope, areas.Families) ?? (Db.Scope switch
     {
-        { Provinces.Count: > 0 } scope => FigureScope.Of(new AreaKeys(scope.Provinces[0], default, default)),
+        { Provinces.Count: > 0 } scope => FigureScope.Of(new AreaKeys(areas.Families.Last(scope.Provinces[0]), default, default)),
         { Districts.Count: > 0 } scope => FigureScope.Of(areas.Book.Keys(scope.Districts[0])),
-        { Communes.Count: > 0 } scope => FigureScope.Of(areas.Book.Keys(scope.Communes[0])),
+        { Communes.Count: > 0 } scope => FigureScope.Of(areas.Book.Keys(areas.Families.Last(scope.Communes[0]))),
         { Units.Count: > 0 } scope => FigureScope.Of(scope.Units.Contains(Db.Visitor!.Unit) ? Db.Visitor.Unit : scope.Units[0]),
         _ => null,
     });

@@ -1,13 +1,14 @@
 using Microsoft.AspNetCore.Mvc;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
+using PhongTuyen.Reorganisation;
 using PhongTuyen.Units;
 using PhongTuyen.Web.Shared;
 
 namespace PhongTuyen.Web.Units.Desk;
 
 /// <summary>The visitor's units: a tree that opens by plain links, or a list where something is looked for.</summary>
-public sealed class IndexModel(Db db, UnitsList units) : HousePage(db)
+public sealed class IndexModel(Db db, UnitsList units, ActsList acts) : HousePage(db)
 {
     public UnitFilter Filter { get; private set; } = new();
     public UnitsList.Found? Found { get; private set; }
@@ -18,6 +19,8 @@ public sealed class IndexModel(Db db, UnitsList units) : HousePage(db)
     public IReadOnlyList<(UnitId Id, string Name)> Path { get; private set; } = [];
     public int Unverified { get; private set; }
     public string? Behind { get; private set; }
+    /// <summary>Units that an act is planned for, with its day.</summary>
+    public IReadOnlyDictionary<UnitId, DateOnly> Planned { get; private set; } = new Dictionary<UnitId, DateOnly>();
 
     public async Task<IActionResult> OnGetAsync(string? q, string? kind, string? show, UnitId? under, string? behind)
     {
@@ -27,6 +30,7 @@ public sealed class IndexModel(Db db, UnitsList units) : HousePage(db)
         Unverified = await units.UnverifiedAsync(Ct);
         if (Filter != new UnitFilter()) Found = await units.FindAsync(Filter, behind, Ct);
         else await ReadTreeAsync();
+        Planned = await acts.PlannedAsync(Found?.Rows.Select(row => row.Id) ?? Tree.SelectMany(below => below).Select(row => row.Id), Ct);
         return Page();
     }
 

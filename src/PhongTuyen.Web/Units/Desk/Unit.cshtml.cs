@@ -4,13 +4,14 @@ using PhongTuyen.Accounts;
 using PhongTuyen.Areas;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
+using PhongTuyen.Reorganisation;
 using PhongTuyen.Units;
 using PhongTuyen.Web.Shared;
 
 namespace PhongTuyen.Web.Units.Desk;
 
 /// <summary>One unit: where it stands in the tree, what is known of it, who works for it, what lies below.</summary>
-public sealed class UnitModel(Db db, EditUnit edit, MergeUnit merge, AccountsList accounts, AreaStore areas) : HousePage(db), IUnitForm
+public sealed class UnitModel(Db db, EditUnit edit, MergeUnit merge, AccountsList accounts, ActsList acts, AreaStore areas) : HousePage(db), IUnitForm
 {
     [BindProperty]
     public UnitFields Form { get; set; } = new();
@@ -34,6 +35,9 @@ public sealed class UnitModel(Db db, EditUnit edit, MergeUnit merge, AccountsLis
     public AccountsList.Found Accounts { get; private set; } = new([], null);
     /// <summary>Whether it is set up as a facility of quarantine or treatment.</summary>
     public bool IsFacility { get; private set; }
+    public IReadOnlyList<ActsList.Row> Acts { get; private set; } = [];
+    /// <summary>What it was called and where it lay before, with the last day of each.</summary>
+    public IReadOnlyList<(string Name, string? Parent, DateOnly Until)> Past { get; private set; } = [];
     /// <summary>An import made it and nobody has confirmed it.</summary>
     public bool MayMerge => MayEdit && Unit is { Verified: false, ImportId: not null, ValidTo: null };
     public bool MayEdit => S.May(Permission.ManageUnits);
@@ -92,6 +96,7 @@ public sealed class UnitModel(Db db, EditUnit edit, MergeUnit merge, AccountsLis
         Path = await UnitTree.PathAsync(Db, Id, Ct);
         Below = await UnitTree.BelowAsync(Db, Id, Ct);
         Accounts = await accounts.FindAsync(new AccountFilter { Own = Id }, null, Ct);
+        (Acts, Past) = (await acts.OfUnitAsync(Id, Ct), await acts.PastAsync(Id, Ct));
         IsFacility = await Db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.quarantine_facility WHERE unit_id = $1)", Ct, Id.Value);
         return true;
     }

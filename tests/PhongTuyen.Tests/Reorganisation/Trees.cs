@@ -1,0 +1,73 @@
+using PhongTuyen.Accounts;
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+using PhongTuyen.Reorganisation;
+using PhongTuyen.Tests.House;
+using PhongTuyen.Units;
+
+namespace PhongTuyen.Tests.Reorganisation;
+
+/// <summary>Units, accounts and questions for the tests of trees.</summary>
+internal static class Trees
+{
+    private static int count;
+
+    /// <summary>A camp below one of the place's units, with a clerk and a facility.</summary>
+    public static async Task<(UnitId Unit, AccountId Clerk)> CampAsync(this TestHouse house, UnitId parent, AreaKeys area, string? name = null)
+    {
+        var n = Interlocked.Increment(ref count);
+        var unit = (await house.RunAsync<AddUnit, UnitId>(house.Place.ProvinceOfficer, use => use.RunAsync(new(house.Clock.NewGuid(), parent, $"CAY-{n}", name ?? $"Khu cách ly số {n}", UnitKind.Camp, area, null, null, null, null), default), Permission.ManageUnits)).Value;
+        var clerk = await house.AccountAsync($"cay-{n}", unit, (Role.UnitHead, unit, null));
+        await house.FacilityAsync(clerk, unit);
+        return (unit, clerk);
+    }
+
+    public static async Task<AccountId> AccountAsync(this TestHouse house, string name, UnitId unit, params (Role Role, UnitId? Unit, AreaId? Area)[] grants)
+    {
+        await using var connection = await house.Database.Jobs.OpenConnectionAsync();
+        var id = await FirstAccounts.InsertAsync(connection, house.Clock, name, name, unit, default);
+        foreach (var grant in grants) await FirstAccounts.GrantAsync(connection, house.Clock, id, grant.Role, grant.Unit, grant.Area, default);
+        await connection.RunAsync("SELECT pt.write_rights($1)", default, (object)new[] { id.Value });
+        return id;
+    }
+
+    /// <summary>The persons that an account sees, by row-level security alone.</summary>
+    public static async Task<IReadOnlySet<PersonId>> PersonsAsync(this TestHouse house, AccountId account) =>
+        (await house.AsAsync(account, Permission.SeePersons, (_, db) => db.Connection.RowsAsync("SELECT id FROM pt.person", r => new PersonId(r.GetGuid(0)), default))).ToHashSet();
+
+    /// <summary>Those whose stays it sees.</summary>
+    public static async Task<IReadOnlySet<PersonId>> StaysAsync(this TestHouse house, AccountId account) =>
+        (await house.AsAsync(account, Permission.SeePersons, (_, db) => db.Connection.RowsAsync("SELECT DISTINCT person_id FROM pt.quarantine_stay", r => new PersonId(r.GetGuid(0)), default))).ToHashSet();
+
+    public static Task<Outcome<Guid>> ActAsync(this TestHouse house, AccountId by, UnitAct what, DateOnly? on = null, string paper = "12/QĐ-UBND") =>
+        house.RunAsync<PlanUnitAct, Guid>(by, use => use.RunAsync(new(house.Clock.NewGuid(), what, paper, on ?? house.Clock.Today()), default), Permission.ManageUnits);
+
+    public static Task<Outcome<ReachChange>> PreviewAsync(this TestHouse house, AccountId by, UnitAct what, DateOnly? on = null) =>
+        house.RunAsync<PlanUnitAct, ReachChange>(by, use => use.PreviewAsync(new(house.Clock.NewGuid(), what, "12/QĐ-UBND", on ?? house.Clock.Today()), default), Permission.ManageUnits);
+
+    public static Task<Outcome<Nothing>> UndoAsync(this TestHouse house, AccountId by, Guid act) => house.RunAsync<EndAct, Nothing>(by, use => use.UndoAsync(act, default), Permission.ManageUnits);
+
+    /// <summary>All rights as they are written, one line each.</summary>
+    public static async Task<List<string>> RightsAsync(this TestHouse house, bool marks = false)
+    {
+        await using var admin = new Npgsql.NpgsqlConnection(house.Admin);
+        await admin.OpenAsync();
+        return await admin.RowsAsync($"SELECT account_id || ' ' || role || ' ' || units::text || provinces::text || districts::text || communes::text{(marks ? " || xmin" : "")} FROM pt.account_right ORDER BY 1", r => r.GetString(0), default);
+    }
+
+    /// <summary>Whether the written rights are those that the grants and trees give.</summary>
+    public static async Task<bool> RightsAreDueAsync(this TestHouse house)
+    {
+        await using var admin = new Npgsql.NpgsqlConnection(house.Admin);
+        await admin.OpenAsync();
+        return await admin.ValueAsync<bool>("""
+            SELECT NOT EXISTS ((SELECT grant_id, role, units, provinces, districts, communes FROM pt.account_right) EXCEPT (SELECT grant_id, role, units, provinces, districts, communes FROM pt.rights_due(NULL)))
+               AND NOT EXISTS ((SELECT grant_id, role, units, provinces, districts, communes FROM pt.rights_due(NULL)) EXCEPT (SELECT grant_id, role, units, provinces, districts, communes FROM pt.account_right))
+            """, default);
+    }
+
+    public static Task<string?> NameOnAsync(this TestHouse house, UnitId unit, DateOnly day) =>
+        house.AsAsync(house.Place.ProvinceOfficer, Permission.ManageUnits, (_, db) => db.Connection.ValueAsync<string>("SELECT pt.unit_name_on($1, $2)", default, unit.Value, day));
+
+    public static Task<Unit?> UnitAsync(this TestHouse house, UnitId id) => house.AsAsync(house.Place.ProvinceOfficer, Permission.ManageUnits, (_, db) => db.FindAsync<Unit>([id], default).AsTask());
+}
