@@ -205,7 +205,7 @@ public sealed class PasskeyPagesTests(WebTestHouse house) : IClassFixture<WebTes
         var good = device.Sign(await owner.ChallengeAsync());
         string[] hostile =
         [
-            "", " ", "null", "0", "[]", "{}", "{", "\"x\"", "{\"id\":1}", new string('[', 9_000), new string('x', 9_000), "{\"id\":\"\",\"type\":\"public-key\",\"response\":{}}",
+            "", " ", "null", "0", "[]", "{}", "{", "\"x\"", "{\"id\":1}", new string('[', 3_000), new string('x', 9_000), "{\"id\":\"\",\"type\":\"public-key\",\"response\":{}}",
             good.Replace("\"signature\":\"", "\"signature\":\"!", StringComparison.Ordinal), good.Replace("\"authenticatorData\":\"", "\"authenticatorData\":\"AA", StringComparison.Ordinal), good[..^40],
             "{\"id\":\"AA\",\"rawId\":\"AA\",\"type\":\"public-key\",\"clientExtensionResults\":{},\"response\":{\"clientDataJSON\":\"e30\",\"attestationObject\":\"oA\",\"authenticatorData\":\"\",\"signature\":\"\",\"userHandle\":\"\\u0000\"}}",
             "{\"id\":\"AA\",\"rawId\":\"AA\",\"type\":\"public-key\",\"clientExtensionResults\":{},\"response\":{\"clientDataJSON\":\"bnVsbA\",\"attestationObject\":\"n39_\",\"authenticatorData\":\"AAAA\",\"signature\":\"AA\",\"userHandle\":\"JyBPUiAxPTE\"}}", "\ud800\0",
