@@ -25,6 +25,8 @@ public sealed class SecondFactorModel(Db db, OwnAccount own, AccountSettings set
     public Fields Form { get; set; } = new();
 
     public bool On { get; private set; }
+    /// <summary>Whether a passkey stays a second factor without the codes.</summary>
+    public bool Passkeys { get; private set; }
     /// <summary>Whether the province asks for it before anything else opens.</summary>
     public bool Required => settings.SecondFactorRequired && Roles.Opens(Db.Visitor!.Roles, Permission.SeePersons);
     public string Picture { get; private set; } = "";
@@ -33,7 +35,7 @@ public sealed class SecondFactorModel(Db db, OwnAccount own, AccountSettings set
 
     public async Task OnGetAsync()
     {
-        On = (await own.SecondFactorsAsync(Ct)).Code;
+        await LoadAsync();
         if (!On) Show(TimeCode.NewKey());
     }
 
@@ -58,10 +60,16 @@ public sealed class SecondFactorModel(Db db, OwnAccount own, AccountSettings set
 
     public async Task<IActionResult> OnPostOffAsync()
     {
-        On = (await own.SecondFactorsAsync(Ct)).Code;
+        await LoadAsync();
         if (!On) return Redirect(Links.SecondFactor);
         var outcome = string.IsNullOrEmpty(Form.Current) ? Refusals.Required("current") : await own.TurnOffSecondFactorAsync(Form.Current, Ct);
         return outcome.Done ? Done(Links.Own, "second.off") : Refuse(outcome.Problems);
+    }
+
+    private async Task LoadAsync()
+    {
+        var second = await own.SecondFactorsAsync(Ct);
+        (On, Passkeys) = (second.Code, second.Passkeys > 0);
     }
 
     private ITimeLimitedDataProtector Seal => protection.CreateProtector("second-factor", Db.Visitor!.Account.ToString()).ToTimeLimitedDataProtector();
