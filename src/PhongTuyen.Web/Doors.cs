@@ -25,6 +25,7 @@ public static class Doors
         ["Accounts/Desk/Own"] = Door.SignedIn,
         ["Accounts/Desk/Password"] = Door.SignedIn,
         ["Accounts/Desk/Stopped"] = Door.SignedIn,
+        ["Accounts/Desk/Passkeys"] = Door.SignedIn,
         ["Accounts/Desk/SecondFactor"] = Door.SignedIn,
         ["Areas/Desk"] = Door.SignedIn,
         ["Areas/Desk/Hamlets"] = new(Permission.SeePersons, Permission.EnterData),

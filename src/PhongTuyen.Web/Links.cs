@@ -15,6 +15,7 @@ public static class Links
     public const string Own = "/desk/accounts/own";
     public const string Password = "/desk/accounts/password";
     public const string LooksStopped = "/desk/accounts/stopped";
+    public const string Passkeys = "/desk/accounts/passkeys";
     public const string SecondFactor = "/desk/accounts/second-factor";
     public const string Board = "/board";
     public const string Day = "/desk/quarantine/day";

@@ -32,6 +32,7 @@ public static class WebHouse
         services.AddSingleton(new SessionCookie("pt-" + mark, secure));
         services.AddScoped(provider => new Screen(provider.GetRequiredService<Words>(), provider.GetRequiredService<TimeProvider>()) { Demonstration = demonstration, LookCookie = "pt-look-" + mark });
         services.AddScoped<Accounts.AccountActs>().AddSingleton<OpenStreams>();
+        Accounts.PasskeysSetup.AddPasskeys(services);
         services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;

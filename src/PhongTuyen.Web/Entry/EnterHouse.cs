@@ -90,7 +90,7 @@ public sealed class EnterHouse(RequestDelegate next, SessionCookie cookie, Accou
     private string? MustFirst(Visitor visitor, HttpContext http)
     {
         var page = http.GetEndpoint()?.Metadata.GetMetadata<PageName>()?.Name;
-        if (page is "Accounts/Desk/Password" or "Accounts/Desk/SecondFactor" or "Accounts/Citizen/SignOut") return null;
+        if (page is "Accounts/Desk/Password" or "Accounts/Desk/SecondFactor" or "Accounts/Desk/Passkeys" or "Accounts/Citizen/SignOut") return null;
         if (visitor.MustChangePassword) return Links.Password;
         return settings.SecondFactorRequired && !visitor.SecondFactor && Roles.Opens(visitor.Roles, Permission.SeePersons) ? Links.SecondFactor : null;
     }

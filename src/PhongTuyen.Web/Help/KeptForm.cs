@@ -11,7 +11,7 @@ namespace PhongTuyen.Web.Help;
 public sealed record KeptForm(string Address, IReadOnlyList<KeyValuePair<string, string>> Fields)
 {
     /// <summary>Pages into which somebody types a secret: it is written into no page, they type it again. (A test looks for such fields.)</summary>
-    public static readonly IReadOnlySet<string> Secret = new HashSet<string>(StringComparer.Ordinal) { "Accounts/Citizen/SignIn", "Accounts/Citizen/SignInCode", "Accounts/Desk/Password", "Accounts/Desk/SecondFactor" };
+    public static readonly IReadOnlySet<string> Secret = new HashSet<string>(StringComparer.Ordinal) { "Accounts/Citizen/SignIn", "Accounts/Citizen/SignInCode", "Accounts/Desk/Password", "Accounts/Desk/SecondFactor", "Accounts/Desk/Passkeys" };
 
     /// <summary>The form of the request that failed; null where there was none, it holds a secret, or a file, which a page cannot give back.</summary>
     public static async Task<KeptForm?> OfAsync(HttpContext http)

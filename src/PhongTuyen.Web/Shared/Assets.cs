@@ -8,6 +8,7 @@ public static class Assets
 
     public static string Desk => "/dist/desk.css?v=" + Version;
     public static string DeskScript => "/dist/desk.js?v=" + Version;
+    public static string PasskeyScript => "/dist/passkeys.js?v=" + Version;
     public static string Citizen => "/dist/citizen.css?v=" + Version;
     public static string Print => "/dist/print.css?v=" + Version;
     public static string Favicon => "/dist/favicon.svg?v=" + Version;

@@ -106,7 +106,7 @@ public sealed record AccountsUrged(Guid Deadline, UnitId Unit, int Told, int Lac
     public (string, string) Subject => ("unit", Unit.ToString());
 }
 
-/// <summary>Somebody changed something of their own account: password, second factor, language, telephone.</summary>
+/// <summary>Somebody changed something of their own account: password, second factor, passkey, language.</summary>
 public sealed record OwnAccountChanged(AccountId Account, OwnChange What) : IEvent
 {
     public static string Act => "account.own-changed";
@@ -121,4 +121,6 @@ public enum OwnChange
     SecondFactorOff,
     Language,
     SessionEnded,
+    PasskeyAdded,
+    PasskeyRemoved,
 }

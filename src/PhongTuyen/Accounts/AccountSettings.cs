@@ -28,6 +28,9 @@ public sealed record AccountSettings : ISettings
     /// <summary>Whether everyone who sees persons must have a second factor before anything else.</summary>
     public bool SecondFactorRequired { get; set; }
 
+    /// <summary>Passkeys that one account may have. 1 to 20.</summary>
+    public int PasskeysMost { get; set; } = 10;
+
     /// <summary>From so many days before a deadline for accounts those who lack them are reminded each morning. 0 to 60; 0: only by hand.</summary>
     public int RemindDays { get; set; } = 7;
 
@@ -41,6 +44,7 @@ public sealed record AccountSettings : ISettings
         if (FailuresToLock is < 3 or > 20) yield return $"Accounts:FailuresToLock must be 3 to 20, not {FailuresToLock}.";
         if (LockMinutes is < 1 or > 1440) yield return $"Accounts:LockMinutes must be 1 to 1440, not {LockMinutes}.";
         if (PasswordAlone is < 15 or > 64) yield return $"Accounts:PasswordAlone must be 15 to 64, not {PasswordAlone}.";
+        if (PasskeysMost is < 1 or > 20) yield return $"Accounts:PasskeysMost must be 1 to 20, not {PasskeysMost}.";
         if (RemindDays is < 0 or > 60) yield return $"Accounts:RemindDays must be 0 to 60, not {RemindDays}.";
         if (RemindDaysAfter is < 0 or > 365) yield return $"Accounts:RemindDaysAfter must be 0 to 365, not {RemindDaysAfter}.";
         if (PasswordWithSecondFactor is < 8 or > 64) yield return $"Accounts:PasswordWithSecondFactor must be 8 to 64, not {PasswordWithSecondFactor}.";

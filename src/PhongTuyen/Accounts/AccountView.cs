@@ -13,7 +13,7 @@ public sealed class AccountView(Db db)
     }
 
     /// <param name="Covers">The area that its unit looks after.</param>
-    public sealed record Shown(Account Account, string UnitName, AreaId? Covers, string? MadeBy, DateTimeOffset? LastSignIn, IReadOnlyList<Grant> Grants);
+    public sealed record Shown(Account Account, string UnitName, AreaId? Covers, string? MadeBy, DateTimeOffset? LastSignIn, SecondFactors Second, IReadOnlyList<Grant> Grants);
 
     /// <summary>Null where the account lies outside of the visitor's units and is not their own.</summary>
     public async Task<Shown?> OfAsync(AccountId id, CancellationToken ct)
@@ -25,8 +25,12 @@ public sealed class AccountView(Db db)
               (SELECT e.at FROM pt.audit_event e WHERE e.subject_kind = 'account' AND e.subject_id = $3 AND e.act = 'account.signed-in' ORDER BY e.at DESC LIMIT 1)
             FROM pt.unit u WHERE u.id = $1
             """, r => (r.GetString(0), r.Maybe<int>(1), r.Text(2), r.Maybe<DateTimeOffset>(3)), ct, account.UnitId.Value, account.CreatedBy?.Value, id.ToString());
-        return new Shown(account, unit, covers is { } area ? new AreaId(area) : null, madeBy, lastSignIn, await GrantsAsync(id, ct));
+        return new Shown(account, unit, covers is { } area ? new AreaId(area) : null, madeBy, lastSignIn, await SecondFactorsAsync(db, id, ct), await GrantsAsync(id, ct));
     }
+
+    /// <summary>Whether there are codes and passkeys, and nothing of them: of one's own account and of those of one's units.</summary>
+    internal static async Task<SecondFactors> SecondFactorsAsync(Db db, AccountId id, CancellationToken ct) =>
+        await db.Connection.RowAsync("SELECT code, passkeys FROM pt.second_factors($1)", r => new SecondFactors(r.GetBoolean(0), r.GetInt32(1)), ct, id.Value) ?? new SecondFactors(false, 0);
 
     /// <summary>Roles in force first, then the newest of those that ended.</summary>
     private Task<List<Grant>> GrantsAsync(AccountId id, CancellationToken ct) => db.Connection.RowsAsync("""

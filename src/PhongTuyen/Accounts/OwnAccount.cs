@@ -6,7 +6,7 @@ using PhongTuyen.Kernel;
 namespace PhongTuyen.Accounts;
 
 /// <summary>What everybody does with their own account: password, second factor, language.</summary>
-public sealed class OwnAccount(Db db, StartSession start, FieldCipher cipher, Passwords passwords)
+public sealed class OwnAccount(Db db, StartSession start, FieldCipher cipher, Passwords passwords, AccountSettings settings)
 {
     private AccountId Me => db.Visitor!.Account;
 
@@ -34,7 +34,9 @@ public sealed class OwnAccount(Db db, StartSession start, FieldCipher cipher, Pa
         if (TimeCode.Check(key, code, db.Clock.GetUtcNow(), 0) is not { } step) return Problems.CodeWrong();
         var recovery = Enumerable.Range(0, 10).Select(_ => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(5)).Insert(5, "-")).ToList();
         var sealedKey = cipher.Seal(Convert.ToBase64String(key), "account_secret", Me, "authenticator_key");
-        if (!await SetSecondFactorAsync(sealedKey, [.. recovery.Select(StartSession.RecoveryHash)], step, OwnChange.SecondFactorOn, ct)) return Refusals.Changed();
+        if (!await db.Connection.ValueAsync<bool>("SELECT pt.turn_on_own_code($1, $2, $3, $4)", ct, sealedKey, recovery.Select(StartSession.RecoveryHash).ToArray(), step, db.Visitor!.Session)) return Refusals.Changed();
+        db.Tell(new OwnAccountChanged(Me, OwnChange.SecondFactorOn));
+        await db.SaveChangesAsync(ct);
         return recovery;
     }
 
@@ -42,12 +44,20 @@ public sealed class OwnAccount(Db db, StartSession start, FieldCipher cipher, Pa
     {
         var proof = await ProveAsync(password, ct);
         if (!proof.Done) return proof.As<Nothing>();
-        // Without the second factor the password stands alone and has to be long enough for it.
-        if (passwords.Fault(password, db.Visitor!.UserName, secondFactor: false) is { } fault) return fault;
-        return await SetSecondFactorAsync(null, [], 0, OwnChange.SecondFactorOff, ct) ? Nothing.Value : Refusals.Changed();
+        // Without a second factor the password stands alone and has to be long enough for it; a passkey is one too.
+        var fault = passwords.Fault(password, db.Visitor!.UserName, secondFactor: false);
+        var answer = await db.Connection.ValueAsync<int>("SELECT pt.turn_off_own_code($1, $2)", ct, proof.Value.Hash, fault is null);
+        if (answer != 0) return answer == 2 ? Alone(fault!, settings) : Refusals.Changed();
+        db.Tell(new OwnAccountChanged(Me, OwnChange.SecondFactorOff));
+        await db.SaveChangesAsync(ct);
+        return Nothing.Value;
     }
 
-    public Task<bool> HasSecondFactorAsync(CancellationToken ct) => db.Connection.ValueAsync<bool>("SELECT pt.has_second_factor()", ct);
+    /// <summary>What is wrong with a password that would stand alone. It is the present one, for which a form has one field.</summary>
+    internal static Problem Alone(Problem fault, AccountSettings settings) =>
+        fault.Code == Problems.PasswordTooShort(0).Code ? Problems.PasswordAloneTooShort(settings.PasswordAlone) : fault.At("current");
+
+    public async Task<SecondFactors> SecondFactorsAsync(CancellationToken ct) => await AccountView.SecondFactorsAsync(db, Me, ct);
 
     /// <summary>Set twice in one moment, it is what was said last; the one does not get in the way of the other.</summary>
     public async Task SetLanguageAsync(Language language, CancellationToken ct)
@@ -57,16 +67,8 @@ public sealed class OwnAccount(Db db, StartSession start, FieldCipher cipher, Pa
         await db.SaveChangesAsync(ct);
     }
 
-    private async Task<bool> SetSecondFactorAsync(byte[]? sealedKey, string[] recovery, long step, OwnChange what, CancellationToken ct)
-    {
-        if (!await db.Connection.ValueAsync<bool>("SELECT pt.set_own_second_factor($1, $2, $3, $4)", ct, sealedKey, recovery, step, db.Visitor!.Session)) return false;
-        db.Tell(new OwnAccountChanged(Me, what));
-        await db.SaveChangesAsync(ct);
-        return true;
-    }
-
     /// <summary>Whoever sits at the browser proves that they know its password. Too many wrong ones lock the account, as at the sign-in, and sign this browser out.</summary>
-    private async Task<Outcome<StartSession.Proof>> ProveAsync(string password, CancellationToken ct)
+    internal async Task<Outcome<StartSession.Proof>> ProveAsync(string password, CancellationToken ct)
     {
         var proof = await start.ProveAsync(Me, password, ct);
         if (proof.Done || proof.Problem.Code != Problems.SignedOut().Code || db.Visitor!.Session is not { } session) return proof;

@@ -25,6 +25,13 @@ public static class Problems
     public static Problem NotYourself() => new("account.not-yourself", 422, "Nobody changes their own rights or suspends themselves. Ask the manager above you.");
     public static Problem AboveYou() => new("account.above-you", 403, "This account has a role that you could not give. Ask the manager above you.");
     public static Problem EmailForm() => new Problem("account.email-form", 422, "This is not a mail address, such as name@office.vn.").At("email");
+    /// <summary>One sentence for an unknown passkey, a wrong signature, a suspended, expired or locked account: none can be told from another.</summary>
+    public static Problem PasskeyFailed() => new("account.passkey-failed", 401, "This passkey does not sign in here: it is not known or was removed, or the account is not active or is locked for a while. Try again, or use the password.");
+    /// <summary>Said to whoever holds the passkey, or a copy of it.</summary>
+    public static Problem PasskeyStopped() => new("account.passkey-stopped", 401, "This passkey was stopped because there may be a copy of it. Sign in another way, remove it and make a new one.");
+    public static Problem PasskeyNotMade() => new("account.passkey-not-made", 422, "The browser made no passkey that can be used here. Please try again.");
+    public static Problem PasskeyKnown() => new("account.passkey-known", 409, "This passkey is known here already.");
+    public static Problem PasskeysMany(int most) => new Problem("account.passkeys-many", 422, "An account has at most {most} passkeys. Remove one first.").With("most", most);
     public static Problem PasswordRepeat() => new Problem("account.password-repeat", 422, "The two new passwords differ.").At("again");
     public static Problem GrantNeedsPlace() => new Problem("account.grant-needs-place", 422, "Choose the unit or the area that the role is for.").At("place");
     public static Problem DeadlineFarAway(int days) => new Problem("account.deadline-far-away", 422, "A deadline lies no more than {days} days from today.").With("days", days).At("due");

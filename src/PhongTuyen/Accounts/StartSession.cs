@@ -8,10 +8,10 @@ using PhongTuyen.Kernel;
 namespace PhongTuyen.Accounts;
 
 /// <summary>
-/// Signing in: name and password, then the code of the second factor where the account has one, then a session. Works before anybody is
+/// Signing in: name and password, then the code of the second factor or a passkey where the account has one, then a session; or a passkey alone. Works before anybody is
 /// known, so it goes through the jobs role; every answer that is no is the same answer and takes the same time.
 /// </summary>
-public sealed class StartSession(Database database, FieldCipher cipher, AccountSettings settings, AuditStore audit, TimeProvider clock)
+public sealed partial class StartSession(Database database, FieldCipher cipher, AccountSettings settings, AuditStore audit, TimeProvider clock)
 {
     /// <summary>A browser that asks for a session.</summary>
     public sealed record Browser(string? Address, string? Device);
@@ -22,6 +22,7 @@ public sealed class StartSession(Database database, FieldCipher cipher, AccountS
     /// <summary>The password was right. <paramref name="Session"/> is null where the second factor is still to come.</summary>
     public sealed record Step(AccountId Account, Session? Session);
 
+    /// <param name="SecondFactor">Codes of an app, or a passkey, be it a stopped one: the password alone never opens what it did not open before.</param>
     private sealed record Known(AccountId Id, bool Usable, string? Hash, bool SecondFactor, byte[]? Key, string[] Recovery, DateTimeOffset? LockedUntil, long LastStep);
 
     public async Task<Outcome<Step>> WithPasswordAsync(string userName, string password, Browser browser, CancellationToken ct)
@@ -100,7 +101,7 @@ public sealed class StartSession(Database database, FieldCipher cipher, AccountS
 
     private async Task<Known?> FindAsync(NpgsqlConnection connection, string where, object value, CancellationToken ct) =>
         await connection.RowAsync($"""
-            SELECT a.id, a.state = 1 AND (a.expires_at IS NULL OR a.expires_at > $2), s.password_hash, s.two_factor, s.authenticator_key, s.recovery_codes, s.locked_until, s.last_step
+            SELECT a.id, a.state = 1 AND (a.expires_at IS NULL OR a.expires_at > $2), s.password_hash, s.two_factor OR EXISTS (SELECT 1 FROM pt.account_passkey p WHERE p.account_id = a.id), s.authenticator_key, s.recovery_codes, s.locked_until, s.last_step
             FROM pt.account a JOIN pt.account_secret s ON s.account_id = a.id WHERE {where} FOR UPDATE OF s
             """, r => new Known(new AccountId(r.GetGuid(0)), r.GetBoolean(1), r.Text(2), r.GetBoolean(3), r.IsDBNull(4) ? null : r.GetFieldValue<byte[]>(4),
                 r.GetFieldValue<string[]>(5), r.Maybe<DateTimeOffset>(6), r.GetInt64(7)), ct, value, clock.GetUtcNow());

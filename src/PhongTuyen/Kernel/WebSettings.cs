@@ -14,12 +14,16 @@ public sealed record WebSettings : ISettings
     /// <summary>Names with passwords, and codes, that one address may send in a minute; a whole office may stand behind one. 5 to 600.</summary>
     public int SignInsPerMinute { get; set; } = 60;
 
+    /// <summary>Domain that passkeys are made for, where the program is reached under several names of it: tinh.gov.vn. Empty: the host of each request; passkeys of one name do not sign in under another.</summary>
+    public string PasskeyDomain { get; set; } = "";
+
     /// <summary>Address of an OTLP collector for meters and traces (http://127.0.0.1:4317); empty: none.</summary>
     public string Telemetry { get; set; } = "";
 
     public IEnumerable<string> Faults()
     {
         if (SignInsPerMinute is < 5 or > 600) yield return $"Web:SignInsPerMinute must be 5 to 600, not {SignInsPerMinute}.";
+        if (PasskeyDomain.Length > 0 && (PasskeyDomain.Any(char.IsUpper) || Uri.CheckHostName(PasskeyDomain) != UriHostNameType.Dns)) yield return $"Web:PasskeyDomain must be a domain in small letters such as tinh.gov.vn, not {PasskeyDomain}.";
         if (Telemetry.Length > 0 && !Uri.TryCreate(Telemetry, UriKind.Absolute, out _)) yield return "Web:Telemetry must be an address such as http://127.0.0.1:4317.";
     }
 }

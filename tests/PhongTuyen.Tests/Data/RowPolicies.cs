@@ -61,6 +61,8 @@ internal static class RowPolicies
         ["account_handover"] = "unit_id = ANY ($1)",
         ["account_list"] = "unit_id = ANY ($1)",
         ["account_stop"] = "unit_id = ANY ($1) OR account_id = $6",
+        ["account_passkey"] = NotAtAll,
+        ["account_passkey_spent"] = NotAtAll,
         ["account_right"] = NotAtAll,
         ["account_secret"] = NotAtAll,
         ["audit_event"] = "unit_id = ANY ($1) OR account_id = $6",

@@ -64,7 +64,7 @@ public sealed class SettingsTests
     public void Every_default_is_within_its_own_bounds_and_every_bound_is_kept()
     {
         new DatabaseSettings().Faults().ShouldBeEmpty();
-        foreach (var (name, low, high) in new[] { ("IdleMinutes", 5, 720), ("SessionHours", 1, 24), ("FailuresToLock", 3, 20), ("LockMinutes", 1, 1440), ("PasswordAlone", 15, 64), ("PasswordWithSecondFactor", 8, 64) })
+        foreach (var (name, low, high) in new[] { ("IdleMinutes", 5, 720), ("SessionHours", 1, 24), ("FailuresToLock", 3, 20), ("LockMinutes", 1, 1440), ("PasswordAlone", 15, 64), ("PasswordWithSecondFactor", 8, 64), ("PasskeysMost", 1, 20) })
         {
             foreach (var good in new[] { low, high }) Should.NotThrow(() => With(($"Accounts:{name}", $"{good}")));
             foreach (var bad in new[] { low - 1, high + 1 }) Should.Throw<SettingsException>(() => With(($"Accounts:{name}", $"{bad}"))).Faults.ShouldHaveSingleItem().ShouldBe($"Accounts:{name} must be {low} to {high}, not {bad}.");

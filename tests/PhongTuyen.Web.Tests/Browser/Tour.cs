@@ -93,6 +93,7 @@ public sealed record Stop(string Name, string Account, string Path, params strin
         new("looks-stopped", "nhap-lieu", Links.LooksStopped),
         new("password", "nhap-lieu", Links.Password),
         new("second-factor", "nhap-lieu", Links.SecondFactor),
+        new("passkeys", "nhap-lieu", Links.Passkeys),
         new("areas", "tinh", Links.Areas),
         new("hamlets", "tram-y-te", Links.Hamlets),
         new("area-links", "quan-tri", Links.AreaLinks),

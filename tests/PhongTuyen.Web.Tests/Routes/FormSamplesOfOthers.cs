@@ -62,6 +62,9 @@ public static partial class FormSamples
         ["desk/accounts/own?handler=End"] = new("officer-a", "account.own-changed", async (_, form) => new(null, ("session", await form.SessionOfAsync(form.Officer)))),
         ["desk/accounts/own?handler=Others"] = new("officer-a", "account.own-changed", async (_, form) => await form.SessionOfAsync(form.Officer) is var _ ? new(null) : new(null)) { OfNobody = OneOwn },
         ["desk/accounts/password"] = new("officer-a", "", (_, _) => Sends(null)) { OfNobody = OneOwn + "; OwnAccountTests change it" },
+        ["desk/accounts/passkeys?handler=Begin"] = new("officer-a", "", (_, _) => Sends(null)) { OfNobody = OneOwn + "; PasskeyPagesTests begin" },
+        ["desk/accounts/passkeys?handler=Add"] = new("officer-a", "", (_, _) => Sends(null)) { OfNobody = OneOwn + "; PasskeyPagesTests add" },
+        ["desk/accounts/passkeys?handler=Remove"] = new("officer-a", "", (_, _) => Sends(null)) { OfNobody = OneOwn + "; PasskeyPagesTests remove, and ask for another one's" },
         ["desk/accounts/second-factor?handler=On"] = new("officer-a", "", (_, _) => Sends(null)) { OfNobody = OneOwn + "; OwnAccountTests turn it on" },
         ["desk/accounts/second-factor?handler=Off"] = new("officer-a", "", (_, _) => Sends(null)) { OfNobody = OneOwn + "; OwnAccountTests turn it off" },
 
@@ -99,6 +102,8 @@ public static partial class FormSamples
 
         // Before and after signing in
         ["sign-in"] = new("clerk-a", "", (_, _) => Sends(null)) { OfNobody = "SignInTests" },
+        ["sign-in?handler=Passkey"] = new("clerk-a", "", (_, _) => Sends(null)) { OfNobody = "PasskeyPagesTests" },
+        ["sign-in-code?handler=Passkey"] = new("clerk-a", "", (_, _) => Sends(null)) { OfNobody = "PasskeyPagesTests" },
         ["sign-in-code"] = new("clerk-a", "", (_, _) => Sends(null)) { OfNobody = "SignInTests" },
         ["sign-out"] = new("clerk-a", "", (_, _) => Sends(null)) { OfNobody = "SignInTests" },
         ["language"] = new("clerk-a", "SELECT 1", (_, _) => Sends(null, ("language", "vi"))) { OfNobody = "a choice of the browser" },

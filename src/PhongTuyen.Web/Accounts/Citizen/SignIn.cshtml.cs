@@ -9,9 +9,9 @@ using PhongTuyen.Web.Entry;
 
 namespace PhongTuyen.Web.Accounts.Citizen;
 
-/// <summary>Name and password; the code follows on its own page where the account has a second factor.</summary>
+/// <summary>Name and password, where the account has a second factor followed by its own page; or a passkey, and nothing else.</summary>
 [EnableRateLimiting("sign-in")]
-public sealed class SignInModel(StartSession start, SessionCookie cookie, IDataProtectionProvider protection, SupportDirectory directory) : PageModel
+public sealed class SignInModel(StartSession start, PasskeyCeremony passkeys, SessionCookie cookie, IDataProtectionProvider protection, SupportDirectory directory) : PageModel
 {
     /// <summary>Five minutes from the password to the code.</summary>
     internal static ITimeLimitedDataProtector Ticket(IDataProtectionProvider protection) => protection.CreateProtector("sign-in-step").ToTimeLimitedDataProtector();
@@ -30,8 +30,28 @@ public sealed class SignInModel(StartSession start, SessionCookie cookie, IDataP
 
     public SupportDirectory.Contact? Contact => directory.Likely;
 
+    /// <summary>What the browser sent for <see cref="OnGetChallengeAsync"/>.</summary>
+    [BindProperty]
+    public string? Credential { get; set; }
+
     public void OnGet()
     {
+    }
+
+    /// <summary>A challenge that any passkey of this program may answer.</summary>
+    public async Task<IActionResult> OnGetChallengeAsync() => Content(await passkeys.AskAsync(HttpContext, null), "application/json");
+
+    public async Task<IActionResult> OnPostPasskeyAsync()
+    {
+        var outcome = await passkeys.SignInAsync(HttpContext, Credential, null, BrowserOf(HttpContext));
+        if (outcome.Refused(out var problem))
+        {
+            Fault = problem;
+            Response.StatusCode = problem.Status;
+            return Page();
+        }
+        cookie.Write(HttpContext, outcome.Value);
+        return Redirect(Links.Local(Back) ?? Links.Home);
     }
 
     public async Task<IActionResult> OnPostAsync()

@@ -9,9 +9,9 @@ using PhongTuyen.Web.Entry;
 
 namespace PhongTuyen.Web.Accounts.Citizen;
 
-/// <summary>The second factor.</summary>
+/// <summary>The second factor: a code, or a passkey.</summary>
 [EnableRateLimiting("sign-in")]
-public sealed class SignInCodeModel(StartSession start, SessionCookie cookie, IDataProtectionProvider protection) : PageModel
+public sealed class SignInCodeModel(StartSession start, PasskeyCeremony passkeys, PasskeyHolders holders, SessionCookie cookie, IDataProtectionProvider protection) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Back { get; set; }
@@ -21,14 +21,34 @@ public sealed class SignInCodeModel(StartSession start, SessionCookie cookie, ID
 
     public Problem? Fault { get; private set; }
 
-    public IActionResult OnGet() => Account() is null ? Redirect(Links.SignIn) : Page();
+    /// <summary>What this account can go on with.</summary>
+    public SecondFactors Second { get; private set; } = new(false, 0);
 
-    public async Task<IActionResult> OnPostAsync()
+    /// <summary>What the browser sent for <see cref="OnGetChallengeAsync"/>.</summary>
+    [BindProperty]
+    public string? Credential { get; set; }
+
+    public async Task<IActionResult> OnGetAsync()
     {
         if (Account() is not { } account) return Redirect(Links.SignIn);
-        var outcome = await start.WithCodeAsync(account, Code ?? "", SignInModel.BrowserOf(HttpContext), HttpContext.RequestAborted);
+        Second = await holders.SecondFactorsAsync(account, HttpContext.RequestAborted);
+        return Page();
+    }
+
+    /// <summary>A challenge that a passkey of this account may answer.</summary>
+    public async Task<IActionResult> OnGetChallengeAsync() => Account() is { } account ? Content(await passkeys.AskAsync(HttpContext, account), "application/json") : Redirect(Links.SignIn);
+
+    public async Task<IActionResult> OnPostAsync() =>
+        Account() is { } account ? await GoOnAsync(account, await start.WithCodeAsync(account, Code ?? "", SignInModel.BrowserOf(HttpContext), HttpContext.RequestAborted)) : Redirect(Links.SignIn);
+
+    public async Task<IActionResult> OnPostPasskeyAsync() =>
+        Account() is { } account ? await GoOnAsync(account, await passkeys.SignInAsync(HttpContext, Credential, account, SignInModel.BrowserOf(HttpContext))) : Redirect(Links.SignIn);
+
+    private async Task<IActionResult> GoOnAsync(AccountId account, Outcome<StartSession.Session> outcome)
+    {
         if (outcome.Refused(out var problem))
         {
+            Second = await holders.SecondFactorsAsync(account, HttpContext.RequestAborted);
             Fault = problem;
             Response.StatusCode = problem.Status;
             return Page();

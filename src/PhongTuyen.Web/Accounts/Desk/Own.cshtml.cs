@@ -8,13 +8,13 @@ using PhongTuyen.Web.Shared;
 
 namespace PhongTuyen.Web.Accounts.Desk;
 
-/// <summary>Everybody's own account: what is known of them here, language, password, second factor, where they are signed in.</summary>
+/// <summary>Everybody's own account: what is known of them here, language, password, second factor, passkeys, where they are signed in.</summary>
 public sealed class OwnModel(Db db, AccountView view, OwnAccount own, EndSession end, AreaStore areas) : HousePage(db)
 {
     public AccountView.Shown Shown { get; private set; } = null!;
     public IReadOnlyList<AccountSession> Sessions { get; private set; } = [];
     public IReadOnlyList<string> UnitPath { get; private set; } = [];
-    public bool SecondFactor { get; private set; }
+    public SecondFactors Second { get; private set; } = null!;
     public Guid? Present => Db.Visitor!.Session;
 
     public async Task OnGetAsync()
@@ -23,7 +23,7 @@ public sealed class OwnModel(Db db, AccountView view, OwnAccount own, EndSession
         Shown = (await view.OfAsync(me, Ct))!;
         UnitPath = [.. (await UnitTree.PathAsync(Db, Shown.Account.UnitId, Ct)).Select(unit => unit.Name)];
         Sessions = await end.OpenAsync(me, Ct);
-        SecondFactor = await own.HasSecondFactorAsync(Ct);
+        Second = await own.SecondFactorsAsync(Ct);
     }
 
     public async Task<IActionResult> OnPostLanguageAsync(string? language)

@@ -10,7 +10,7 @@ using QRCoder;
 
 namespace PhongTuyen.Web.Accounts.Desk;
 
-/// <summary>Turns the second factor on and off. The key travels sealed in the form until one of its codes proves it; recovery codes are shown in one answer only.</summary>
+/// <summary>Turns the codes of an app on and off, as a second factor. The key travels sealed in the form until one of its codes proves it; recovery codes are shown in one answer only.</summary>
 public sealed class SecondFactorModel(Db db, OwnAccount own, AccountSettings settings, IDataProtectionProvider protection) : HousePage(db)
 {
     public sealed class Fields
@@ -25,6 +25,8 @@ public sealed class SecondFactorModel(Db db, OwnAccount own, AccountSettings set
     public Fields Form { get; set; } = new();
 
     public bool On { get; private set; }
+    /// <summary>Whether a passkey stays a second factor without the codes.</summary>
+    public bool Passkeys { get; private set; }
     /// <summary>Whether the province asks for it before anything else opens.</summary>
     public bool Required => settings.SecondFactorRequired && Roles.Opens(Db.Visitor!.Roles, Permission.SeePersons);
     public string Picture { get; private set; } = "";
@@ -33,13 +35,13 @@ public sealed class SecondFactorModel(Db db, OwnAccount own, AccountSettings set
 
     public async Task OnGetAsync()
     {
-        On = await own.HasSecondFactorAsync(Ct);
+        await LoadAsync();
         if (!On) Show(TimeCode.NewKey());
     }
 
     public async Task<IActionResult> OnPostOnAsync()
     {
-        if (await own.HasSecondFactorAsync(Ct)) return Redirect(Links.SecondFactor);
+        if ((await own.SecondFactorsAsync(Ct)).Code) return Redirect(Links.SecondFactor);
         if (Read(Form.Key) is not { } key)
         {
             ModelState.Remove("Form.Key");
@@ -58,12 +60,16 @@ public sealed class SecondFactorModel(Db db, OwnAccount own, AccountSettings set
 
     public async Task<IActionResult> OnPostOffAsync()
     {
-        On = await own.HasSecondFactorAsync(Ct);
+        await LoadAsync();
         if (!On) return Redirect(Links.SecondFactor);
         var outcome = string.IsNullOrEmpty(Form.Current) ? Refusals.Required("current") : await own.TurnOffSecondFactorAsync(Form.Current, Ct);
-        if (outcome.Done) return Done(Links.Own, "second.off");
-        // The one password is at fault for both reasons; there is no other field here.
-        return Refuse([.. outcome.Problems.Select(problem => problem.Code == "account.password-too-short" ? PhongTuyen.Accounts.Problems.PasswordAloneTooShort(settings.PasswordAlone) : problem.At("current"))]);
+        return outcome.Done ? Done(Links.Own, "second.off") : Refuse(outcome.Problems);
+    }
+
+    private async Task LoadAsync()
+    {
+        var second = await own.SecondFactorsAsync(Ct);
+        (On, Passkeys) = (second.Code, second.Passkeys > 0);
     }
 
     private ITimeLimitedDataProtector Seal => protection.CreateProtector("second-factor", Db.Visitor!.Account.ToString()).ToTimeLimitedDataProtector();
