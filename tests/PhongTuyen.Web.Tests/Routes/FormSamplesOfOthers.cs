@@ -11,7 +11,7 @@ public static partial class FormSamples
     private static Dictionary<string, FormSample> Others => new(StringComparer.Ordinal)
     {
         // Cases and results
-        ["desk/cases?handler=Ask"] = new("clerk-a", "", (_, _) => Sends(null)) { OfNobody = "asks for the visitor's own list, which is cut by the scope; TakenListsTests ask" },
+        ["desk/cases?handler=Ask"] = new("clerk-a", "", (_, _) => Sends(null)) { OfNobody = "asks for the visitor's own list, which is cut by the scope; SecondOfficerTests ask" },
         ["desk/cases?handler=File"] = new("clerk-a", "list.taken", (_, _) => Sends(null, ("Take.Purpose", "Báo cáo ca bệnh"))) { OfNobody = "the list is cut by the scope; TakenListsTests look into the file" },
         ["desk/cases/new/{id}"] = new("clerk-a", "case.opened", async (here, _) => new(await here.PersonAsync(), ("Form.Classification", "Suspected"), ("Form.ReportedOn", "2021-08-20"), ("Form.Deciding", "Ho, sốt"))),
         ["desk/cases/case/{id}"] = new("clerk-a", "case.changed", async (here, _) => new(await here.CaseAsync(), ("BaseVersion", 1), ("Form.Classification", "Probable"), ("Form.ClassifiedOn", "2021-08-20"), ("Form.Deciding", "Ho, sốt"))),
