@@ -65,6 +65,8 @@ public sealed partial class NewcomerTests(DemonstrationHouse house)
         await form.Locator("[name='Form.How']").SelectOptionAsync("Left");
         await form.Locator("button.btn-primary").ClickAsync();
         await clerk.Locator("dialog button.btn-primary").ClickAsync();
+        // Nobody goes on before the page has said that it is done; the board knows it sooner than a busy browser.
+        await Expect(clerk.Locator("main .pt-notice--ok").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await Expect(Figure(director, "left-today")).ToHaveTextAsync(Words.Show(left + 1), new() { Timeout = 20_000 });
         await Expect(Figure(director, "in-quarantine")).ToHaveTextAsync(Words.Show(before[0] + 38), new() { Timeout = 20_000 });
         await Expect(Figure(district, "in-quarantine")).ToHaveTextAsync(Words.Show(before[1] + 38), new() { Timeout = 20_000 });
