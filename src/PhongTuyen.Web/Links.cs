@@ -101,6 +101,7 @@ public static class Links
     public static string DutyOfUnit(Guid id, UnitId unit) => $"{Duties}/unit/{id}/{unit}";
     public static string DutyOfficer(Guid id, UnitId unit) => $"{Duties}/officer/{id}/{unit}";
     public static string Account(AccountId id) => $"/desk/accounts/account/{id}";
+    public static string AccountKeys(AccountId id) => $"/desk/accounts/keys/{id}";
     public static string AccountList(Guid id) => $"/desk/accounts/list/{id}";
     public static string SlipsOf(Guid list) => $"{Slips}?list={list}";
     public static string NewAccount(UnitId unit) => $"/desk/accounts/new/{unit}";

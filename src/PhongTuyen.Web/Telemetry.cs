@@ -27,27 +27,13 @@ internal static class Telemetry
     }
 
     /// <summary>Asks for both providers once, so that they live as long as the program, and looks regularly at what only the database knows.</summary>
-    private sealed class Watch(MeterProvider meters, TracerProvider traces, OutboxState outbox, SealState seals, TimeProvider clock, ILogger<Watch> log) : BackgroundService
+    private sealed class Watch(MeterProvider meters, TracerProvider traces, OutboxState outbox, SealState seals, TimeProvider clock, ILogger<Watch> log) : RecurringWork(TimeSpan.FromSeconds(15), "Outbox and seals could not be looked at for the meters", clock, log)
     {
-        private static readonly TimeSpan Every = TimeSpan.FromSeconds(15);
-
-        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        protected override async Task TurnAsync(CancellationToken ct)
         {
-            using var timer = new PeriodicTimer(Every, clock);
-            do
-            {
-                try
-                {
-                    var mail = await outbox.ReadAsync(stoppingToken);
-                    foreach (var (state, many) in new[] { ("waiting", mail.Waiting), ("unknown", mail.Unknown), ("parked", mail.Parked) }) Measures.Outbox.Record(many, new KeyValuePair<string, object?>("state", state));
-                    Measures.Unsealed.Record((await seals.ReadAsync(stoppingToken)).WaitingSince is { } since ? (clock.GetUtcNow() - since).TotalSeconds : 0);
-                }
-                catch (Exception fault) when (fault is not OperationCanceledException)
-                {
-                    log.LogWarning(fault, "Outbox and seals could not be looked at for the meters; it is tried again.");
-                }
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            var mail = await outbox.ReadAsync(ct);
+            foreach (var (state, many) in new[] { ("waiting", mail.Waiting), ("unknown", mail.Unknown), ("parked", mail.Parked) }) Measures.Outbox.Record(many, new KeyValuePair<string, object?>("state", state));
+            Measures.Unsealed.Record((await seals.ReadAsync(ct)).WaitingSince is { } since ? (Clock.GetUtcNow() - since).TotalSeconds : 0);
         }
 
         public override async Task StopAsync(CancellationToken cancellationToken)

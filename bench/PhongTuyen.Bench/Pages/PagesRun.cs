@@ -23,7 +23,7 @@ internal static class PagesRun
     private const int MostTries = 3;
 
     /// <summary>The program on a loaded province, with people signed in and every page asked before the first is measured, as one that has run for a day is warm.</summary>
-    private sealed class Stand : IAsyncDisposable
+    internal sealed class Stand : IAsyncDisposable
     {
         public required ProgramUnderTest Program { get; init; }
         public required LoadClient Client { get; init; }

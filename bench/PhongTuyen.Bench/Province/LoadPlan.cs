@@ -13,7 +13,10 @@ public sealed record LoadPlan(int Persons, int Facilities, int Stays)
     public static readonly LoadPlan Small = new(100_000, 500, 200_000);
     public static readonly LoadPlan Big = new(1_000_000, 500, 200_000);
 
-    public string Folder => Path.Combine(BenchHome.Data, Persons.ToString(CultureInfo.InvariantCulture));
+    /// <summary>Of a copy that a measurement uses up; null: the kept one.</summary>
+    public string? Copy { get; init; }
+
+    public string Folder => Path.Combine(BenchHome.Data, Copy ?? Persons.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>What a kept cluster must have been made of to be used again: these numbers, this generator, this schema.</summary>
     public string Mark => $"{Persons}/{Facilities}/{Stays} edition {Edition} schema {Convert.ToHexStringLower(SHA256.HashData([.. Migrations.All.SelectMany(step => step.Hash)]))[..12]}";

@@ -18,6 +18,8 @@ public static class Lines
         new("last-bed", "50 clerks ask at once for the one free bed of a camp, 10 times", "given once each time", LastBed.MeasureAsync),
         new("match", "names of the communes, districts and provinces of 2021 on the official lists of 1 July 2021", "≥ 96.0 % of 27,035 cases on exactly one commune; all three files total 27,035", AreasMatch.MeasureAsync),
         new("audit-tampering", "10,000 random tamperings with rows, seals, copies and values of the audit: edited, deleted, put in, reordered, truncated, made anew", "0 missed, 0 where another row, seal or day is named than the first bad one; untouched it is whole", AuditTampering.MeasureAsync),
+        new("unknown", "1,000 records of another district and 1,000 that nobody wrote, asked for in random order", "answers equal to the byte, times that the Kolmogorov–Smirnov test does not tell apart (p > 0.01)", UnknownAsked.MeasureAsync),
+        new("reform", "a province of 170 communes in 11 districts goes to 85 communes and two levels, with its stations and centres, while 50 clients ask for every page without pause", "0 requests failed", ReformUnderLoad.MeasureAsync),
         new("imports", "the two real lists and one of 50,000 rows through ./phongtuyen import, each twice", "every row accepted, and nothing the second time", ImportLists.MeasureAsync),
     ];
 

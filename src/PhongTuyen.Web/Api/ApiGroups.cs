@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using PhongTuyen.Accounts;
 using PhongTuyen.Audit;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
@@ -38,8 +39,12 @@ public static class ApiGroups
 
     private static readonly NoopAnswer Noop = new(Guid.Parse("0191e2a0-0000-7000-8000-000000000000"), "không làm gì");
 
-    internal static TBuilder WithDoor<TBuilder>(this TBuilder builder, string door) where TBuilder : IEndpointConventionBuilder =>
+    /// <summary>The door, and where the key of a program can have it, its name there.</summary>
+    internal static TBuilder WithDoor<TBuilder>(this TBuilder builder, string door) where TBuilder : IEndpointConventionBuilder
+    {
         builder.WithMetadata(Doors.Of(door) ?? throw new InvalidOperationException($"There is no door {door}."));
+        return AccountKeys.Doors.FirstOrDefault(name => door.Equals("Api/" + name, StringComparison.OrdinalIgnoreCase)) is { } key ? builder.WithMetadata(new KeyDoor(key)) : builder;
+    }
 
     /// <summary>A use-case's answer: committed before it is sent, or refused as a problem.</summary>
     internal static async Task<IResult> AnswerAsync<T>(this Task<Outcome<T>> running, Db db, HttpContext http)

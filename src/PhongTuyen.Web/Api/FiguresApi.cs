@@ -38,7 +38,7 @@ internal static class FiguresApi
             return;
         }
         await first.LeaveAsync(); // a stream holds no connection while it waits
-        using var held = streams.Open(StartSession.HashOf(cookie.Read(http)!));
+        using var held = streams.Open(Credential.Of(http, cookie)!.Value.Hash);
         if (held is null)
         {
             await Turned.ProblemAsync(http, Refusals.TooMany());
@@ -79,8 +79,7 @@ internal static class FiguresApi
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Db>();
-        if (cookie.Read(http) is not { } token
-            || await db.EnterAsync(StartSession.HashOf(token), Roles.With(Permission.SeeFigures), Roles.Faceless, TimeSpan.FromMinutes(accounts.IdleMinutes), ct) is null || !await BoardScope.WithinAsync(of, db, ct)) return null;
+        if (Credential.Of(http, cookie) is not { } credential || await credential.EnterAsync(db, Permission.SeeFigures, accounts, ct) is null || !await BoardScope.WithinAsync(of, db, ct)) return null;
         var figures = await scope.ServiceProvider.GetRequiredService<FigureReader>().OfAsync(of, ct);
         await db.CommitAsync(ct);
         return JsonSerializer.Serialize(BoardFigures.Message(figures, version), JsonSerializerOptions.Web);

@@ -72,15 +72,14 @@ public sealed class EnterHouse(RequestDelegate next, SessionCookie cookie, Accou
     /// <summary>Who is asking, inside; null where they were turned away.</summary>
     private async Task<Visitor?> VisitorAsync(HttpContext http, Db db, Permission permission)
     {
-        var visitor = cookie.Read(http) is { } token
-            ? await db.EnterAsync(StartSession.HashOf(token), Roles.With(permission), Roles.Faceless, TimeSpan.FromMinutes(settings.IdleMinutes), http.RequestAborted) : null;
+        var visitor = Credential.Of(http, cookie) is { } credential ? await credential.EnterAsync(db, permission, settings, http.RequestAborted) : null;
         if (visitor is null)
         {
             await Turned.ToSignInAsync(http);
             return null;
         }
         http.RequestServices.GetRequiredService<Screen>().Known(visitor);
-        if (Roles.Opens(visitor.Roles, permission)) return visitor;
+        if (Roles.Opens(visitor.Roles, permission) && Credential.Opens(visitor, http.GetEndpoint())) return visitor;
         await db.LeaveAsync();
         await Turned.AwayAsync(http, Refusals.DoorClosed());
         return null;
@@ -89,6 +88,7 @@ public sealed class EnterHouse(RequestDelegate next, SessionCookie cookie, Accou
     /// <summary>A first password has to be changed, and a second factor made where the province asks for it, before anything else is opened.</summary>
     private string? MustFirst(Visitor visitor, HttpContext http)
     {
+        if (visitor.Doors is not null) return null; // a program has neither
         var page = http.GetEndpoint()?.Metadata.GetMetadata<PageName>()?.Name;
         if (page is "Accounts/Desk/Password" or "Accounts/Desk/SecondFactor" or "Accounts/Desk/Passkeys" or "Accounts/Citizen/SignOut") return null;
         if (visitor.MustChangePassword) return Links.Password;

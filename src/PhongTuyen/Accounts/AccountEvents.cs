@@ -124,3 +124,19 @@ public enum OwnChange
     PasskeyAdded,
     PasskeyRemoved,
 }
+
+/// <summary>A key for a program was made, or put in place of another one.</summary>
+public sealed record AccountKeyMade(AccountId Account, Guid Key, string Name, IReadOnlyList<string> Doors) : IEvent
+{
+    public static string Act => "account.key-made";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("account", Account.ToString());
+}
+
+/// <summary>A key of a program was ended before its day.</summary>
+public sealed record AccountKeyEnded(AccountId Account, Guid Key) : IEvent
+{
+    public static string Act => "account.key-ended";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("account", Account.ToString());
+}

@@ -56,4 +56,6 @@ public static class Problems
     public static Problem HandedOn() => new("account.handed-on", 422, "Roles of this hand-over were handed on since. Take that hand-over back first.");
     public static Problem LastDayPassed() => new Problem("account.last-day-passed", 422, "The last day lies in the past. Leave it empty to stop the account at once.").At("lastDay");
     public static Problem EndBeforeStart() => new Problem("account.end-before-start", 422, "The end lies before the beginning.").At("until");
+    public static Problem KeyTooLong(int days) => new Problem("account.key-too-long", 422, "A key ends today or on a day within the next {days} days; then another is put in its place.").With("days", days).At("lastDay");
+    public static Problem KeysMany(int most) => new Problem("account.keys-many", 422, "An account has at most {most} keys in force. End one first.").With("most", most);
 }

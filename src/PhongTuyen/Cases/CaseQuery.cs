@@ -1,6 +1,7 @@
 using System.Globalization;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
+using PhongTuyen.People.Contract;
 
 namespace PhongTuyen.Cases;
 
@@ -81,7 +82,7 @@ internal sealed class CaseQuery
         found AS ({(units is null ? "SELECT * FROM early" : $"""
           SELECT DISTINCT ON (listed_on, id) * FROM (SELECT * FROM early UNION ALL {Late(most)}) every ORDER BY {order} LIMIT {most}
           """)})
-        SELECT f.id, f.person_id, CASE WHEN p.id IS NULL THEN '' ELSE coalesce(p.name, p.code, '?') END, p.birth, coalesce(p.birth_precision, 0), coalesce(p.sex, 0), f.disease, CASE WHEN p.id IS NOT NULL THEN f.code END, f.classification, f.outcome, f.outcome_on, f.severity, f.onset_on, f.reported_on, u.name, f.province_id, f.district_id, f.commune_id
+        SELECT f.id, f.person_id, {Seals.Shown}, p.birth, coalesce(p.birth_precision, 0), coalesce(p.sex, 0), f.disease, CASE WHEN p.id IS NOT NULL THEN f.code END, f.classification, f.outcome, f.outcome_on, f.severity, f.onset_on, f.reported_on, u.name, f.province_id, f.district_id, f.commune_id
         FROM found f LEFT JOIN pt.person p ON p.id = f.person_id JOIN pt.unit u ON u.id = f.unit_id ORDER BY {string.Join(", ", order.Split(", ").Select(key => "f." + key))}
         """;
 

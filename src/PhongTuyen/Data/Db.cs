@@ -39,6 +39,10 @@ public sealed partial class Db(Database database, IServiceProvider services, Tim
     public Task<Visitor?> EnterAsync(byte[] tokenHash, short[] roles, short[] faceless, TimeSpan idle, CancellationToken ct) =>
         BeginAsync("SELECT * FROM pt.enter($1, $2, $3, $4, $5)", [tokenHash, roles, faceless, clock.GetUtcNow(), idle], ct);
 
+    /// <summary>The same in the name of a program that shows its key.</summary>
+    public Task<Visitor?> EnterByKeyAsync(byte[] hash, short[] roles, short[] faceless, CancellationToken ct) =>
+        BeginAsync("SELECT * FROM pt.enter_by_key($1, $2, $3, $4)", [hash, roles, faceless, clock.GetUtcNow()], ct);
+
     /// <summary>The same for work done later in an account's name, and for the operator's command line.</summary>
     public Task<Visitor?> ActAsAsync(AccountId account, short[] roles, short[] faceless, CancellationToken ct) =>
         BeginAsync("SELECT * FROM pt.act_as($1, $2, $3, $4)", [account.Value, roles, faceless, clock.GetUtcNow()], ct);
@@ -78,6 +82,7 @@ public sealed partial class Db(Database database, IServiceProvider services, Tim
         Unread = r.GetInt32(14),
         Figures = new FiguresStamp(r.GetInt64(15), r.GetInt64(16), r.GetInt64(17)),
         Reach = r.GetInt64(18),
+        Doors = r.FieldCount > 19 ? r.GetFieldValue<string[]>(19) : null,
     };
 
     // So many lists are kept; behind that they are read anew.

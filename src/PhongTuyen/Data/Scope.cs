@@ -50,8 +50,10 @@ public readonly record struct FiguresStamp(long Version, long Waiting, long Last
 public sealed record Visitor
 {
     public required AccountId Account { get; init; }
-    /// <summary>Null for work done later in somebody's name.</summary>
+    /// <summary>Of a program, its key. Null for work done later in somebody's name.</summary>
     public required Guid? Session { get; init; }
+    /// <summary>What the key of a program opens; null for people.</summary>
+    public IReadOnlyList<string>? Doors { get; init; }
     public required string UserName { get; init; }
     public required string DisplayName { get; init; }
     /// <summary>The unit in whose name things are done.</summary>

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PhongTuyen.Accounts;
@@ -13,25 +12,13 @@ namespace PhongTuyen.Imports;
 /// Does in the background what was started on a page, in the name of the account that started it: checks and commits, batch by batch, each
 /// in its own transaction. If the program dies, another takes the lease over and goes on with the rows that are not done.
 /// </summary>
-public sealed class ImportWorker(Database database, IServiceScopeFactory scopes, TimeProvider clock, ILogger<ImportWorker> log) : BackgroundService
+public sealed class ImportWorker(Database database, IServiceScopeFactory scopes, TimeProvider clock, ILogger<ImportWorker> log) : RecurringWork(TimeSpan.FromMilliseconds(500), "An import could not be worked on", clock, log)
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task TurnAsync(CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500), clock);
-        do
-        {
-            try
-            {
-                while (await WorkAsync(stoppingToken)) { }
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException)
-            {
-                log.LogError(fault, "An import could not be worked on; it is tried again.");
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        while (await WorkAsync(ct)) { }
     }
 
     /// <summary>Takes the oldest run that waits and works it to its end. False when none waits.</summary>
@@ -70,13 +57,13 @@ public sealed class ImportWorker(Database database, IServiceScopeFactory scopes,
         return await connection.RowAsync("""
             UPDATE pt.import_run SET leased_until = $2 WHERE id = (SELECT id FROM pt.import_run WHERE state IN (2, 7) AND (leased_until IS NULL OR leased_until < $1) AND ($3::uuid IS NULL OR id = $3)
               ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id, account_id
-            """, r => ((ImportId?)new ImportId(r.GetGuid(0)), (AccountId?)new AccountId(r.GetGuid(1))), ct, clock.GetUtcNow(), clock.GetUtcNow() + Lease, only?.Value);
+            """, r => ((ImportId?)new ImportId(r.GetGuid(0)), (AccountId?)new AccountId(r.GetGuid(1))), ct, Clock.GetUtcNow(), Clock.GetUtcNow() + Lease, only?.Value);
     }
 
     private async Task LeaseAsync(ImportId id, CancellationToken ct)
     {
         await using var connection = await database.Jobs.OpenConnectionAsync(ct);
-        await connection.RunAsync("UPDATE pt.import_run SET leased_until = $2 WHERE id = $1", ct, id.Value, clock.GetUtcNow() + Lease);
+        await connection.RunAsync("UPDATE pt.import_run SET leased_until = $2 WHERE id = $1", ct, id.Value, Clock.GetUtcNow() + Lease);
     }
 
     /// <summary>One transaction of work. The number of the last row; null when the run is at its end, or its account may not import any more.</summary>

@@ -1,7 +1,6 @@
 using System.Net.Mail;
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PhongTuyen.Data;
 using PhongTuyen.Data.Keys;
@@ -14,7 +13,7 @@ namespace PhongTuyen.Outbox;
 /// goes again with the same key (<c>Message-ID</c>), anything else waits for a person; the same where the server fell silent. A message that
 /// always fails is parked and holds up nobody.
 /// </summary>
-public sealed class OutboxSender(Database database, FieldCipher cipher, OutboxSettings settings, TimeProvider clock, ILogger<OutboxSender> log) : BackgroundService
+public sealed class OutboxSender(Database database, FieldCipher cipher, OutboxSettings settings, TimeProvider clock, ILogger<OutboxSender> log) : RecurringWork(settings.On ? TimeSpan.FromSeconds(1) : CleanEvery, "The outbox could not be worked on", clock, log)
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
@@ -26,46 +25,35 @@ public sealed class OutboxSender(Database database, FieldCipher cipher, OutboxSe
 
     private const short Waiting = 0, Sent = 1, AcceptanceUnknown = 2, Parked = 3;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private DateTimeOffset cleaned = DateTimeOffset.MinValue;
+
+    // Without a server nothing is sent, and what was sent before is forgotten all the same.
+    protected override async Task TurnAsync(CancellationToken ct)
     {
-        // Without a server nothing is sent, and what was sent before is forgotten all the same.
-        using var timer = new PeriodicTimer(settings.On ? TimeSpan.FromSeconds(1) : CleanEvery, clock);
-        var cleaned = DateTimeOffset.MinValue;
-        do
-        {
-            try
-            {
-                while (settings.On && await SendNextAsync(stoppingToken)) { }
-                if (clock.GetUtcNow() - cleaned < CleanEvery) continue;
-                await ForgetAsync(stoppingToken);
-                cleaned = clock.GetUtcNow();
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException)
-            {
-                log.LogError(fault, "The outbox could not be worked on; it is tried again.");
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        while (settings.On && await SendNextAsync(ct)) { }
+        if (Clock.GetUtcNow() - cleaned < CleanEvery) return;
+        await ForgetAsync(ct);
+        cleaned = Clock.GetUtcNow();
     }
 
     /// <summary>Sends one message. False when nothing is due.</summary>
     public async Task<bool> SendNextAsync(CancellationToken ct)
     {
         await using var connection = await database.Jobs.OpenConnectionAsync(ct);
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         // A lease that ran out means that the sender died after it may have sent: an alert is due again, other mail is of unknown acceptance.
         await connection.RunAsync("UPDATE pt.outbox_message SET state = CASE WHEN alert THEN 0 ELSE 2 END, leased_until = NULL, lease = NULL, fault = 'sender-died' WHERE state = 0 AND leased_until < $1", ct, now);
         var due = await connection.RowAsync<Due?>("""
             UPDATE pt.outbox_message SET lease = $2, leased_until = $3, attempts = attempts + 1 WHERE id = (
               SELECT id FROM pt.outbox_message WHERE state = 0 AND due_at <= $1 AND leased_until IS NULL ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
             RETURNING id, alert, content, attempts, lease
-            """, r => new Due(r.GetGuid(0), r.GetBoolean(1), r.GetFieldValue<byte[]>(2), r.GetInt16(3), r.GetGuid(4)), ct, now, clock.NewGuid(), now + Lease);
+            """, r => new Due(r.GetGuid(0), r.GetBoolean(1), r.GetFieldValue<byte[]>(2), r.GetInt16(3), r.GetGuid(4)), ct, now, Clock.NewGuid(), now + Lease);
         if (due is null) return false;
         var (fault, sure) = await TrySendAsync(due, ct);
         var state = fault is null ? Sent : !sure && !due.Alert ? AcceptanceUnknown : due.Attempts >= settings.Tries ? Parked : Waiting;
         await connection.RunAsync("""
             UPDATE pt.outbox_message SET state = $3, sent_at = $4, fault = $5, due_at = $6, leased_until = NULL, lease = NULL WHERE id = $1 AND lease = $2
-            """, ct, due.Id, due.Lease, state, fault is null ? clock.GetUtcNow() : null, fault, clock.GetUtcNow() + Pause(due.Attempts));
+            """, ct, due.Id, due.Lease, state, fault is null ? Clock.GetUtcNow() : null, fault, Clock.GetUtcNow() + Pause(due.Attempts));
         if (state is AcceptanceUnknown or Parked) log.LogError("A message waits for somebody to look at it after {Attempts} attempts: {Fault}", due.Attempts, fault);
         return true;
     }
@@ -75,7 +63,7 @@ public sealed class OutboxSender(Database database, FieldCipher cipher, OutboxSe
     public async Task<long> ForgetAsync(CancellationToken ct)
     {
         await using var connection = await database.Jobs.OpenConnectionAsync(ct);
-        var until = clock.GetUtcNow().AddDays(-settings.KeepDays);
+        var until = Clock.GetUtcNow().AddDays(-settings.KeepDays);
         long all = 0;
         while (true)
         {
@@ -109,7 +97,7 @@ public sealed class OutboxSender(Database database, FieldCipher cipher, OutboxSe
             // from a refusal, and the token alone does not end a wait for an answer.
             using var smtp = new SmtpClient(settings.Server, settings.Port) { EnableSsl = settings.Encrypted, Timeout = (int)(2 * patience).TotalMilliseconds };
             if (settings.UserName.Length > 0) smtp.Credentials = new System.Net.NetworkCredential(settings.UserName, settings.Password);
-            await smtp.SendMailAsync(mail, ct).WaitAsync(patience, clock, ct);
+            await smtp.SendMailAsync(mail, ct).WaitAsync(patience, Clock, ct);
             return (null, true);
         }
         catch (Exception fault) when (!ct.IsCancellationRequested)

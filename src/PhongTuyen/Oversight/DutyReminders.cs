@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PhongTuyen.Data;
 using PhongTuyen.Data.Keys;
@@ -8,33 +7,18 @@ using PhongTuyen.Outbox;
 namespace PhongTuyen.Oversight;
 
 /// <summary>Reminds by itself: once in the last hours before data are due, as soon as they are late, and in the mornings behind it until they are there.</summary>
-public sealed class DutyReminders(Database database, FieldCipher cipher, OutboxSettings mail, Words words, OversightSettings settings, TimeProvider clock, ILogger<DutyReminders> log) : BackgroundService
+public sealed class DutyReminders(Database database, FieldCipher cipher, OutboxSettings mail, Words words, OversightSettings settings, TimeProvider clock, ILogger<DutyReminders> log) : RecurringWork(TimeSpan.FromMinutes(5), "The reminders of data could not be sent", clock, log)
 {
     /// <summary>The hour of Viet Nam from which people are reminded of another day.</summary>
     private const int Morning = 7;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(5), clock);
-        do
-        {
-            try
-            {
-                await RunAsync(stoppingToken);
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException)
-            {
-                log.LogError(fault, "The reminders of data could not be sent; it is tried again.");
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task TurnAsync(CancellationToken ct) => RunAsync(ct);
 
     /// <returns>How many were told now.</returns>
     public async Task<int> RunAsync(CancellationToken ct)
     {
         await using var connection = await database.Jobs.OpenConnectionAsync(ct);
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         var duties = await connection.RowsAsync("SELECT id, name, rhythm, since, until, due_at, ended_at FROM pt.oversight_duty WHERE since - 8 <= $1 AND (until IS NULL OR until + 61 >= $1) AND (ended_at IS NULL OR ended_at > $2) ORDER BY id",
             r => (Id: r.GetGuid(0), Name: r.GetString(1), Days: new DutyDays((DutyRhythm)r.GetInt16(2), r.GetFieldValue<DateOnly>(3), r.Maybe<DateOnly>(4), r.GetFieldValue<TimeOnly>(5), r.Maybe<DateTimeOffset>(6))), ct, now.LocalDay(), now.AddDays(-61));
         var all = 0;
@@ -47,8 +31,8 @@ public sealed class DutyReminders(Database database, FieldCipher cipher, OutboxS
             {
                 var (about, cause) = (new RemindOfDuties.About(id, name, due, days.Moment(due)), $"duty/{id}/{due:yyyy-MM-dd}/{when}");
                 await using var whole = await connection.BeginTransactionAsync(ct);
-                var told = await RemindOfDuties.TellAsync(connection, about, cause, scoped: false, clock, ct);
-                if (mail.On) foreach (var (intent, letter) in RemindOfDuties.Mail(about, cause, told, words, now)) await Letters.PostAsync(connection, cipher, clock, intent, letter, alert: false, ct);
+                var told = await RemindOfDuties.TellAsync(connection, about, cause, scoped: false, Clock, ct);
+                if (mail.On) foreach (var (intent, letter) in RemindOfDuties.Mail(about, cause, told, words, now)) await Letters.PostAsync(connection, cipher, Clock, intent, letter, alert: false, ct);
                 await whole.CommitAsync(ct);
                 return told.Count(one => one.Now);
             }

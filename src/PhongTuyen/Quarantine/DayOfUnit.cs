@@ -1,5 +1,6 @@
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
+using PhongTuyen.People.Contract;
 using PhongTuyen.Quarantine.Contract;
 
 namespace PhongTuyen.Quarantine;
@@ -24,7 +25,7 @@ public sealed class DayOfUnit(Db db)
     {
         // One statement: what is said of a row is asked for once, not for each list.
         var rows = await db.Connection.RowsAsync($"""
-            SELECT s.list, s.id, s.person_id, CASE WHEN p.id IS NULL THEN '' ELSE coalesce(p.name, p.code, '?') END,
+            SELECT s.list, s.id, s.person_id, {Seals.Shown},
               (SELECT concat_ws(' · ', nullif(r.wing, ''), r.name, b.label) FROM pt.quarantine_bed b JOIN pt.quarantine_room r ON r.id = b.room_id WHERE b.id = s.bed_id),
               s.class, s.expected_at, s.planned_end, s.arrived_at,
               CASE WHEN s.list = 3 THEN array_remove(ARRAY[{string.Join(", ", Gaps.Select(gap => $"CASE WHEN {gap.Test} THEN '{gap.Name}' END"))}], NULL) ELSE ARRAY[]::text[] END

@@ -1,6 +1,7 @@
 using System.Globalization;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
+using PhongTuyen.People.Contract;
 using PhongTuyen.Quarantine.Contract;
 
 namespace PhongTuyen.Quarantine;
@@ -98,7 +99,7 @@ internal sealed class StayQuery
           SELECT DISTINCT ON (listed_at, id) * FROM (SELECT * FROM early {string.Concat(stateTests.Select(test => $" UNION ALL {Select($"s.unit_id = ANY ({units}) AND {test} AND (s.listed_at, s.id) >= {End(most)}", most)}"))}) every
           ORDER BY listed_at DESC, id DESC LIMIT {most}
           """)})
-        SELECT f.id, f.person_id, CASE WHEN p.id IS NULL THEN '' ELSE coalesce(p.name, p.code, '?') END, p.birth, coalesce(p.birth_precision, 0), coalesce(p.sex, 0), f.unit_id, u.name, f.place, f.class, f.tier, f.severity, f.state, f.ended_as,
+        SELECT f.id, f.person_id, {Seals.Shown}, p.birth, coalesce(p.birth_precision, 0), coalesce(p.sex, 0), f.unit_id, u.name, f.place, f.class, f.tier, f.severity, f.state, f.ended_as,
           (SELECT concat_ws(' · ', nullif(r.wing, ''), r.name, b.label) FROM pt.quarantine_bed b JOIN pt.quarantine_room r ON r.id = b.room_id WHERE b.id = f.bed_id),
           f.arrived_at, f.expected_at, f.ended_at, f.planned_end, f.reason,
           EXISTS (SELECT 1 FROM pt.case_record c WHERE c.person_id = f.person_id AND c.classification = 3), f.listed_at

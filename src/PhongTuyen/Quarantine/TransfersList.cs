@@ -1,6 +1,7 @@
 using System.Globalization;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
+using PhongTuyen.People.Contract;
 
 namespace PhongTuyen.Quarantine;
 
@@ -57,7 +58,7 @@ public sealed class TransfersList(Db db, ReachOfUnits reach)
     private static string[] States(bool open, string column) => open ? ["IN (1, 2)"] : column == "unit_id" ? ["= 3", "= 4", "= 5"] : ["IN (3, 4, 5)"];
 
     private static readonly string Columns = $"""
-        SELECT t.id, t.person_id, CASE WHEN p.id IS NULL THEN '' ELSE coalesce(p.name, p.code, '?') END, t.from_stay, t.to_stay, t.unit_id, f.name, t.to_unit_id, o.name, t.to_class, t.state, t.sent_at, t.left_at, t.closed_at, t.reason, t.answer,
+        SELECT t.id, t.person_id, {Seals.Shown}, t.from_stay, t.to_stay, t.unit_id, f.name, t.to_unit_id, o.name, t.to_class, t.state, t.sent_at, t.left_at, t.closed_at, t.reason, t.answer,
           {Scope.Test("t.to_unit_id", "t.to_")}, {Scope.Test("t.unit_id", "t.")}
         """;
 

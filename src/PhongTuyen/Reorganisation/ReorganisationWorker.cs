@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PhongTuyen.Accounts;
@@ -14,24 +13,9 @@ namespace PhongTuyen.Reorganisation;
 /// Carries planned acts out when their day begins in Viet Nam, each in a transaction of its own, in the name of the account that planned it; also at the start, for days that passed
 /// while the program stood still. What can no longer be done stands as stuck, with the reason, until somebody withdraws it or plans anew.
 /// </summary>
-public sealed class ReorganisationWorker(Database database, IServiceScopeFactory scopes, AreaStore areas, TimeProvider clock, ILogger<ReorganisationWorker> log) : BackgroundService
+public sealed class ReorganisationWorker(Database database, IServiceScopeFactory scopes, AreaStore areas, TimeProvider clock, ILogger<ReorganisationWorker> log) : RecurringWork(TimeSpan.FromSeconds(20), "Planned acts on units could not be carried out", clock, log)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(20), clock);
-        do
-        {
-            try
-            {
-                await RunAsync(stoppingToken);
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException)
-            {
-                log.LogError(fault, "Planned acts on units could not be carried out; it is tried again.");
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task TurnAsync(CancellationToken ct) => RunAsync(ct);
 
     private string? book;
 
@@ -42,7 +26,7 @@ public sealed class ReorganisationWorker(Database database, IServiceScopeFactory
         await using (var connection = await database.Jobs.OpenConnectionAsync(ct))
         {
             await FollowAsync(connection, ct);
-            due = await connection.RowsAsync("SELECT id, entered_by FROM pt.reorganisation_act WHERE state = 1 AND effective_on <= $1 ORDER BY effective_on, entered_at, id", r => (r.GetGuid(0), new AccountId(r.GetGuid(1))), ct, clock.Today());
+            due = await connection.RowsAsync("SELECT id, entered_by FROM pt.reorganisation_act WHERE state = 1 AND effective_on <= $1 ORDER BY effective_on, entered_at, id", r => (r.GetGuid(0), new AccountId(r.GetGuid(1))), ct, Clock.Today());
         }
         foreach (var (id, by) in due)
             if (await DoAsync(id, by, ct) is { } why) await StickAsync(id, why, ct);
@@ -82,6 +66,6 @@ public sealed class ReorganisationWorker(Database database, IServiceScopeFactory
     {
         log.LogWarning("A planned act {Act} could not be carried out: {Why}.", id, why);
         await using var connection = await database.Jobs.OpenConnectionAsync(ct);
-        await connection.RunAsync("UPDATE pt.reorganisation_act SET state = 5, why = $2, ended_at = $3 WHERE id = $1 AND state = 1", ct, id, why, clock.GetUtcNow());
+        await connection.RunAsync("UPDATE pt.reorganisation_act SET state = 5, why = $2, ended_at = $3 WHERE id = $1 AND state = 1", ct, id, why, Clock.GetUtcNow());
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PhongTuyen.Data;
@@ -10,7 +9,7 @@ namespace PhongTuyen.Support;
 /// Whom to call, kept at hand for the pages on which nobody is signed in and for those of a fault: these ask the database nothing, and are drawn also where
 /// it is away. Read once a minute; a few rows, one a province.
 /// </summary>
-public sealed class SupportDirectory(Database database, TimeProvider clock, ILogger<SupportDirectory> log) : BackgroundService
+public sealed class SupportDirectory(Database database, TimeProvider clock, ILogger<SupportDirectory> log) : RecurringWork(TimeSpan.FromMinutes(1), "The support contacts could not be read, and those known before are shown", clock, log)
 {
     /// <param name="Place">The province, or the country.</param>
     public sealed record Contact(AreaId Province, string Place, string Office, string? Telephone, string? Email, string? Hours);
@@ -21,22 +20,7 @@ public sealed class SupportDirectory(Database database, TimeProvider clock, ILog
     /// <summary>For somebody of whom nothing is known: the one of the only province, else that of the country; null where neither is set.</summary>
     public Contact? Likely => Known.Where(contact => contact.Province.Value != 0).ToList() is [var only] ? only : Known.FirstOrDefault(contact => contact.Province.Value == 0);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), clock);
-        do
-        {
-            try
-            {
-                await RefreshAsync(stoppingToken);
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException)
-            {
-                log.LogWarning(fault, "The support contacts could not be read; those known before are shown.");
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task TurnAsync(CancellationToken ct) => RefreshAsync(ct);
 
     public async Task RefreshAsync(CancellationToken ct)
     {

@@ -125,7 +125,7 @@ public sealed class CoverageTests(TestHouse house) : IClassFixture<TestHouse>
         (await Remind(Place.ProvinceOfficer)).Value.Told.ShouldBe(0, "once a day");
 
         // The next mornings by itself, with a mail to whoever has an address; not eight days before, not where it was taken back.
-        var reminders = new AccountReminders(house.Database, new FieldCipher(house.Keys), new OutboxSettings { Server = "127.0.0.1", Port = 25, From = "phongtuyen@cdc.vn" }, TestHouse.Words, new AccountSettings(), house.Clock, NullLogger<AccountReminders>.Instance);
+        var reminders = new AccountReminders(house.Database, new FieldCipher(house.Keys), new OutboxSettings { Server = "127.0.0.1", Port = 25, From = "phongtuyen@cdc.vn" }, TestHouse.Words, new AccountSettings(), new KeySettings(), house.Clock, NullLogger<AccountReminders>.Instance);
         (await reminders.RunAsync(Ct)).ShouldBe(0);
         house.Clock.Advance(TimeSpan.FromDays(1));
         (await reminders.RunAsync(Ct)).ShouldBe(first.Asked);

@@ -58,6 +58,7 @@ internal static class RowPolicies
         ["account_session"] = OfAccounts,
         ["account_deadline"] = Everybody,
         ["account_grant"] = OfAccounts,
+        ["account_key"] = OfAccounts,
         ["account_handover"] = "unit_id = ANY ($1)",
         ["account_list"] = "unit_id = ANY ($1)",
         ["account_stop"] = "unit_id = ANY ($1) OR account_id = $6",

@@ -11,8 +11,6 @@ namespace PhongTuyen.Web.Tests.Accounts;
 [Trait("Category", "Database")]
 public sealed class SuspendedTests(WebTestHouse house) : IClassFixture<WebTestHouse>
 {
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Pages_acts_the_api_and_an_open_stream_answer_a_suspended_account_no_more()
     {
@@ -22,8 +20,8 @@ public sealed class SuspendedTests(WebTestHouse house) : IClassFixture<WebTestHo
         var person = await house.House.PersonAsync(house.Place.ClerkA, "Ngô Văn Còn");
         var form = await officer.GetAsync(Links.EditPerson(person));
         form.Status.ShouldBe(HttpStatusCode.OK);
-        using var stream = await OpenStreamAsync(officer, $"/api/live?scope=area/{house.Place.DistrictA}");
-        (await NextEventAsync(stream)).ShouldBe("event: figures");
+        using var stream = await WebStream.OpenAsync(house.Address, officer, $"/api/live?scope=area/{house.Place.DistrictA}");
+        (await stream.NextAsync()).ShouldBe("event: figures");
 
         (await administrator.PostAsync(await administrator.GetAsync(Links.Account(house.Place.OfficerA)), "handler=Suspend")).Status.ShouldBe(HttpStatusCode.OK);
         var since = System.Diagnostics.Stopwatch.GetTimestamp();
@@ -36,7 +34,7 @@ public sealed class SuspendedTests(WebTestHouse house) : IClassFixture<WebTestHo
             (await officer.GetAsync(path)).Status.ShouldBe(HttpStatusCode.Unauthorized, path);
         (await officer.PostJsonAsync("/api/people", "{}")).Status.ShouldBe(HttpStatusCode.Unauthorized);
         // The stream that was open says goodbye within about two seconds, though no figure moved.
-        (await LastEventAsync(stream)).ShouldBe("event: bye");
+        (await stream.LastAsync()).ShouldBe("event: bye");
         (System.Diagnostics.Stopwatch.GetElapsedTime(since) < TimeSpan.FromSeconds(6)).ShouldBeTrue("not only with the look of every fifteen seconds");
         (await head.GetAsync(Links.Day)).Status.ShouldBe(HttpStatusCode.OK, "nobody else is out");
 
@@ -52,40 +50,16 @@ public sealed class SuspendedTests(WebTestHouse house) : IClassFixture<WebTestHo
     {
         var nurse = await house.SignInAsync("nurse", TestProvince.TestPassword);
         var officer = await house.SignInAsync("officer-b", TestProvince.TestPassword);
-        using var stream = await OpenStreamAsync(nurse, $"/api/live?scope=unit/{house.Place.StationA1}");
-        using var other = await OpenStreamAsync(officer, $"/api/live?scope=area/{house.Place.DistrictB}");
-        (await NextEventAsync(stream)).ShouldBe("event: figures");
-        (await NextEventAsync(other)).ShouldBe("event: figures");
+        using var stream = await WebStream.OpenAsync(house.Address, nurse, $"/api/live?scope=unit/{house.Place.StationA1}");
+        using var other = await WebStream.OpenAsync(house.Address, officer, $"/api/live?scope=area/{house.Place.DistrictB}");
+        (await stream.NextAsync()).ShouldBe("event: figures");
+        (await other.NextAsync()).ShouldBe("event: figures");
         var administrator = await house.AsAsync("administrator");
         var since = System.Diagnostics.Stopwatch.GetTimestamp();
         for (var n = 0; n < 2; n++) await administrator.PostAsync(await administrator.GetAsync(Links.Account(house.Place.Nurse)), "handler=Revoke", ("reason", "nghỉ việc"));
-        (await LastEventAsync(stream)).ShouldBe("event: bye");
+        (await stream.LastAsync()).ShouldBe("event: bye");
         (System.Diagnostics.Stopwatch.GetElapsedTime(since) < TimeSpan.FromSeconds(6)).ShouldBeTrue();
-        other.BaseStream.CanRead.ShouldBeTrue();
+        other.CanRead.ShouldBeTrue();
         (await officer.GetAsync(Links.Day)).Status.ShouldBe(HttpStatusCode.OK);
-    }
-
-    private static async Task<string> LastEventAsync(StreamReader stream)
-    {
-        string last;
-        do last = await NextEventAsync(stream); while (last == "event: figures");
-        return last;
-    }
-
-    private async Task<StreamReader> OpenStreamAsync(WebVisitor visitor, string path)
-    {
-        var client = new HttpClient { BaseAddress = house.Address, Timeout = TimeSpan.FromMinutes(1) };
-        var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.Add("Cookie", string.Join("; ", visitor.Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
-        var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Ct);
-        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
-        return new StreamReader(await answer.Content.ReadAsStreamAsync(Ct));
-    }
-
-    private static async Task<string> NextEventAsync(StreamReader stream)
-    {
-        while (await stream.ReadLineAsync(Ct) is { } line)
-            if (line.StartsWith("event:", StringComparison.Ordinal)) return line;
-        return "closed without a word";
     }
 }

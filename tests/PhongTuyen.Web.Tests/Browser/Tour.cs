@@ -47,6 +47,7 @@ public sealed record Stop(string Name, string Account, string Path, params strin
         new("openings", "quan-ly-khu", Links.Openings),
         new("seals", "huyen", Links.Seals),
         new("seal", "huyen", Links.Stays + "?state=InHouse", Oldest, "main a[href*='/people/person/']", "main a[href*='/people/seal/']"),
+        new("account-keys", "quan-ly-khu", Links.Accounts, "main a[data-open][href*='/accounts/account/']", "main a[href*='/accounts/keys/']"),
         new("list-requests", "quan-ly-khu", Links.ListRequests),
         new("findings", "tinh", Links.Findings),
         new("cases", "tinh", Links.Cases),

@@ -12,6 +12,9 @@ public sealed class WebVisitor(Uri address) : IDisposable
     /// <summary>Comes through a proxy that speaks HTTPS with the browser.</summary>
     public bool Https { get; init; }
 
+    /// <summary>The key of a program, shown with every request beside whatever cookies there are.</summary>
+    public string? Key { get; init; }
+
     /// <summary>The cookies as they stand: so that a test can carry a session to another browser, or look that one is gone.</summary>
     public IReadOnlyDictionary<string, string> Cookies => cookies;
 
@@ -42,7 +45,7 @@ public sealed class WebVisitor(Uri address) : IDisposable
     public async Task<byte[]> TakeFileAsync(string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.Add("Cookie", string.Join("; ", cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
+        Sign(request);
         using var answer = await client.SendAsync(request);
         answer.EnsureSuccessStatusCode();
         return await answer.Content.ReadAsByteArrayAsync();
@@ -82,8 +85,7 @@ public sealed class WebVisitor(Uri address) : IDisposable
         {
             using var request = new HttpRequestMessage(method, path) { Content = content };
             request.Headers.Referrer = from;
-            if (Https) request.Headers.Add("X-Forwarded-Proto", "https");
-            if (cookies.Count > 0) request.Headers.Add("Cookie", string.Join("; ", cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
+            Sign(request);
             using var answer = await client.SendAsync(request);
             Keep(answer);
             if (follow && answer.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.SeeOther or HttpStatusCode.Found)
@@ -96,6 +98,14 @@ public sealed class WebVisitor(Uri address) : IDisposable
             return new WebPage(path, answer.StatusCode, await answer.Content.ReadAsStringAsync()) { Headers = headers };
         }
         throw new InvalidOperationException($"Too many redirects, the last to {path}.");
+    }
+
+    /// <summary>Says who is asking.</summary>
+    public void Sign(HttpRequestMessage request)
+    {
+        if (Https) request.Headers.Add("X-Forwarded-Proto", "https");
+        if (Key is not null) request.Headers.Add("Authorization", "Bearer " + Key);
+        if (cookies.Count > 0) request.Headers.Add("Cookie", string.Join("; ", cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
     }
 
     private void Keep(HttpResponseMessage answer)

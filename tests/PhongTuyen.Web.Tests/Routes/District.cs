@@ -234,6 +234,11 @@ public sealed class District(WebTestHouse web, TwoDistricts.Side side, bool firs
         INSERT INTO pt.account_deadline (id, unit_id, due, paper, entered_at, entered_by, withdrawn_at) VALUES (gen_random_uuid(), $1, '2021-09-01', '12/UBND', now(), $2, CASE WHEN $3 THEN now() END) RETURNING id
         """, Camp.Value, Officer.Value, withdrawn);
 
+    /// <summary>A key of an account for a program.</summary>
+    public Task<Guid> KeyOfAsync(AccountId account) => House.AskAsync<Guid>("""
+        INSERT INTO pt.account_key (id, account_id, name, hash, tail, doors, made_at, made_by, expires_at) VALUES (gen_random_uuid(), $1, 'HIS', decode(md5(random()::text), 'hex'), 'abcd', '{figures}', $2, $3, $2::timestamptz + interval '30 days') RETURNING id
+        """, account.Value, House.Clock.GetUtcNow(), Officer.Value);
+
     public Task<Guid> GrantOfAsync(AccountId account) => House.AskAsync<Guid>("SELECT id FROM pt.account_grant WHERE account_id = $1", account.Value);
 
     public Task<Guid> SessionOfAsync(AccountId account) => House.AskAsync<Guid>("""

@@ -47,6 +47,9 @@ public static partial class FormSamples
         ["desk/accounts/account/{id}?handler=Resume"] = new("officer-a", "account.suspended", async (here, _) => new(await here.SuspendedAsync())),
         ["desk/accounts/account/{id}?handler=LetOn"] = new("officer-a", "account.looks-let-on", async (here, _) => new(await here.LookStoppedAsync(), ("LetOn.Reason", "Nhập hồ sơ cho cả khu"))),
         ["desk/accounts/account/{id}?handler=End"] = new("officer-a", "account.own-changed", async (here, form) => await here.AccountAsync() is var account && ReferenceEquals(here, form) ? new(account, ("session", await here.SessionOfAsync(account))) : new(account, ("session", await form.SessionOfAsync(await form.AccountAsync())))) { Crosses = true },
+        ["desk/accounts/keys/{id}"] = new("officer-a", "account.key-made", async (here, _) => new(await here.AccountAsync(), ("Form.Name", "Phần mềm bệnh viện"), ("Form.Doors", "figures"), ("Form.LastDay", $"{here.House.Clock.Today():yyyy-MM-dd}"))),
+        ["desk/accounts/keys/{id}?handler=Replace"] = new("officer-a", "account.key-made", async (here, form) => await KeyAsync(here, form)) { Crosses = true },
+        ["desk/accounts/keys/{id}?handler=End"] = new("officer-a", "account.key-ended", async (here, form) => await KeyAsync(here, form)) { Crosses = true },
         ["desk/accounts/account/{id}?handler=Reissue"] = new("officer-a", "account.reissued", async (here, _) => new(await here.AccountAsync())),
         ["desk/accounts/hand-over/{id}"] = new("officer-a", "account.handed-over", async (here, form) => new(await here.AccountAsync(), ("Form.To", await form.NameOfAsync(await form.AccountAsync())), ("Form.Reason", "Chuyển công tác"))) { Crosses = true, Crossed = HttpStatusCode.UnprocessableEntity },
         ["desk/accounts/handover-paper/{id:guid}?handler=Undo"] = new("officer-a", "account.handed-over", async (here, _) => new(await here.HandoverAsync())),
@@ -60,6 +63,7 @@ public static partial class FormSamples
         ["desk/accounts/coverage?handler=Remind"] = new("officer-a", "account.urged", async (_, form) => new(null) { Query = $"&deadline={await form.DeadlineAsync()}" }),
         ["desk/accounts/own?handler=Language"] = new("officer-a", "SELECT 1", (_, _) => Sends(null, ("language", "vi"))) { OfNobody = OneOwn },
         ["desk/accounts/own?handler=End"] = new("officer-a", "account.own-changed", async (_, form) => new(null, ("session", await form.SessionOfAsync(form.Officer)))),
+        ["desk/accounts/own?handler=EndKey"] = new("officer-a", "account.key-ended", async (_, form) => new(null, ("key", await form.KeyOfAsync(form.Officer)))),
         ["desk/accounts/own?handler=Others"] = new("officer-a", "account.own-changed", async (_, form) => await form.SessionOfAsync(form.Officer) is var _ ? new(null) : new(null)) { OfNobody = OneOwn },
         ["desk/accounts/password"] = new("officer-a", "", (_, _) => Sends(null)) { OfNobody = OneOwn + "; OwnAccountTests change it" },
         ["desk/accounts/passkeys?handler=Begin"] = new("officer-a", "", (_, _) => Sends(null)) { OfNobody = OneOwn + "; PasskeyPagesTests begin" },
@@ -110,4 +114,11 @@ public static partial class FormSamples
         ["look"] = new("clerk-a", "SELECT 1", (_, _) => Sends(null, ("look", "light"))) { OfNobody = "a choice of the browser" },
         ["error"] = new("clerk-a", "", (_, _) => Sends(null)) { OfNobody = "the page of refusals" },
     };
+
+    /// <summary>An account of the address, and a key of its own or of somebody of the form's district.</summary>
+    private static async Task<Sent> KeyAsync(District here, District form)
+    {
+        var account = await here.AccountAsync();
+        return new(account, ("key", await form.KeyOfAsync(ReferenceEquals(here, form) ? account : await form.AccountAsync())));
+    }
 }

@@ -69,6 +69,19 @@ public sealed class StatusTag : TagHelper
     }
 }
 
+/// <summary>&lt;pt-sealed /&gt;: in place of a name that is not shown to this visitor.</summary>
+[HtmlTargetElement("pt-sealed", TagStructure = TagStructure.WithoutEndTag)]
+public sealed class SealedTag(Screen screen) : TagHelper
+{
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        output.TagName = "span";
+        output.TagMode = TagMode.StartTagAndEndTag;
+        output.Attributes.SetAttribute("class", "pt-muted");
+        output.Content.AppendHtml($"<svg class=\"pt-icon\" aria-hidden=\"true\"><use href=\"{Assets.Icons}#lock\"></use></svg> ").Append(screen["seal.hidden"]);
+    }
+}
+
 /// <summary>&lt;pt-counter figure="120" word="board.in-quarantine" href="…" key="in-quarantine" /&gt;: a figure, its word, the change since yesterday; the whole card opens the list behind it.</summary>
 [HtmlTargetElement("pt-counter", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class CounterTag(Screen screen) : TagHelper
