@@ -1,11 +1,11 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using PhongTuyen.Accounts;
-using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Policies;
 using PhongTuyen.Tests.House;
 using PhongTuyen.Tests.Papers;
+using PhongTuyen.Tests.Quarantine;
 using Shouldly;
 using Xunit;
 

@@ -80,7 +80,7 @@ public sealed record TwoDistricts(TwoDistricts.Side A, TwoDistricts.Side B)
         var finding = await jobs.ValueAsync<int>("INSERT INTO pt.area_link_finding (old_text, new_text, fault) VALUES ($1, $2, 'OldUnknown') RETURNING id", CancellationToken.None, $"99999 Xã Lạ, {house.Areas.Book.Find(lives.District)!.Name}, {house.Areas.Book.Find(lives.Province)!.Name}", "99999 Xã Lạ");
         var volunteer = await house.VolunteerAsync(camp, camp == house.Place.CampA ? "volunteer-a" : "volunteer-b");
         var batch = await house.BatchAsync(clerk, volunteer);
-        var entry = (await house.TypeAsync(volunteer, batch, new() { Name = name, Number = number, Phone = phone })).Value.Entry;
+        var entry = (await house.TypeAsync(volunteer, batch, new() { Name = "Lê Thị Tờ Khai", Number = number, Phone = phone })).Value.Entry;
         return new Side(camp, clerk, person, name, number, phone, stay, decision, result, known, import, lives.Commune, finding, await AccountListAsync(house, manager, camp), await HandoverAsync(house, manager, (await SpareAsync(house, camp)).Id, (await SpareAsync(house, camp)).Name), await DutyAsync(house, camp), (await house.ReportAsync(clerk)).Value, volunteer, batch, entry);
 
         async Task<T> DoAsync<TUseCase, T>(Func<TUseCase, Task<Outcome<T>>> act) where TUseCase : notnull => (await house.RunAsync(clerk, act)).Value;

@@ -5,6 +5,7 @@ using PhongTuyen.Kernel;
 using PhongTuyen.Papers;
 using PhongTuyen.People.Contract;
 using PhongTuyen.Tests.House;
+using PhongTuyen.Tests.Quarantine;
 using Shouldly;
 using Xunit;
 
@@ -90,6 +91,7 @@ public sealed class PaperTests(TestHouse house) : IClassFixture<TestHouse>
         (await house.TakeAsync(Place.ClerkA, taken)).Value.State.ShouldBe(PaperState.Taken);
         (await house.RunAsync<TakePaper, Nothing>(Place.ClerkA, use => use.DuplicateAsync(known, 1, Ct))).Done.ShouldBeTrue();
         (await house.RunAsync<GivePapers, Nothing>(Place.ClerkA, use => use.CloseAsync(closed, true, Ct))).Done.ShouldBeTrue();
+        await house.FacilityAsync(Place.HeadA, Place.CampA);
         await house.StayAsync(Place.ClerkA, Place.CampA);
 
         foreach (var door in new[] { Permission.TypePapers, Permission.SignedIn, Permission.SeePersons, Permission.EnterData })

@@ -1,6 +1,7 @@
 using System.Net;
 using PhongTuyen.Tests.House;
 using PhongTuyen.Tests.Papers;
+using PhongTuyen.Tests.Quarantine;
 using PhongTuyen.Web.Tests.House;
 using Shouldly;
 using Xunit;
@@ -80,7 +81,7 @@ public sealed class PaperPagesTests(WebTestHouse house) : IClassFixture<WebTestH
 
         // What cannot be read goes back, is typed after all, and is taken by the unit.
         entry = await head.GetAsync((await head.GetAsync(batch.Address + "?state=Unclear")).Links.First(link => link.Contains("/papers/entry/", StringComparison.Ordinal)));
-        (await head.PostAsync(entry, "handler=Return")).Main.ShouldContain("Cần điền mục này", Case.Insensitive);
+        (await head.PostAsync(entry, "handler=Return")).Main.ShouldContain("Hãy điền ô này.");
         (await head.PostAsync(entry, "handler=Return", ("Back.Why", "Hỏi lại trạm"))).Main.ShouldContain("Đã trả lại tờ số 3.");
         form = await volunteer.GetAsync(form.Address);
         var correct = await volunteer.GetAsync(form.Links.First(link => link.Contains("?entry=", StringComparison.Ordinal)));
@@ -142,7 +143,7 @@ public sealed class PaperPagesTests(WebTestHouse house) : IClassFixture<WebTestH
         using var volunteer = await VolunteerAsync("tinh-nguyen-menu");
         var page = await volunteer.GetAsync(Links.PaperQueue);
         page.Links.Where(link => link.StartsWith('/')).Select(link => link.Split('?', '#')[0]).Distinct().Order(StringComparer.Ordinal).ShouldBe(
-            new[] { Links.Home, Links.Help, Links.HelpChapter(Help.HelpChapters.Volunteer), Links.Notices, Links.Own, Links.MyReports, Links.PaperQueue, Links.NewReport(null) }.Order(StringComparer.Ordinal), ignoreOrder: true);
+            new[] { Links.Home, Links.Help, Links.HelpChapter(Web.Help.HelpChapters.Volunteer), Links.Notices, Links.Own, Links.MyReports, Links.PaperQueue, Links.NewReport(null) }.Order(StringComparer.Ordinal), ignoreOrder: true);
         page.Html.ShouldNotContain(Links.Search, Case.Sensitive, "no field to look for somebody");
         foreach (var closed in new[] { Links.Areas, Links.Policies, Links.Duties, Links.Board, Links.Search, Links.Stays, Links.Imports, Links.Papers, Links.Accounts, "/api/units?q=an", "/openapi/v1.json", "/api/figures" })
             (await volunteer.GetAsync(closed)).Status.ShouldBe(HttpStatusCode.Forbidden, closed);
