@@ -7,8 +7,8 @@ namespace PhongTuyen.Papers;
 /// <summary>Staff of the unit settles what was typed: takes it into the register as if they had typed it themselves, finds that somebody is there already, or sends it back.</summary>
 public sealed class TakePaper(Db db, BatchesList batches, PaperReader reader, PaperSeals seals, EnterPerson enter)
 {
-    /// <summary>So many of a batch are taken at one press.</summary>
-    public const int MostAtOnce = 100;
+    /// <summary>So many of a batch are taken at one press, and so many are looked at for that.</summary>
+    public const int MostAtOnce = 100, MostTried = 500;
 
     /// <param name="BaseVersion">The version that the page showed.</param>
     /// <param name="Corrected">As the unit corrected it; null: as it was typed.</param>
@@ -53,19 +53,18 @@ public sealed class TakePaper(Db db, BatchesList batches, PaperReader reader, Pa
     public async Task<Outcome<TakenAll>> AllAsync(Guid batch, CancellationToken ct)
     {
         if (await batches.OfUnitAsync(batch, ct) is null) return Refusals.NotFound();
-        var waiting = await db.Connection.RowsAsync("SELECT id, version FROM pt.paper_entry WHERE batch_id = $1 AND state = 1 ORDER BY no", r => (Id: r.GetGuid(0), Version: r.GetInt32(1)), ct, batch);
-        var (taken, duplicate, tried) = (0, 0, 0);
+        var waiting = await db.Connection.RowsAsync("SELECT id, version FROM pt.paper_entry WHERE batch_id = $1 AND state = 1 ORDER BY no LIMIT $2", r => (Id: r.GetGuid(0), Version: r.GetInt32(1)), ct, batch, MostTried);
+        var (taken, duplicate) = (0, 0);
         foreach (var (id, version) in waiting)
         {
-            if (tried == MostAtOnce) break;
+            if (taken + duplicate == MostAtOnce) break;
             var outcome = await RunAsync(new Input(id, version, null, false, false), ct);
             if (!outcome.Done) continue; // somebody else has it in hand
-            if (outcome.Value.State != PaperState.Waiting) tried++;
             if (outcome.Value.State == PaperState.Taken) taken++;
             else if (outcome.Value.State == PaperState.Duplicate) duplicate++;
             else if (outcome.Value.Problems.Any(problem => problem.Code == PhongTuyen.People.Problems.TooManyNumbers().Code)) break;
         }
-        return new TakenAll(taken, duplicate, waiting.Count - taken - duplicate);
+        return new TakenAll(taken, duplicate, (await batches.CountsAsync(batch, ct)).Waiting);
     }
 
     /// <param name="Why">What who typed it is told: look at the paper again, ask whoever wrote it.</param>

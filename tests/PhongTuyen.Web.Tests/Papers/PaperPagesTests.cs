@@ -40,7 +40,7 @@ public sealed class PaperPagesTests(WebTestHouse house) : IClassFixture<WebTestH
         var head = await house.AsAsync("head-a");
         var refused = await head.PostAsync(await head.GetAsync(Links.NewBatch), "Form.Title", ("Form.Title", "Tập 1"));
         refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        refused.Main.ShouldContain("Hãy ghi số tờ, từ 1 đến 2000.");
+        refused.Main.ShouldContain("Hãy ghi số tờ, từ 1 đến 2.000.");
         var batch = await GiveAsync(head, "tinh-nguyen-a", "Tập 1");
         batch.Main.ShouldContain("Đã giao việc “Tập 1”.");
         batch.Main.ShouldContain("Đã gõ 0/3 tờ.");

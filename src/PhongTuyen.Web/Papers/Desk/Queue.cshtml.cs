@@ -1,5 +1,4 @@
 using PhongTuyen.Data;
-using PhongTuyen.Kernel;
 using PhongTuyen.Papers;
 using PhongTuyen.Web.Accounts;
 using PhongTuyen.Web.Shared;

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using PhongTuyen.Areas;
 using PhongTuyen.Data;
-using PhongTuyen.Kernel;
 using PhongTuyen.Papers;
 using PhongTuyen.Web.Shared;
 

@@ -33,6 +33,14 @@ REVOKE ALL ON FUNCTION pt.account_right_of_queue() FROM public;
 CREATE TRIGGER only_queue BEFORE INSERT OR UPDATE ON pt.account_right FOR EACH ROW WHEN (NEW.role = 9) EXECUTE FUNCTION pt.account_right_of_queue();
 ALTER TABLE pt.account_right ENABLE ALWAYS TRIGGER only_queue;
 
+-- A unit whose only account is a volunteer's has none: nobody there enters or answers for anything.
+CREATE OR REPLACE FUNCTION pt.units_with_accounts(now timestamptz) RETURNS TABLE (unit_id int, best int, usable int) STABLE LANGUAGE sql SET search_path = pt, pg_temp AS $$
+  SELECT a.unit_id, max(CASE WHEN a.must_change_password THEN 1 ELSE 2 END), count(*)::int FROM pt.account a
+    WHERE a.state = 1 AND a.issued AND (a.expires_at IS NULL OR a.expires_at > now)
+      AND a.id IN (SELECT g.account_id FROM pt.account_grant g WHERE g.role <> 9 AND g.revoked_at IS NULL AND g.since <= now AND (g.until IS NULL OR g.until > now))
+    GROUP BY a.unit_id
+$$;
+
 CREATE TABLE pt.paper_batch (
   id uuid PRIMARY KEY,
   unit_id int NOT NULL REFERENCES pt.unit,      -- whose papers they are
