@@ -6,7 +6,9 @@ namespace PhongTuyen.Web;
 public sealed record Door(Permission Look, Permission Do)
 {
     public static readonly Door Anyone = new(Permission.Anyone, Permission.Anyone);
+    /// <summary>One's own account, help, notices, reports of what does not work; also for volunteers.</summary>
     public static readonly Door SignedIn = new(Permission.SignedIn, Permission.SignedIn);
+    public static readonly Door Staff = new(Permission.Staff, Permission.Staff);
 
     public Permission For(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) ? Look : Do;
 }
@@ -27,7 +29,7 @@ public static class Doors
         ["Accounts/Desk/Stopped"] = Door.SignedIn,
         ["Accounts/Desk/Passkeys"] = Door.SignedIn,
         ["Accounts/Desk/SecondFactor"] = Door.SignedIn,
-        ["Areas/Desk"] = Door.SignedIn,
+        ["Areas/Desk"] = Door.Staff,
         ["Areas/Desk/Hamlets"] = new(Permission.SeePersons, Permission.EnterData),
         ["Areas/Desk/Link"] = new(Permission.ManageAreas, Permission.ManageAreas),
         ["Areas/Desk/Links"] = new(Permission.ManageAreas, Permission.ManageAreas),
@@ -39,10 +41,13 @@ public static class Doors
         ["Imports/Desk"] = new(Permission.Import, Permission.Import),
         ["Lab/Desk"] = new(Permission.SeePersons, Permission.EnterData),
         ["Notices/Desk"] = Door.SignedIn,
-        ["Oversight/Desk"] = new(Permission.SignedIn, Permission.ManageAccounts),
+        ["Oversight/Desk"] = new(Permission.Staff, Permission.ManageAccounts),
         ["Oversight/Desk/New"] = new(Permission.ManageAccounts, Permission.ManageAccounts),
         ["Oversight/Desk/Officer"] = new(Permission.ManageAccounts, Permission.ManageAccounts),
-        ["Oversight/Desk/Unit"] = new(Permission.SignedIn, Permission.EnterData),
+        ["Oversight/Desk/Unit"] = new(Permission.Staff, Permission.EnterData),
+        ["Papers/Desk"] = new(Permission.EnterData, Permission.EnterData),
+        ["Papers/Desk/Queue"] = new(Permission.TypePapers, Permission.TypePapers),
+        ["Papers/Desk/Type"] = new(Permission.TypePapers, Permission.TypePapers),
         ["People/Desk"] = new(Permission.SeePersons, Permission.EnterData),
         ["People/Desk/Search"] = new(Permission.SeePersons, Permission.SeePersons),
         // Who watches whom is for those who answer for it, not for colleagues.
@@ -54,7 +59,7 @@ public static class Doors
         ["People/Desk/Open"] = new(Permission.EnterData, Permission.EnterData),
         ["People/Desk/Numbers"] = new(Permission.SeePersons, Permission.SeePersons),
         ["People/Desk/Findings"] = new(Permission.SeePersons, Permission.EnterData),
-        ["Policies/Desk"] = Door.SignedIn,
+        ["Policies/Desk"] = Door.Staff,
         ["Quarantine/Desk"] = new(Permission.SeePersons, Permission.EnterData),
         ["Quarantine/Desk/Stays"] = new(Permission.SeePersons, Permission.SeePersons),
         ["Quarantine/Desk/Facilities"] = new(Permission.SeeFigures, Permission.ManageFacility),
@@ -74,10 +79,11 @@ public static class Doors
         ["Units/Desk/New"] = new(Permission.ManageUnits, Permission.ManageUnits),
         // API groups
         ["Api/Health"] = Door.Anyone,
-        ["Api/Description"] = Door.SignedIn,
+        ["Api/Description"] = Door.Staff,
         ["Api/Entry"] = Door.SignedIn,
+        // Names of areas are public, and whoever types an address needs them.
         ["Api/Areas"] = Door.SignedIn,
-        ["Api/Units"] = Door.SignedIn,
+        ["Api/Units"] = Door.Staff,
         ["Api/Figures"] = new(Permission.SeeFigures, Permission.SeeFigures),
         ["Api/Imports"] = new(Permission.Import, Permission.Import),
         ["Api/Quarantine"] = new(Permission.SeePersons, Permission.EnterData),

@@ -34,6 +34,13 @@ public static class Links
     public const string NewPerson = "/desk/people/new";
     public const string Findings = "/desk/people/findings";
     public const string Cases = "/desk/cases";
+    public const string Papers = "/desk/papers";
+    public const string NewBatch = "/desk/papers/new";
+    public const string PaperQueue = "/desk/papers/queue";
+    public static string EditBatch(Guid id) => $"{NewBatch}/{id}";
+    public static string Batch(Guid id) => $"{Papers}/batch/{id}";
+    public static string PaperEntry(Guid id) => $"{Papers}/entry/{id}";
+    public static string TypePaper(Guid batch, Guid? entry = null) => With($"{Papers}/type/{batch}", ("entry", entry?.ToString()));
     public const string Imports = "/desk/imports";
     public const string Upload = "/desk/imports/upload";
     public const string Areas = "/desk/areas";

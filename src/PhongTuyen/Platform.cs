@@ -12,6 +12,7 @@ using PhongTuyen.Notices;
 using PhongTuyen.Notices.Contract;
 using PhongTuyen.Outbox;
 using PhongTuyen.Oversight;
+using PhongTuyen.Papers;
 using PhongTuyen.People;
 using PhongTuyen.Policies;
 using PhongTuyen.Quarantine;
@@ -33,7 +34,7 @@ public static class Platform
         services.AddScoped<INotify, NoticeBoard>().AddScoped<NoticeBoard>().AddScoped<IHear<RoleGiven>, TellOfRoles>().AddScoped<IHear<LooksStopped>, TellOfStops>().AddScoped<IHear<AccountKeyMade>, TellOfKeys>().AddScoped<RemindOfAccounts>().AddScoped<Letters>().AddScoped<FigureReader>().AddScoped<VerifyAudit>();
         services.AddScoped<SealState>().AddScoped<OutboxState>().AddScoped<SendAgain>().AddScoped<DatabaseState>().AddScoped<ActsTrail>();
         services.AddSingleton<AuditStore>().AddSingleton<AuditSealer>().AddSingleton<OutboxSender>().AddSingleton<AccountReminders>().AddSingleton<LiveFigures>().AddSingleton<FigureShelf>();
-        return services.AddAreas().AddAccounts().AddUnits().AddSupport().AddPeople().AddImports().AddQuarantine().AddLab().AddCases().AddOversight().AddReorganisation();
+        return services.AddAreas().AddAccounts().AddUnits().AddSupport().AddPeople().AddPapers().AddImports().AddQuarantine().AddLab().AddCases().AddOversight().AddReorganisation();
     }
 
     /// <summary>The background work of a running program: sealing, sending, folding, importing, reminding, keeping at hand whom to call, acts on their day.</summary>

@@ -15,7 +15,7 @@ public static partial class Requirements
         new("R1", "One account tree: the upper level issues and disables accounts of the lower", "Accounts/Desk", "Units/Desk", "phongtuyen accounts reset-admin", "phongtuyen areas reform"),
         new("R2", "Account-coverage report with a deadline"),
         new("R3", "Read-only views for leaders and the steering committee", "Reporting/Board"),
-        new("R4", "Short-lived, audited data-entry accounts and bulk import", "Accounts/Desk/New", "Accounts/Desk/Account", "Imports/Desk", "phongtuyen import"),
+        new("R4", "Short-lived, audited data-entry accounts and bulk import", "Accounts/Desk/New", "Accounts/Desk/Account", "Papers/Desk", "Imports/Desk", "phongtuyen import"),
         new("R5", "Guides, help in the program, support contact", "Help/Desk", "Help/Citizen", "Support/Desk", "Support/Citizen"),
         new("R6", "Tracking of training and roll-out"),
         new("R7", "Information security", "Accounts/Citizen/SignIn", "Accounts/Desk/SecondFactor", "Accounts/Desk/Passkeys", "Accounts/Desk/Keys", "Audit/Desk", "phongtuyen audit verify", "phongtuyen keys copied"),

@@ -13,10 +13,12 @@ public static class HelpChapters
     public const string Areas = "08-dia-ban-thon-to";
     public const string Operation = "09-van-hanh-may-chu";
     public const string Privacy = "10-bao-ve-du-lieu-ca-nhan";
+    public const string Volunteer = "11-tinh-nguyen-vien";
 
     private static readonly (string Address, string Chapter)[] Table =
     [
         (Links.Own, Begin), (Links.Password, Begin), (Links.SecondFactor, Begin), (Links.Passkeys, Begin), (Links.Notices, Begin), (Links.Help, Begin), (Links.MyReports, Begin),
+        (Links.PaperQueue, Volunteer), ("/desk/papers/type", Volunteer), (Links.Papers, UnitHead),
         ("/desk/quarantine", Clerk), ("/desk/people", Clerk), ("/desk/cases", Clerk), ("/desk/lab", Clerk),
         ("/desk/people/numbers", Privacy), (Links.Openings, Privacy), (Links.Seals, Privacy), ("/desk/people/seal", Privacy), (Links.ListRequests, Privacy), (Links.Imports, Import),
         (Links.Facilities, UnitHead), ("/desk/quarantine/facility", UnitHead), ("/desk/quarantine/facility-edit", UnitHead), ("/desk/quarantine/rooms", UnitHead), (Links.Entries, UnitHead),

@@ -1,3 +1,4 @@
+using PhongTuyen.Accounts;
 using PhongTuyen.Cases;
 using PhongTuyen.Policies;
 using PhongTuyen.Quarantine;
@@ -14,6 +15,7 @@ public sealed record PolicyEdition(string Kind, IPolicy Policy, bool Sure, strin
         .. book.All<QuarantineRules>().Select(rules => new PolicyEdition(QuarantineRules.Kind, rules, rules.Sure, rules.Note)),
         .. book.All<CaseDefinition>().Select(definition => new PolicyEdition(CaseDefinition.Kind, definition, definition.Sure, definition.Note)),
         .. book.All<DecisionBasis>().Select(basis => new PolicyEdition(DecisionBasis.Kind, basis, basis.Sure, basis.Note)),
+        .. book.All<VolunteerTerm>().Select(term => new PolicyEdition(VolunteerTerm.Kind, term, term.Sure, term.Note)),
     ];
 
     /// <summary>Tells it apart in addresses: <c>quarantine.VN.2021-07-14.covid-19</c>.</summary>

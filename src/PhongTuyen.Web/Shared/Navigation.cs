@@ -9,6 +9,7 @@ public static class Navigation
 
     public static readonly IReadOnlyList<(string Text, IReadOnlyList<Item> Items)> Groups =
     [
+        ("nav.queue", [new("queue.title", "list", Links.PaperQueue, Permission.TypePapers), new("notices.title", "bell", Links.Notices, Permission.TypePapers), new("nav.help", "help", Links.Help, Permission.TypePapers)]),
         ("nav.figures", [new("nav.board", "board", Links.Board, Permission.SeeFigures)]),
         ("nav.quarantine",
         [
@@ -23,6 +24,7 @@ public static class Navigation
             new("nav.search", "search", Links.Search, Permission.SeePersons),
             new("nav.cases", "virus", Links.Cases, Permission.SeePersons),
             new("nav.imports", "upload", Links.Imports, Permission.Import),
+            new("nav.papers", "file", Links.Papers, Permission.EnterData),
             new("nav.findings", "alert", Links.Findings, Permission.SeePersons),
             new("nav.openings", "lock", Links.Openings, Permission.SeeEntries),
             new("nav.seals", "lock", Links.Seals, Permission.SealPersons),
@@ -30,11 +32,11 @@ public static class Navigation
         ]),
         ("nav.organisation",
         [
-            new("nav.duties", "clock", Links.Duties, Permission.SignedIn),
+            new("nav.duties", "clock", Links.Duties, Permission.Staff),
             new("nav.units", "building", Links.Units, Permission.ManageAccounts),
             new("nav.accounts", "users", Links.Accounts, Permission.ManageAccounts),
-            new("nav.areas", "map", Links.Areas, Permission.SignedIn),
-            new("nav.policies", "file", Links.Policies, Permission.SignedIn),
+            new("nav.areas", "map", Links.Areas, Permission.Staff),
+            new("nav.policies", "file", Links.Policies, Permission.Staff),
             new("nav.reports", "phone", Links.ReportQueue, Permission.SeeReports),
             new("nav.operation", "shield", Links.Operation, Permission.Operate),
         ]),

@@ -62,7 +62,7 @@ public sealed class AccountGrant
     public UnitId? UnitId { get; init; }
     public AreaId? AreaId { get; init; }
     public DateTimeOffset Since { get; init; }
-    public DateTimeOffset? Until { get; init; }
+    public DateTimeOffset? Until { get; set; }
     public AccountId? GivenBy { get; init; }
     public DateTimeOffset GivenAt { get; init; }
     public DateTimeOffset? RevokedAt { get; set; }

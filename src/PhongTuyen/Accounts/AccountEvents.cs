@@ -74,6 +74,14 @@ public sealed record RoleGiven(AccountId Account, Guid Grant, Role Role, UnitId?
     public (string, string) Subject => ("account", Account.ToString());
 }
 
+/// <summary>A volunteer may type for longer, for the reason that the audit row names.</summary>
+public sealed record VolunteerExtended(AccountId Account, DateTimeOffset Until) : IEvent
+{
+    public static string Act => "account.extended";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("account", Account.ToString());
+}
+
 /// <summary>A role was taken back.</summary>
 public sealed record RoleRevoked(AccountId Account, Guid Grant, Role Role) : IEvent
 {

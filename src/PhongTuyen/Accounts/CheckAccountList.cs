@@ -16,7 +16,7 @@ public enum ListedStanding
 }
 
 /// <summary>Reads each row of a list of accounts as one would fill in the form, and says every problem of every row at once. A few queries for all rows.</summary>
-public sealed class CheckAccountList(Db db, AreaStore areas, Words words)
+public sealed class CheckAccountList(Db db, AreaStore areas, VolunteerEnds ends, Words words)
 {
     /// <param name="UserName">As written, or made of the name.</param>
     /// <param name="Area">For a role over the area that the unit looks after.</param>
@@ -27,11 +27,11 @@ public sealed class CheckAccountList(Db db, AreaStore areas, Words words)
         public AccountId? Account { get; init; }
     }
 
-    private sealed record Place(UnitId Id, string Code, string Name, int? Covers);
+    private sealed record Place(UnitId Id, string Code, string Name, int? Covers, AreaKeys Stands);
 
     public async Task<IReadOnlyList<Row>> RunAsync(IReadOnlyList<ListedAccount> listed, CancellationToken ct)
     {
-        var units = await db.Connection.RowsAsync("SELECT id, code, name, covers_area_id FROM pt.unit WHERE id = ANY ($1) AND valid_to IS NULL", r => new Place(new UnitId(r.GetInt32(0)), r.GetString(1), r.GetString(2), r.Maybe<int>(3)), ct, db.Scope.Units.Select(unit => unit.Value).ToArray());
+        var units = await db.Connection.RowsAsync($"SELECT u.id, u.code, u.name, u.covers_area_id, {VolunteerEnds.Where} FROM pt.unit u LEFT JOIN pt.area a ON a.id = u.covers_area_id WHERE u.id = ANY ($1) AND u.valid_to IS NULL", r => new Place(new UnitId(r.GetInt32(0)), r.GetString(1), r.GetString(2), r.Maybe<int>(3), new AreaKeys(new(r.GetInt32(4)), new(r.GetInt32(5)), new(r.GetInt32(6)))), ct, db.Scope.Units.Select(unit => unit.Value).ToArray());
         var (byCode, byName) = (units.ToLookup(unit => VietnameseText.Fold(unit.Code)), units.ToLookup(unit => VietnameseText.Fold(unit.Name)));
         List<Place> Named(string text) => byCode[VietnameseText.Fold(text)].ToList() is { Count: > 0 } found ? found : [.. byName[VietnameseText.Fold(text)]];
         var mayGive = Roles.MayGive(db.Visitor!.Roles);
@@ -56,6 +56,8 @@ public sealed class CheckAccountList(Db db, AreaStore areas, Words words)
                 else if (last < db.Clock.Today()) problems.Add(Problems.EndBeforeStart());
                 else until = last.AddDays(1).AtLocal();
             }
+            if (role == Role.Volunteer && area is not null) problems.Add(Problems.VolunteerNeedsUnit());
+            if (role == Role.Volunteer && unit is not null && !problems.Exists(problem => problem.Field == "until") && ends.Fault(unit.Stands, until, db.Clock.Today()) is { } end) problems.Add(end);
             var name = VietnameseText.Fold(row.Name);
             var wanted = row.UserName.ToLowerInvariant();
             var mine = unit is null ? [] : known[(unit.Id, name)].ToList();

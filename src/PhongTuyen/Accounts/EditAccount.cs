@@ -19,6 +19,8 @@ public sealed class EditAccount(Db db, TimeProvider clock)
         if (account is null) return Refusals.NotFound();
         if (await AccountReach.FaultAsync(db, input.Id, ct) is { } fault) return fault;
         var faults = Check(input, clock);
+        // A later day is not set here: why it is needed would stand nowhere.
+        if (await VolunteerEnds.OnlyUntilAsync(db, input.Id, ct) is { } end && !(input.ExpiresAt <= end)) faults.Add(Problems.VolunteerExtend(end.AddTicks(-1).LocalDay()));
         if (faults.Count > 0) return faults;
         if (account.Version != input.BaseVersion) return Refusals.Changed();
         (account.DisplayName, account.Position, account.Email, account.ExpiresAt) = (VietnameseText.Clean(input.DisplayName)!, VietnameseText.Clean(input.Position), VietnameseText.Clean(input.Email), input.ExpiresAt);

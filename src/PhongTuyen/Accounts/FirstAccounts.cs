@@ -62,7 +62,7 @@ public static class FirstAccounts
         connection.RunAsync("INSERT INTO pt.account_secret (account_id, password_hash, security_stamp) VALUES ($1, $2, $3)", ct, account.Value, hash, clock.NewGuid().ToString("N"));
 
     /// <param name="area">0 is the whole country.</param>
-    internal static Task<int> GrantAsync(NpgsqlConnection connection, TimeProvider clock, AccountId account, Role role, UnitId? unit, AreaId? area, CancellationToken ct) => connection.RunAsync("""
-        INSERT INTO pt.account_grant (id, account_id, role, unit_id, area_id, since, given_at) VALUES ($1, $2, $3, $4, $5, $6, $6)
-        """, ct, clock.NewGuid(), account.Value, (short)role, unit?.Value, area?.Value, clock.GetUtcNow());
+    internal static Task<int> GrantAsync(NpgsqlConnection connection, TimeProvider clock, AccountId account, Role role, UnitId? unit, AreaId? area, CancellationToken ct, DateTimeOffset? until = null) => connection.RunAsync("""
+        INSERT INTO pt.account_grant (id, account_id, role, unit_id, area_id, since, given_at, until) VALUES ($1, $2, $3, $4, $5, $6, $6, $7)
+        """, ct, clock.NewGuid(), account.Value, (short)role, unit?.Value, area?.Value, clock.GetUtcNow(), until);
 }

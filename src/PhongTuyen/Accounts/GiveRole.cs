@@ -4,14 +4,14 @@ using PhongTuyen.Kernel;
 namespace PhongTuyen.Accounts;
 
 /// <summary>A manager gives an account a role over units or areas that are the manager's own. It works from the next request on.</summary>
-public sealed class GiveRole(Db db)
+public sealed class GiveRole(Db db, VolunteerEnds ends)
 {
     public sealed record Input(Guid Id, AccountId Account, Role Role, UnitId? Unit, AreaId? Area, DateTimeOffset? Since, DateTimeOffset? Until);
 
     public Task<Outcome<Guid>> RunAsync(Input input, CancellationToken ct) =>
-        db.OnceAsync(input.Id, "account.give-role", input, () => GiveAsync(db, input, ct), ct);
+        db.OnceAsync(input.Id, "account.give-role", input, () => GiveAsync(db, ends, input, ct), ct);
 
-    internal static async Task<Outcome<Guid>> GiveAsync(Db db, Input input, CancellationToken ct)
+    internal static async Task<Outcome<Guid>> GiveAsync(Db db, VolunteerEnds ends, Input input, CancellationToken ct)
     {
         var now = db.Clock.GetUtcNow();
         if (input.Account == db.Visitor!.Account) return Problems.NotYourself();
@@ -20,10 +20,12 @@ public sealed class GiveRole(Db db)
         if (input.Until <= (input.Since ?? now)) return Problems.EndBeforeStart();
         if (await db.FindAsync<Account>([input.Account], ct) is null) return Refusals.NotFound();
         if (!await InScopeAsync(db, input, ct)) return Refusals.NotFound();
+        if (await ends.FaultAsync(db, input, ct) is { } end) return end;
         if (await HeldAsync(db, input, ct)) return Problems.RoleHeld();
         Add(db, input, now);
         await db.SaveChangesAsync(ct);
         await db.Connection.RunAsync("SELECT pt.write_rights($1)", ct, new[] { input.Account.Value });
+        if (input.Role == Role.Volunteer) await VolunteerEnds.EndWithRoleAsync(db, input.Account, ct);
         return input.Id;
     }
 

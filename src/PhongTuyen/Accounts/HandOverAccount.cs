@@ -49,6 +49,7 @@ public sealed class HandOverAccount(Db db, TimeProvider clock)
         db.Tell(new AccountHandedOver(from.Id, to.Id, handover.Id, Undone: false));
         await db.SaveChangesAsync(ct);
         await db.Connection.RunAsync("SELECT pt.write_rights($1)", ct, (object)new[] { from.Id.Value, to.Id.Value });
+        if (ended.Exists(grant => grant.Role == Role.Volunteer)) await VolunteerEnds.EndWithRoleAsync(db, to.Id, ct);
         return input.Id;
 
         void Give(AccountId account, AccountGrant like, DateTimeOffset? until)

@@ -7,7 +7,7 @@ using PhongTuyen.Kernel;
 namespace PhongTuyen.Accounts;
 
 /// <summary>A manager makes an account for a unit of theirs, with one role, and gets a first password to hand over.</summary>
-public sealed partial class MakeAccount(Db db, TimeProvider clock)
+public sealed partial class MakeAccount(Db db, VolunteerEnds ends, TimeProvider clock)
 {
     /// <param name="Id">Made by the sender.</param>
     /// <param name="Area">For a role over an area; otherwise the role is over <paramref name="Unit"/> and what is below it.</param>
@@ -49,8 +49,8 @@ public sealed partial class MakeAccount(Db db, TimeProvider clock)
             {
                 return Problems.UserNameTaken(account.UserName);
             }
-            var given = await GiveRole.GiveAsync(db, new GiveRole.Input(clock.NewGuid(), input.Id, input.Role, input.Area is null ? input.Unit : null, input.Area, null, input.Until), ct);
-            if (given.Done && input is { Area: not null, AlsoUnit: true }) given = await GiveRole.GiveAsync(db, new GiveRole.Input(clock.NewGuid(), input.Id, input.Role, input.Unit, null, null, input.Until), ct);
+            var given = await GiveRole.GiveAsync(db, ends, new GiveRole.Input(clock.NewGuid(), input.Id, input.Role, input.Area is null ? input.Unit : null, input.Area, null, input.Until), ct);
+            if (given.Done && input is { Area: not null, AlsoUnit: true }) given = await GiveRole.GiveAsync(db, ends, new GiveRole.Input(clock.NewGuid(), input.Id, input.Role, input.Unit, null, null, input.Until), ct);
             if (!given.Done) return given.As<Made>();
             password = await ReissueAccount.IssueAsync(db, input.Id, ct);
             return new Made(account.Id, account.UserName, null);

@@ -22,6 +22,11 @@ public static class Problems
     public static Problem UserNameForm() => new Problem("account.user-name-form", 422, "3 to 40 small letters, digits, points or hyphens, without marks.").At("userName");
     public static Problem RoleNotYours() => new Problem("account.role-not-yours", 403, "You cannot give this role.").At("role");
     public static Problem RoleHeld() => new Problem("account.role-held", 409, "The account has this role there already, for at least as long.").At("role");
+    /// <summary>No end, or one too far off.</summary>
+    public static Problem VolunteerEnd(int days, DateOnly last) => new Problem("account.volunteer-end", 422, "A volunteer's account ends by itself after at most {days} days: name a last day, {last} at the latest. It can be extended later, with a reason.").With("days", days).With("last", last).At("until");
+    public static Problem VolunteerNeedsUnit() => new Problem("account.volunteer-needs-unit", 422, "A volunteer types for a unit: choose a unit, not an area.").At("place");
+    public static Problem VolunteerExtend(DateOnly last) => new Problem("account.volunteer-extend", 422, "This account has only the role of a volunteer and ends with it, on {last}. If it is needed for longer, extend it and say why.").With("last", last).At("until");
+    public static Problem NotVolunteer() => new("account.not-volunteer", 422, "This account has no role of a volunteer that could be extended.");
     public static Problem NotYourself() => new("account.not-yourself", 422, "Nobody changes their own rights or suspends themselves. Ask the manager above you.");
     public static Problem AboveYou() => new("account.above-you", 403, "This account has a role that you could not give. Ask the manager above you.");
     public static Problem EmailForm() => new Problem("account.email-form", 422, "This is not a mail address, such as name@office.vn.").At("email");

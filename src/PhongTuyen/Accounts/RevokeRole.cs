@@ -19,6 +19,7 @@ public sealed class RevokeRole(Db db, TimeProvider clock)
         db.Tell(new RoleRevoked(grant.AccountId, grant.Id, grant.Role));
         await db.SaveChangesAsync(ct);
         await db.Connection.RunAsync("SELECT pt.write_rights($1)", ct, new[] { grant.AccountId.Value });
+        await VolunteerEnds.EndWithRoleAsync(db, grant.AccountId, ct);
         return Nothing.Value;
     }
 }

@@ -19,6 +19,8 @@ public enum Role
     Administrator = 7,
     /// <summary>Tổ công nghệ thông tin: answers what users report as not working; no persons, no figures. Of a district across its agencies, or of a province.</summary>
     TechnologyTeam = 8,
+    /// <summary>Tình nguyện viên nhập liệu (students, teachers lent for a while): types the papers that a unit gives, and sees nothing else. Ends by itself (<see cref="VolunteerTerm"/>).</summary>
+    Volunteer = 9,
 }
 
 /// <summary>What a door asks for.</summary>
@@ -28,6 +30,8 @@ public enum Permission
     Anyone,
     /// <summary>Any account: its own pages, help, notices.</summary>
     SignedIn,
+    /// <summary>Any account with a role but that of a volunteer: areas, decrees, what is asked of units.</summary>
+    Staff,
     SeeFigures,
     SeePersons,
     /// <summary>Admit, move, discharge, correct; record cases and results.</summary>
@@ -49,4 +53,6 @@ public enum Permission
     SeeReports,
     /// <summary>Take, answer and close it.</summary>
     AnswerReports,
+    /// <summary>Type the papers that a unit gave to this very account.</summary>
+    TypePapers,
 }

@@ -13,30 +13,34 @@ public static class Roles
         [Role.SteeringCommittee] = [Permission.SeeFigures],
         [Role.Administrator] = [Permission.ManageAccounts, Permission.ManageUnits, Permission.ManageAreas, Permission.Operate, Permission.SeeReports, Permission.AnswerReports],
         [Role.TechnologyTeam] = [Permission.SeeReports, Permission.AnswerReports],
+        [Role.Volunteer] = [Permission.TypePapers],
     };
 
     private static readonly Dictionary<Role, Role[]> Gives = new()
     {
-        [Role.UnitHead] = [Role.Clerk, Role.UnitHead],
-        [Role.DistrictOfficer] = [Role.Clerk, Role.UnitHead, Role.DistrictOfficer, Role.Leader, Role.SteeringCommittee, Role.TechnologyTeam],
-        [Role.ProvinceOfficer] = [Role.Clerk, Role.UnitHead, Role.DistrictOfficer, Role.ProvinceOfficer, Role.Leader, Role.SteeringCommittee, Role.TechnologyTeam],
+        [Role.UnitHead] = [Role.Clerk, Role.UnitHead, Role.Volunteer],
+        [Role.DistrictOfficer] = [Role.Clerk, Role.UnitHead, Role.DistrictOfficer, Role.Leader, Role.SteeringCommittee, Role.TechnologyTeam, Role.Volunteer],
+        [Role.ProvinceOfficer] = [Role.Clerk, Role.UnitHead, Role.DistrictOfficer, Role.ProvinceOfficer, Role.Leader, Role.SteeringCommittee, Role.TechnologyTeam, Role.Volunteer],
         [Role.Administrator] = [.. Enum.GetValues<Role>()],
     };
 
     /// <summary>Roles that show no person.</summary>
-    public static readonly short[] Faceless = [(short)Role.Leader, (short)Role.SteeringCommittee, (short)Role.Administrator, (short)Role.TechnologyTeam];
+    public static readonly short[] Faceless = [(short)Role.Leader, (short)Role.SteeringCommittee, (short)Role.Administrator, (short)Role.TechnologyTeam, (short)Role.Volunteer];
 
     private static readonly Dictionary<Permission, short[]> ByPermission = Enum.GetValues<Permission>().ToDictionary(
         permission => permission,
         permission => permission is Permission.SignedIn or Permission.Anyone
             ? Enum.GetValues<Role>().Select(role => (short)role).ToArray()
+            : permission is Permission.Staff ? [.. Enum.GetValues<Role>().Where(IsStaff).Select(role => (short)role)]
             : [.. Table.Where(row => row.Value.Contains(permission)).Select(row => (short)row.Key)]);
 
     /// <summary>The roles that open a door.</summary>
     public static short[] With(Permission permission) => ByPermission[permission];
 
     public static bool Opens(IEnumerable<int> roles, Permission permission) =>
-        permission is Permission.SignedIn or Permission.Anyone || roles.Any(role => Table.TryGetValue((Role)role, out var may) && may.Contains(permission));
+        permission is Permission.SignedIn or Permission.Anyone || roles.Any(role => permission is Permission.Staff ? IsStaff((Role)role) : Table.TryGetValue((Role)role, out var may) && may.Contains(permission));
+
+    private static bool IsStaff(Role role) => role != Role.Volunteer;
 
     /// <summary>The roles of those who could act on somebody with these roles: each alone manages accounts and could give all of them.</summary>
     public static short[] MayActOn(IReadOnlyList<int> held) =>

@@ -5,6 +5,7 @@ using PhongTuyen.Kernel;
 using PhongTuyen.Lab;
 using PhongTuyen.Lab.Contract;
 using PhongTuyen.Oversight;
+using PhongTuyen.Papers;
 using PhongTuyen.People;
 using PhongTuyen.Quarantine;
 using PhongTuyen.Quarantine.Contract;
@@ -29,6 +30,23 @@ internal sealed class DemonstrationLife(DemonstrationProvince province, IService
         await TransferAsync(ct);
         await DutiesAsync(ct);
         await SupportAsync(ct);
+        await PapersAsync(ct);
+    }
+
+    /// <summary>Papers on the desk of the camp's volunteer: some typed, one that cannot be read.</summary>
+    private async Task PapersAsync(CancellationToken ct)
+    {
+        var batch = clock.NewGuid();
+        await AsAsync("quan-ly-khu", Permission.EnterData, async use => Must(await use.GetRequiredService<GivePapers>().RunAsync(new(batch, batch, 0, "Tờ khai y tế, tập 1", "Tủ số 2, phòng trực", 20, "Ghi số của tờ lên góc trên bên phải.", clock.Today().AddDays(5), province.Account("tinh-nguyen")), ct)), ct);
+        await AsAsync("tinh-nguyen", Permission.TypePapers, async use =>
+        {
+            var commune = province.Area("Xã Bến Nước").Commune;
+            for (var i = 0; i < 4; i++)
+            {
+                var (facts, document, _, _) = names.Next();
+                Must(await use.GetRequiredService<TypePaper>().RunAsync(new(clock.NewGuid(), batch, null, 0, i == 3, new() { Name = facts.Name, Sex = facts.Sex, Birth = i == 3 ? null : facts.Birth.ToString(), Number = i == 3 ? null : document.Number, Area = commune, AreaText = "Xã Bến Nước, Thành phố Hoa Sen, Tỉnh Minh Họa", Came = $"{clock.Today():dd/MM/yyyy}", Reason = "F1", Note = i == 3 ? "Giấy bị ướt, mất phần ngày sinh" : null }, false), ct));
+            }
+        }, ct);
     }
 
     private async Task SupportAsync(CancellationToken ct)

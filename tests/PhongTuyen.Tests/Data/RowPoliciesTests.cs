@@ -124,8 +124,9 @@ public sealed partial class RowPoliciesTests(RowPoliciesTests.Planted house) : I
         { "officer-b", Permission.SeePersons }, { "province", Permission.SeePersons }, { FirstAccounts.Operator, Permission.SeePersons }, { "leader", Permission.SeeFigures }, { "committee", Permission.SeeFigures },
         { "administrator", Permission.ManageAccounts }, { "clerk-a", Permission.SeeFigures }, { "officer-a", Permission.ManageAccounts },
         { "team-a", Permission.AnswerReports }, { "officer-a", Permission.SeeReports }, { "clerk-b", Permission.SignedIn },
+        { "volunteer-a", Permission.TypePapers }, { "volunteer-b", Permission.SignedIn },
         // A door that the role does not open: nothing of its grants counts.
-        { "leader", Permission.SeePersons }, { "administrator", Permission.SeePersons }, { "team-a", Permission.SeePersons },
+        { "leader", Permission.SeePersons }, { "administrator", Permission.SeePersons }, { "team-a", Permission.SeePersons }, { "volunteer-a", Permission.SeePersons },
     };
 
     private Task<List<string>> TablesAsync(bool guarded) =>

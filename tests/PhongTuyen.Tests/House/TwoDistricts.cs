@@ -7,6 +7,7 @@ using PhongTuyen.Kernel;
 using PhongTuyen.Lab;
 using PhongTuyen.Lab.Contract;
 using PhongTuyen.Quarantine;
+using PhongTuyen.Tests.Papers;
 using PhongTuyen.Tests.Quarantine;
 using PhongTuyen.Tests.Support;
 
@@ -21,9 +22,11 @@ public sealed record TwoDistricts(TwoDistricts.Side A, TwoDistricts.Side B)
     /// <param name="Handover">Of an account of the camp to another.</param>
     /// <param name="Report">Of something that does not work, by the clerk of the camp.</param>
     /// <param name="Duty">Data that the district's centre asks of the units below it.</param>
+    /// <param name="Batch">Papers of the camp that its volunteer types.</param>
+    /// <param name="Entry">One of them, typed.</param>
     /// <param name="Account">An account that may be managed from the district.</param>
     /// <param name="Name">The person's name, found nowhere else.</param>
-    public sealed record Side(UnitId Camp, AccountId Account, PersonId Person, string Name, string Number, string Phone, StayId Stay, Guid Decision, ResultId Result, CaseId Case, ImportId Import, AreaId Commune, int Finding, Guid AccountList, Guid Handover, Guid Duty, Guid Report);
+    public sealed record Side(UnitId Camp, AccountId Account, PersonId Person, string Name, string Number, string Phone, StayId Stay, Guid Decision, ResultId Result, CaseId Case, ImportId Import, AreaId Commune, int Finding, Guid AccountList, Guid Handover, Guid Duty, Guid Report, AccountId Volunteer, Guid Batch, Guid Entry);
 
     public static async Task<TwoDistricts> MakeAsync(TestHouse house)
     {
@@ -75,7 +78,10 @@ public sealed record TwoDistricts(TwoDistricts.Side A, TwoDistricts.Side B)
         var import = (await house.RunAsync<UploadList, ImportId>(clerk, use => use.RunAsync(new(house.Clock.New<ImportId>(), "danh sach.csv", camp, null), list, CancellationToken.None), Permission.Import)).Value;
         await using var jobs = await house.Database.Jobs.OpenConnectionAsync();
         var finding = await jobs.ValueAsync<int>("INSERT INTO pt.area_link_finding (old_text, new_text, fault) VALUES ($1, $2, 'OldUnknown') RETURNING id", CancellationToken.None, $"99999 Xã Lạ, {house.Areas.Book.Find(lives.District)!.Name}, {house.Areas.Book.Find(lives.Province)!.Name}", "99999 Xã Lạ");
-        return new Side(camp, clerk, person, name, number, phone, stay, decision, result, known, import, lives.Commune, finding, await AccountListAsync(house, manager, camp), await HandoverAsync(house, manager, (await SpareAsync(house, camp)).Id, (await SpareAsync(house, camp)).Name), await DutyAsync(house, camp), (await house.ReportAsync(clerk)).Value);
+        var volunteer = await house.VolunteerAsync(camp, camp == house.Place.CampA ? "volunteer-a" : "volunteer-b");
+        var batch = await house.BatchAsync(clerk, volunteer);
+        var entry = (await house.TypeAsync(volunteer, batch, new() { Name = "Lê Thị Tờ Khai", Number = number, Phone = phone })).Value.Entry;
+        return new Side(camp, clerk, person, name, number, phone, stay, decision, result, known, import, lives.Commune, finding, await AccountListAsync(house, manager, camp), await HandoverAsync(house, manager, (await SpareAsync(house, camp)).Id, (await SpareAsync(house, camp)).Name), await DutyAsync(house, camp), (await house.ReportAsync(clerk)).Value, volunteer, batch, entry);
 
         async Task<T> DoAsync<TUseCase, T>(Func<TUseCase, Task<Outcome<T>>> act) where TUseCase : notnull => (await house.RunAsync(clerk, act)).Value;
     }

@@ -3,11 +3,13 @@ using PhongTuyen.Cases;
 using PhongTuyen.Imports;
 using PhongTuyen.Kernel;
 using PhongTuyen.Oversight;
+using PhongTuyen.Papers;
 using PhongTuyen.People;
 using PhongTuyen.Quarantine;
 using PhongTuyen.Quarantine.Contract;
 using PhongTuyen.Support;
 using PhongTuyen.Tests.House;
+using PhongTuyen.Tests.Papers;
 using PhongTuyen.Tests.Quarantine;
 using PhongTuyen.Tests.Support;
 using PhongTuyen.Web.Tests.House;
@@ -40,6 +42,21 @@ public sealed class District(WebTestHouse web, TwoDistricts.Side side, bool firs
 
     /// <summary>In the camp's house, with no bed unless asked for.</summary>
     public Task<StayId> StayAsync(bool bed = false) => House.StayAsync(Clerk, Camp, bed: bed);
+
+    /// <summary>Papers of the camp for its volunteer.</summary>
+    public async Task<Guid> BatchAsync(bool closed = false)
+    {
+        var batch = await House.BatchAsync(Clerk, side.Volunteer);
+        if (closed) await DoAsync<GivePapers, Nothing>(Clerk, use => use.CloseAsync(batch, true, CancellationToken.None));
+        return batch;
+    }
+
+    /// <summary>One of them, typed.</summary>
+    public async Task<(Guid Batch, Guid Entry)> PaperAsync()
+    {
+        var batch = await BatchAsync();
+        return (batch, (await House.TypeAsync(side.Volunteer, batch, new() { Name = "Lê Thị Giấy" })).Value.Entry);
+    }
 
     public async Task<StayId> EndedAsync()
     {

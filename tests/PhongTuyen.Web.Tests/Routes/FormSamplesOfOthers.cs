@@ -1,6 +1,7 @@
 using System.Net;
 using PhongTuyen.Imports;
 using PhongTuyen.Kernel;
+using PhongTuyen.Tests.Papers;
 using PhongTuyen.Tests.Quarantine;
 
 namespace PhongTuyen.Web.Tests.Routes;
@@ -46,6 +47,7 @@ public static partial class FormSamples
         ["desk/accounts/account/{id}?handler=Suspend"] = new("officer-a", "account.suspended", async (here, _) => new(await here.AccountAsync())),
         ["desk/accounts/account/{id}?handler=Resume"] = new("officer-a", "account.suspended", async (here, _) => new(await here.SuspendedAsync())),
         ["desk/accounts/account/{id}?handler=LetOn"] = new("officer-a", "account.looks-let-on", async (here, _) => new(await here.LookStoppedAsync(), ("LetOn.Reason", "Nhập hồ sơ cho cả khu"))),
+        ["desk/accounts/account/{id}?handler=Extend"] = new("officer-a", "account.extended", async (here, _) => new(await here.House.VolunteerAsync(here.Camp), ("Extend.LastDay", "2021-09-01"), ("Extend.Reason", "Còn ba tập"))),
         ["desk/accounts/account/{id}?handler=End"] = new("officer-a", "account.own-changed", async (here, form) => await here.AccountAsync() is var account && ReferenceEquals(here, form) ? new(account, ("session", await here.SessionOfAsync(account))) : new(account, ("session", await form.SessionOfAsync(await form.AccountAsync())))) { Crosses = true },
         ["desk/accounts/keys/{id}"] = new("officer-a", "account.key-made", async (here, _) => new(await here.AccountAsync(), ("Form.Name", "Phần mềm bệnh viện"), ("Form.Doors", "figures"), ("Form.LastDay", $"{here.House.Clock.Today():yyyy-MM-dd}"))),
         ["desk/accounts/keys/{id}?handler=Replace"] = new("officer-a", "account.key-made", async (here, form) => await KeyAsync(here, form)) { Crosses = true },
@@ -82,6 +84,16 @@ public static partial class FormSamples
         ["desk/oversight/unit/{id:guid}/{unit}?handler=Deliver"] = new("clerk-a", "duty.delivered", async (_, form) => new(null, ("Form.Due", $"{await form.NotDeliveredAsync():yyyy-MM-dd}"), ("Form.Note", "Đủ"))),
         ["desk/oversight/unit/{id:guid}/{unit}?handler=TakeBack"] = new("clerk-a", "duty.delivered", async (_, form) => new(null) { Query = $"&delivery={await form.DeliveryAsync()}" }),
         ["desk/oversight/officer/{id:guid}/{unit}"] = new("officer-a", "duty.officer-named", async (_, form) => new(null, ("Form.Account", (await form.AccountAsync()).Value))),
+
+        // Papers that volunteers type
+        ["desk/papers/new/{id:guid?}"] = new("clerk-a", "papers.given", async (here, form) => new(await here.BatchAsync(), ("Form.BaseVersion", 1), ("Form.Title", "Tập khác"), ("Form.Volunteer", form.Side.Volunteer), ("Form.Papers", 12))) { Crosses = true, Crossed = HttpStatusCode.UnprocessableEntity },
+        ["desk/papers/batch/{id:guid}?handler=Close"] = new("clerk-a", "papers.closed", async (here, _) => new(await here.BatchAsync())),
+        ["desk/papers/batch/{id:guid}?handler=Reopen"] = new("clerk-a", "papers.closed", async (here, _) => new(await here.BatchAsync(closed: true))),
+        ["desk/papers/batch/{id:guid}?handler=TakeAll"] = new("clerk-a", "papers.settled", async (here, _) => await here.PaperAsync() is var (batch, _) ? new(batch) : new(null)),
+        ["desk/papers/entry/{id:guid}?handler=Take"] = new("clerk-a", "papers.settled", async (here, _) => new((await here.PaperAsync()).Entry, ("Form.BaseVersion", 1), ("Form.Name", "Lê Thị Giấy"))),
+        ["desk/papers/entry/{id:guid}?handler=Return"] = new("clerk-a", "papers.settled", async (here, _) => new((await here.PaperAsync()).Entry, ("version", 1), ("Back.Why", "Xem lại"))),
+        ["desk/papers/entry/{id:guid}?handler=Duplicate"] = new("clerk-a", "papers.settled", async (here, _) => new((await here.PaperAsync()).Entry, ("version", 1))),
+        ["desk/papers/type/{id:guid}"] = new("volunteer-a", "papers.typed", (here, _) => Sends(here.Side.Batch, ("Form.Name", "Lê Thị Giấy"))),
 
         // Help
         ["desk/support/new"] = new("clerk-a", "support.reported", (_, _) => Sends(null, ("Form.What", "Trang in bị trắng"), ("Form.Screen", "Quarantine/Desk/Stay"))) { OfNobody = "names nothing but a page of the program" },

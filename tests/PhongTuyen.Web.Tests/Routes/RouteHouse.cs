@@ -15,7 +15,7 @@ public sealed class RouteHouse : IAsyncLifetime
     [
         ("clerk-a", Role.Clerk, false), ("nurse", Role.Clerk, false), ("head-a", Role.UnitHead, false), ("officer-a", Role.DistrictOfficer, false),
         ("province", Role.ProvinceOfficer, true), ("leader", Role.Leader, true), ("committee", Role.SteeringCommittee, true), ("administrator", Role.Administrator, true),
-        ("team-a", Role.TechnologyTeam, false),
+        ("team-a", Role.TechnologyTeam, false), ("volunteer-a", Role.Volunteer, false),
     ];
 
     /// <summary>The role of a province over district A alone: for the doors that open to no other role of one district.</summary>

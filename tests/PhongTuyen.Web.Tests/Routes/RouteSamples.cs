@@ -26,6 +26,10 @@ public static class RouteSamples
         ["desk/quarantine/decision/{id}"] = (side, _) => side.Decision,
         ["desk/accounts/list/{id:guid}"] = (side, _) => side.AccountList,
         ["desk/accounts/handover-paper/{id:guid}"] = (side, _) => side.Handover,
+        ["desk/papers/new/{id:guid?}"] = (side, _) => side.Batch,
+        ["desk/papers/batch/{id:guid}"] = (side, _) => side.Batch,
+        ["desk/papers/entry/{id:guid}"] = (side, _) => side.Entry,
+        ["desk/papers/type/{id:guid}"] = (side, _) => side.Batch,
         ["desk/oversight/duty/{id:guid}"] = (side, _) => side.Duty,
         ["desk/oversight/paper/{id:guid}"] = (side, _) => side.Duty,
         ["desk/oversight/unit/{id:guid}/{unit}"] = (side, name) => name == "id" ? side.Duty : side.Camp,
@@ -71,6 +75,9 @@ public static class RouteSamples
 
     /// <summary>Routes whose object is an area: who has only a unit has no area, not even the one that the unit stands in.</summary>
     public static readonly IReadOnlyList<string> OfAnArea = ["desk/areas/hamlets/{commune?}"];
+
+    /// <summary>Routes whose object is a clerk's and is shown to the scope besides: who has none, a volunteer, sees their own only.</summary>
+    public static readonly IReadOnlyList<string> OfTheScope = ["desk/support/mine/{id:guid}"];
 
     /// <summary>What stands for a parameter; null where nobody said it.</summary>
     public static object? Of(Route route, (string Name, Type Type) parameter, TwoDistricts.Side side) =>

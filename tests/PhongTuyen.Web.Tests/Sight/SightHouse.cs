@@ -37,6 +37,7 @@ public sealed class SightHouse : IAsyncLifetime
     {
         [Role.Clerk] = Level.Unit, [Role.UnitHead] = Level.Unit, [Role.DistrictOfficer] = Level.District, [Role.ProvinceOfficer] = Level.Province,
         [Role.Leader] = Level.Province, [Role.SteeringCommittee] = Level.Province, [Role.Administrator] = Level.Province, [Role.TechnologyTeam] = Level.District,
+        [Role.Volunteer] = Level.Unit,
     };
 
     private sealed record Places(UnitId Own, UnitId Child, UnitId Sibling, UnitId Parent, UnitId Other);
@@ -127,7 +128,7 @@ public sealed class SightHouse : IAsyncLifetime
         var id = await FirstAccounts.InsertAsync(connection, House.Clock, name, name, unit, CancellationToken.None);
         await FirstAccounts.SecretAsync(connection, House.Clock, id, TestProvince.TestHash, CancellationToken.None);
         await connection.RunAsync("UPDATE pt.account SET must_change_password = false WHERE id = $1", CancellationToken.None, id.Value);
-        foreach (var grant in grants.Where(grant => grant != default)) await FirstAccounts.GrantAsync(connection, House.Clock, id, grant.Role, grant.Unit, grant.Area, CancellationToken.None);
+        foreach (var grant in grants.Where(grant => grant != default)) await FirstAccounts.GrantAsync(connection, House.Clock, id, grant.Role, grant.Unit, grant.Area, CancellationToken.None, grant.Role == Role.Volunteer ? House.Clock.GetUtcNow().AddDays(30) : null);
         await connection.RunAsync("SELECT pt.write_rights(NULL)", CancellationToken.None);
         return id;
     }

@@ -38,6 +38,12 @@ public sealed class AccountModel(Db db, AccountView view, HandoverView handovers
         public string? Reason { get; set; }
     }
 
+    public sealed class ExtendFields
+    {
+        public DateOnly? LastDay { get; set; }
+        public string? Reason { get; set; }
+    }
+
     [BindProperty(SupportsGet = true)]
     public AccountId Id { get; set; }
 
@@ -46,6 +52,9 @@ public sealed class AccountModel(Db db, AccountView view, HandoverView handovers
 
     [BindProperty]
     public LetOnFields LetOn { get; set; } = new();
+
+    [BindProperty]
+    public ExtendFields Extend { get; set; } = new();
 
     [BindProperty]
     public GiveFields Give { get; set; } = new();
@@ -59,6 +68,8 @@ public sealed class AccountModel(Db db, AccountView view, HandoverView handovers
     public IReadOnlyList<Role> MayGive { get; private set; } = [];
     public Slip? Slip { get; private set; }
     public string? CoversName => Shown.Covers is { } area ? areas.Book.Path(area) : null;
+    /// <summary>Has, or had, the role that ends by itself and can be prolonged.</summary>
+    public bool Volunteers => Shown.Grants.Any(grant => grant is { Role: Role.Volunteer, RevokedAt: null });
     public bool IsMine => Id == Db.Visitor!.Account;
     /// <summary>Whether the visitor may act on it: not their own, and no role above theirs.</summary>
     public bool Reach { get; private set; }
@@ -94,6 +105,9 @@ public sealed class AccountModel(Db db, AccountView view, HandoverView handovers
     public Task<IActionResult> OnPostResumeAsync() => ActAsync(async () => await acts.Suspend.RunAsync(Id, false, Ct), "account.resumed");
 
     public Task<IActionResult> OnPostLetOnAsync() => ActAsync(async () => await acts.LetOn.RunAsync(Id, LetOn.Reason, Ct), "account.let-on", nameof(LetOn));
+
+    public Task<IActionResult> OnPostExtendAsync() => ActAsync(async () =>
+        await acts.Extend.RunAsync(new ExtendVolunteer.Input(Intent, Id, Extend.LastDay, Extend.Reason), Ct), "account.extended", nameof(Extend));
 
     public Task<IActionResult> OnPostEndAsync(Guid session) => ActAsync(async () => await acts.End.RunAsync(session, Id, Ct), "account.session-ended");
 

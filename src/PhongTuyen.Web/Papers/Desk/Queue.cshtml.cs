@@ -1,0 +1,20 @@
+using PhongTuyen.Data;
+using PhongTuyen.Papers;
+using PhongTuyen.Web.Accounts;
+using PhongTuyen.Web.Shared;
+
+namespace PhongTuyen.Web.Papers.Desk;
+
+/// <summary>Where a volunteer begins: the papers that were given to them, and until when they work here.</summary>
+public sealed class QueueModel(Db db, BatchesList batches) : HousePage(db)
+{
+    public IReadOnlyList<BatchesList.Queued> Rows { get; private set; } = [];
+    /// <summary>The last day of the account.</summary>
+    public DateOnly? Until { get; private set; }
+
+    public async Task OnGetAsync()
+    {
+        Rows = await batches.QueueAsync(Ct);
+        if (await Db.Connection.ValueAsync<DateTimeOffset?>("SELECT expires_at FROM pt.account WHERE id = $1", Ct, Db.Visitor!.Account.Value) is { } end) Until = LastDay.Of(end);
+    }
+}

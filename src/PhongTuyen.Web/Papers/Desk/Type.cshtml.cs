@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Mvc;
+using PhongTuyen.Areas;
+using PhongTuyen.Data;
+using PhongTuyen.Papers;
+using PhongTuyen.Web.Shared;
+
+namespace PhongTuyen.Web.Papers.Desk;
+
+/// <summary>A volunteer types one paper after the other, by the keyboard alone, and corrects their own that nobody has settled yet.</summary>
+public sealed class TypeModel(Db db, TypePaper type, BatchesList batches, PaperSeals seals, AreaStore areas) : HousePage(db), IPaperForm
+{
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    /// <summary>The one that is corrected; null: a new one.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Guid? Entry { get; set; }
+
+    [BindProperty]
+    public PaperFields Form { get; set; } = new();
+
+    public PaperBatch Batch { get; private set; } = null!;
+    public int Typed { get; private set; }
+    /// <summary>Of the paper that is typed now.</summary>
+    public int No { get; private set; }
+    public string? Returned { get; private set; }
+    public IReadOnlyList<BatchesList.Entry> Own { get; private set; } = [];
+    public bool Doubtful => Refused.Any(problem => problem.Field is not null);
+    public bool Typing => true;
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (await LoadAsync() is not { } entry) return await NotHereAsync("paper-batch", Id);
+        NewIntent();
+        if (entry.Open is { } open) Form = PaperFields.Of(seals.Open(open), open.Version);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (await LoadAsync() is null) return await NotHereAsync("paper-batch", Id);
+        if (!ModelState.IsValid) return Refuse([]);
+        var outcome = await type.RunAsync(new TypePaper.Input(Intent, Id, Entry, Form.BaseVersion, Form.Unclear, Form.Read(areas, S.Today), Form.AsOnPaper), Ct);
+        if (outcome.Done) return Done(Links.TypePaper(Id), Form.Unclear ? "papers.kept-unclear" : "papers.kept", ("n", outcome.Value.No));
+        return outcome.Problem.Status == StatusCodes.Status404NotFound ? await NotHereAsync("paper-batch", Id) : Refuse(outcome.Problems);
+    }
+
+    /// <summary>Null: the batch, or the entry, is not the visitor's to type.</summary>
+    private async Task<(PaperEntry? Open, bool Found)?> LoadAsync()
+    {
+        if (await type.BatchAsync(Id, Ct) is not { } batch) return null;
+        var open = Entry is { } id ? await type.OwnAsync(Id, id, Ct) : null;
+        if (open is null && Entry is not null) return null;
+        Batch = batch;
+        (Typed, var next) = await batches.ProgressAsync(Id, Ct);
+        (No, Returned) = (open?.No ?? next, open is null ? null : seals.Open(open).Returned);
+        Own = await batches.OwnAsync(Id, Ct);
+        return (open, true);
+    }
+}

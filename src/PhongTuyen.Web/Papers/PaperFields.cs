@@ -1,0 +1,57 @@
+using PhongTuyen.Areas;
+using PhongTuyen.Kernel;
+using PhongTuyen.Papers;
+using PhongTuyen.People.Contract;
+using PhongTuyen.Web.Areas;
+
+namespace PhongTuyen.Web.Papers;
+
+/// <summary>The form of a paper: its fields in the order in which papers have them, for who types and for who takes.</summary>
+public sealed class PaperFields
+{
+    public string? Name { get; set; }
+    public string? Birth { get; set; }
+    public Sex Sex { get; set; }
+    public string? Number { get; set; }
+    public string? Phone { get; set; }
+    public AreaId? Area { get; set; }
+    public string? AreaText { get; set; }
+    public string? Hamlet { get; set; }
+    public string? Line { get; set; }
+    public string? Came { get; set; }
+    public string? Reason { get; set; }
+    public string? Note { get; set; }
+    /// <summary>It was looked at again: the paper says so.</summary>
+    public bool AsOnPaper { get; set; }
+    /// <summary>The press of the other button: it cannot be read.</summary>
+    public bool Unclear { get; set; }
+    public int BaseVersion { get; set; }
+
+    public static PaperFields Of(PaperContent paper, int version) => new()
+    {
+        Name = paper.Name, Birth = paper.Birth, Sex = paper.Sex, Number = paper.Number, Phone = paper.Phone, Area = paper.Area.Value == 0 ? null : paper.Area, AreaText = paper.AreaText, Hamlet = paper.Hamlet, Line = paper.Line,
+        Came = paper.Came, Reason = paper.Reason, Note = paper.Note, BaseVersion = version,
+    };
+
+    /// <summary>As it is kept: the area by its number where the text names one, else the text alone.</summary>
+    public PaperContent Read(AreaStore areas, DateOnly today)
+    {
+        var area = AreaPick.ReadOrNone(areas, Area, AreaText, today, "areaText");
+        return new PaperContent
+        {
+            Name = Name, Birth = Birth, Sex = Sex, Number = Number, Phone = Phone, Area = area is { Done: true, Value: { } known } ? known : default, AreaText = AreaText, Hamlet = Hamlet, Line = Line, Came = Came, Reason = Reason, Note = Note,
+        };
+    }
+}
+
+/// <summary>A page with the form of a paper.</summary>
+public interface IPaperForm
+{
+    PaperFields Form { get; }
+
+    /// <summary>Something was found at the paper that may well stand there.</summary>
+    bool Doubtful { get; }
+
+    /// <summary>Who types says something to the unit; the unit itself does not.</summary>
+    bool Typing { get; }
+}

@@ -1,0 +1,43 @@
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.Papers;
+
+/// <summary>Papers were given to a volunteer, given to another, or what is said of them was changed.</summary>
+public sealed record PapersGiven(Guid Batch, UnitId Unit, AccountId Volunteer) : IEvent
+{
+    public static string Act => "papers.given";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("paper-batch", Batch.ToString());
+}
+
+/// <summary>A batch was closed: who typed it sees it no more; or opened again.</summary>
+public sealed record PapersClosed(Guid Batch, bool Closed) : IEvent
+{
+    public static string Act => "papers.closed";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("paper-batch", Batch.ToString());
+}
+
+/// <summary>A paper was typed, or what was typed was corrected by who typed it.</summary>
+public sealed record PaperTyped(Guid Entry, Guid Batch, PaperState State) : IEvent
+{
+    public static string Act => "papers.typed";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("paper", Entry.ToString());
+}
+
+/// <summary>Staff of the unit looked through what was typed.</summary>
+public sealed record PapersSeen(Guid Batch) : IEvent
+{
+    public static string Act => "papers.seen";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("paper-batch", Batch.ToString());
+}
+
+/// <summary>A paper was taken into the register, found to be there already, or sent back.</summary>
+public sealed record PaperSettled(Guid Entry, PaperState State, PersonId? Person) : IEvent
+{
+    public static string Act => "papers.settled";
+    public IReadOnlyList<PersonId> Persons => Person is { } person ? [person] : [];
+    public (string, string) Subject => ("paper", Entry.ToString());
+}

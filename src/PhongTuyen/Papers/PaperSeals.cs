@@ -1,0 +1,26 @@
+using System.Text.Json;
+using PhongTuyen.Data.Keys;
+using PhongTuyen.Kernel;
+using PhongTuyen.People;
+
+namespace PhongTuyen.Papers;
+
+/// <summary>Seals and opens what was typed of a paper.</summary>
+public sealed class PaperSeals(FieldCipher cipher, BlindIndex index)
+{
+    public byte[] Seal(Guid entry, PaperContent content) => cipher.Seal(JsonSerializer.Serialize(content), "paper_entry", entry, "content");
+
+    public PaperContent Open(PaperEntry entry) => Open(entry.Id, entry.Content);
+
+    public PaperContent Open(Guid entry, byte[] content) => JsonSerializer.Deserialize<PaperContent>(cipher.Open(content, "paper_entry", entry, "content"))!;
+
+    /// <summary>To find the number again within the batch; null where there is none. Of two batches it is never the same.</summary>
+    public byte[]? NumberIndex(Guid batch, string? number) => Normal(number) is { } normal ? index.Of(Purpose(batch), normal) : null;
+
+    /// <summary>What to look for: two while keys are being rotated.</summary>
+    public byte[][] AnyNumberIndex(Guid batch, string? number) => Normal(number) is { } normal ? index.Any(Purpose(batch), normal) : [];
+
+    private static string Purpose(Guid batch) => $"paper/{batch}";
+
+    private static string? Normal(string? number) => VietnameseText.Clean(number) is { } typed && DocumentRules.Normal(typed) is { Length: > 0 } normal ? normal : null;
+}

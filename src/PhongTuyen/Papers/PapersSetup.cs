@@ -1,0 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PhongTuyen.Papers;
+
+public static class PapersSetup
+{
+    public static IServiceCollection AddPapers(this IServiceCollection services) => services
+        .AddSingleton<PaperSeals>().AddScoped<PaperReader>()
+        .AddScoped<GivePapers>().AddScoped<TypePaper>().AddScoped<TakePaper>().AddScoped<BatchesList>();
+}

@@ -1,0 +1,16 @@
+using PhongTuyen.Kernel;
+
+namespace PhongTuyen.Papers;
+
+public static class Problems
+{
+    public static Problem VolunteerUnknown() => new Problem("papers.volunteer-unknown", 422, "This account types for your unit no more, or never did. Choose one of the list; whoever manages accounts can make another or extend one.").At("volunteer");
+    public static Problem Papers(int most) => new Problem("papers.count", 422, "Write how many papers there are, from 1 to {most}.").With("most", most).At("papers");
+    public static Problem DuePassed() => new Problem("papers.due-passed", 422, "This day has passed.").At("due");
+    /// <summary>Of the papers in hand only; it says nothing of the register.</summary>
+    public static Problem NumberTyped() => new Problem("papers.number-typed", 409, "This number was typed before among these papers. See whether it is the same paper; if not, tick «so on the paper» and save.").At("number");
+    public static Problem Empty() => new("papers.empty", 422, "Nothing was typed. If the paper cannot be read, press «Cannot be read».");
+    public static Problem Full(int most) => new Problem("papers.full", 422, "A batch holds at most {most} papers. Ask the unit for another one.").With("most", most);
+    /// <summary>Whoever typed it may not correct it any more either.</summary>
+    public static Problem Settled() => new("papers.settled", 409, "This paper was taken into the register already.");
+}

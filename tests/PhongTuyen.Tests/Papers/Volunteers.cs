@@ -1,0 +1,42 @@
+using PhongTuyen.Accounts;
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+using PhongTuyen.Papers;
+using PhongTuyen.Tests.House;
+
+namespace PhongTuyen.Tests.Papers;
+
+/// <summary>Volunteers, what units give them, and what they type.</summary>
+public static class Volunteers
+{
+    private static int made;
+
+    /// <summary>A name that nobody else has.</summary>
+    public static string Name() => $"tinh-nguyen-{Interlocked.Increment(ref made)}";
+
+    /// <summary>An account that types for a unit and those below it for so many days, and is nothing else.</summary>
+    public static async Task<AccountId> VolunteerAsync(this TestHouse house, UnitId unit, string? name = null, int days = 30)
+    {
+        await using var connection = await house.Database.Jobs.OpenConnectionAsync();
+        var end = house.Clock.Today().AddDays(days + 1).AtLocal();
+        var id = await FirstAccounts.InsertAsync(connection, house.Clock, name ??= Name(), name, unit, CancellationToken.None);
+        await FirstAccounts.SecretAsync(connection, house.Clock, id, TestProvince.TestHash, CancellationToken.None);
+        await FirstAccounts.GrantAsync(connection, house.Clock, id, Role.Volunteer, unit, null, CancellationToken.None, end);
+        await connection.RunAsync("UPDATE pt.account SET must_change_password = false, expires_at = $2 WHERE id = $1", CancellationToken.None, id.Value, end);
+        await connection.RunAsync("SELECT pt.write_rights($1)", CancellationToken.None, (object)new[] { id.Value });
+        return id;
+    }
+
+    /// <summary>Papers that staff of a unit give to a volunteer.</summary>
+    public static async Task<Guid> BatchAsync(this TestHouse house, AccountId by, AccountId volunteer, int papers = 10, string title = "Tờ khai y tế, tập 1")
+    {
+        var id = house.Clock.NewGuid();
+        return (await house.RunAsync<GivePapers, Guid>(by, use => use.RunAsync(new(id, id, 0, title, "Tủ số 2", papers, null, null, volunteer), CancellationToken.None))).Value;
+    }
+
+    public static Task<Outcome<TypePaper.Typed>> TypeAsync(this TestHouse house, AccountId by, Guid batch, PaperContent paper, bool unclear = false, bool asOnPaper = false, (Guid Id, int Version)? entry = null, Guid? intent = null) =>
+        house.RunAsync<TypePaper, TypePaper.Typed>(by, use => use.RunAsync(new(intent ?? house.Clock.NewGuid(), batch, entry?.Id, entry?.Version ?? 0, unclear, paper, asOnPaper), CancellationToken.None), Permission.TypePapers);
+
+    public static Task<Outcome<TakePaper.Taken>> TakeAsync(this TestHouse house, AccountId by, Guid entry, int version = 1, PaperContent? corrected = null, bool asOnPaper = false, bool another = false) =>
+        house.RunAsync<TakePaper, TakePaper.Taken>(by, use => use.RunAsync(new(entry, version, corrected, asOnPaper, another), CancellationToken.None));
+}
