@@ -19,6 +19,8 @@ public enum Role
     Administrator = 7,
     /// <summary>Tổ công nghệ thông tin: answers what users report as not working; no persons, no figures. Of a district across its agencies, or of a province.</summary>
     TechnologyTeam = 8,
+    /// <summary>Thanh tra, giám sát: reads persons, figures and who entered what, for a time; changes nothing.</summary>
+    Inspector = 10,
 }
 
 /// <summary>What a door asks for.</summary>
@@ -37,6 +39,8 @@ public enum Permission
     ManageFacility,
     /// <summary>Who entered what, when, with how many corrections.</summary>
     SeeEntries,
+    /// <summary>Answer for it: review what was opened in an emergency, let a long list leave.</summary>
+    JudgeEntries,
     ManageAccounts,
     ManageUnits,
     /// <summary>Disagreements between area lists; hamlets anywhere in one's area.</summary>

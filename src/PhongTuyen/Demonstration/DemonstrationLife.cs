@@ -29,6 +29,22 @@ internal sealed class DemonstrationLife(DemonstrationProvince province, IService
         await TransferAsync(ct);
         await DutiesAsync(ct);
         await SupportAsync(ct);
+        await AcrossAsync(ct);
+    }
+
+    /// <summary>Across organisations: an inspector of the province in the city for two weeks, and a patient whom the hospital shares with the station of home.</summary>
+    private async Task AcrossAsync(CancellationToken ct)
+    {
+        await AsAsync("huyen", Permission.ManageAccounts, async use =>
+        {
+            foreach (var (unit, area) in new (UnitId?, AreaId?)[] { (province.Unit("TTYT-HS"), null), (null, province.Area("Thành phố Hoa Sen").District) })
+                Must(await use.GetRequiredService<GiveGuestRole>().RunAsync(new(clock.NewGuid(), "thanh-tra", Role.Inspector, unit, area, clock.Today().AddDays(15).AtLocal(), "Thanh tra công tác cách ly tập trung", "31/QĐ-SYT"), ct));
+        }, ct);
+        await AsAsync("nhap-lieu-bv", Permission.EnterData, async use =>
+        {
+            var person = new PersonId(await use.GetRequiredService<Db>().Connection.ValueAsync<Guid>("SELECT person_id FROM pt.quarantine_stay WHERE unit_id = $1 AND ended_at IS NULL ORDER BY arrived_at LIMIT 1", ct, province.Unit("BV-TINH").Value));
+            Must(await use.GetRequiredService<SharePerson>().RunAsync(new(clock.NewGuid(), person, null, Station, "Chuẩn bị theo dõi tại nhà sau ra viện", clock.Today().AddDays(15).AtLocal()), ct));
+        }, ct);
     }
 
     private async Task SupportAsync(CancellationToken ct)

@@ -30,6 +30,7 @@ public sealed class DemonstrationProvince
         ("giam-doc", "lãnh đạo, chỉ xem số liệu / leader, figures only"),
         ("ban-chi-dao", "Ban chỉ đạo, chỉ xem số liệu / steering committee, figures only"),
         ("to-cntt", "tổ công nghệ thông tin, trả lời sự cố / IT team, answers reported problems"),
+        ("thanh-tra", "thanh tra Sở Y tế, xem TP Hoa Sen trong hai tuần / inspector, reads one city for two weeks"),
         ("bo", "cán bộ Bộ Y tế, cả nước / ministry officer, whole country"),
         ("quan-tri", "quản trị / administrator"),
     ];
@@ -144,6 +145,7 @@ public sealed class DemonstrationProvince
         await AddAsync("giam-doc", "Đặng Văn Giám Đốc", units["SYT"], (Role.Leader, null, whole));
         await AddAsync("ban-chi-dao", "Ban chỉ đạo tỉnh", units["BCD"], (Role.SteeringCommittee, null, whole));
         await AddAsync("to-cntt", "Lý Văn Công Nghệ", units["SYT"], (Role.TechnologyTeam, units["SYT"], null), (Role.TechnologyTeam, null, whole));
+        await AddAsync("thanh-tra", "Mai Thị Thanh Tra", units["SYT"]);
         await AddAsync("bo", "Nguyễn Thị Bộ", root, (Role.ProvinceOfficer, root, null), (Role.ProvinceOfficer, null, 0));
         await AddAsync("quan-tri", "Quản trị viên", root, (Role.Administrator, root, null), (Role.Administrator, null, 0));
         await connection.RunAsync("SELECT pt.write_rights(NULL)", ct);
