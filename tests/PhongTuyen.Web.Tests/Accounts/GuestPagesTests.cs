@@ -3,6 +3,7 @@ using PhongTuyen.Accounts;
 using PhongTuyen.Kernel;
 using PhongTuyen.Tests.Accounts;
 using PhongTuyen.Tests.House;
+using PhongTuyen.Tests.Quarantine;
 using PhongTuyen.Web.Tests.House;
 using Shouldly;
 using Xunit;
@@ -44,7 +45,9 @@ public sealed class GuestPagesTests(WebTestHouse house) : IClassFixture<WebTestH
         done.Main.ShouldContain("31/QĐ");
 
         (await guest.GetAsync(Links.Person(person))).Main.ShouldContain("Vũ Thị Được Xem", Case.Sensitive, "with the next click");
-        foreach (var closedDoor in new[] { Links.EditPerson(person), Links.Share(person), Links.AdmitPerson(person) }) (await guest.GetAsync(closedDoor)).Status.ShouldBe(HttpStatusCode.NotFound, $"{closedDoor}: what the clerk enters is entered at home");
+        (await guest.GetAsync(Links.Share(person))).Status.ShouldBe(HttpStatusCode.NotFound, "what the clerk enters is entered at home");
+        (await guest.PostTokenAsync(Links.EditPerson(person), ("Form.Name", "Tên Khác"))).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await house.House.AskAsync<string>("SELECT name FROM pt.person WHERE id = $1", person.Value)).ShouldBe("Vũ Thị Được Xem");
         (await guest.GetAsync(Links.Own)).Main.ShouldContain("Trung tâm Y tế huyện An Bình cấp: Thanh tra công tác cách ly");
         (await guest.GetAsync(Links.Notices)).Main.ShouldContain("Trung tâm Y tế huyện An Bình cấp cho anh/chị một vai trò");
         var manager = await house.AsAsync("officer-b");
@@ -96,8 +99,9 @@ public sealed class GuestPagesTests(WebTestHouse house) : IClassFixture<WebTestH
     {
         await Guests.InspectorAsync(house.House, "thanh-tra-x", Place.Department, Place.CentreA, Place.DistrictA);
         var inspector = await house.AsAsync("thanh-tra-x");
-        await house.House.PersonAsync(Place.ClerkA, lives: Place.KeysA1);
-        var list = await inspector.GetAsync(Links.Cases);
+        await house.House.FacilityAsync(Place.OfficerA, Place.CampA);
+        await house.House.StayAsync(Place.ClerkA, Place.CampA);
+        var list = await inspector.GetAsync(Links.Stays);
         list.Status.ShouldBe(HttpStatusCode.OK);
         (await inspector.PostAsync(list, "Take.Purpose", ("Take.Purpose", "kiểm tra"), ("form", "csv"))).Status.ShouldBe(HttpStatusCode.OK, "the ordinary list, for a purpose");
         (await inspector.GetAsync(Links.Openings)).Status.ShouldBe(HttpStatusCode.OK);
@@ -107,7 +111,7 @@ public sealed class GuestPagesTests(WebTestHouse house) : IClassFixture<WebTestH
         await using (var connection = await house.House.Database.Jobs.OpenConnectionAsync(Ct))
             await using (var write = new Npgsql.NpgsqlCommand("SELECT pt.write_rights(NULL)", connection)) await write.ExecuteNonQueryAsync(Ct);
         (await inspector.PostAsync(list, "Take.Purpose", ("Take.Purpose", "kiểm tra"), ("form", "csv"))).Status.ShouldBe(HttpStatusCode.Forbidden);
-        foreach (var address in new[] { Links.Cases, Links.Search, Links.Openings, $"/api/figures?scope=area/{Place.DistrictA}" }) (await inspector.GetAsync(address)).Status.ShouldBe(HttpStatusCode.Forbidden, address);
+        foreach (var address in new[] { Links.Stays, Links.Search, Links.Openings, $"/api/figures?scope=area/{Place.DistrictA}" }) (await inspector.GetAsync(address)).Status.ShouldBe(HttpStatusCode.Forbidden, address);
         (await inspector.GetAsync(Links.Own)).Status.ShouldBe(HttpStatusCode.OK);
     }
 }
