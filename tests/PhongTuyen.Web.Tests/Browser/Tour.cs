@@ -74,7 +74,7 @@ public sealed record Stop(string Name, string Account, string Path, params strin
         new("guests", "huyen", Links.Guests),
         new("shares", "tram-y-te", Links.Shares),
         new("shares-given", "nhap-lieu-bv", Links.Shares + "?show=given"),
-        new("share", "nhap-lieu-bv", Links.Stays, "main a[data-open]", "main a[href*='/people/person/']", "main a[href*='/people/share/']"),
+        new("share", "nhap-lieu-bv", Links.Stays + "?state=InHouse", "main a[data-open]", "main a[href*='/people/person/']", "main a[href*='/people/share/']"),
         new("person-inspected", "thanh-tra", Links.Stays, "main a[data-open]", "main a[href*='/people/person/']"),
         new("coverage", "tinh", Links.Coverage),
         new("coverage-paper", "tinh", Links.CoveragePaper),
