@@ -29,6 +29,9 @@ public static class Links
     public const string OpenPerson = "/desk/people/open";
     public const string Openings = "/desk/people/openings";
     public const string Seals = "/desk/people/seals";
+    public const string Shares = "/desk/people/shares";
+    public static string Share(PersonId person) => $"/desk/people/share/{person}";
+    public static string ShareFinding(PersonId person, Guid finding) => $"{Share(person)}?finding={finding}";
     public static string Seal(PersonId person) => $"/desk/people/seal/{person}";
     public const string ListRequests = "/desk/people/lists";
     public const string NewPerson = "/desk/people/new";
@@ -49,6 +52,7 @@ public static class Links
     public const string Trail = "/desk/audit/trail";
     public const string Units = "/desk/units";
     public const string Accounts = "/desk/accounts";
+    public const string Guests = "/desk/accounts/guests";
     public const string AccountLists = "/desk/accounts/lists";
     public const string Slips = "/desk/accounts/slips";
     public const string Coverage = "/desk/accounts/coverage";

@@ -31,7 +31,7 @@ public static class Platform
     {
         services.AddSingleton(database).AddSingleton(keys).AddSingleton<FieldCipher>().AddSingleton<BlindIndex>().AddSingleton(areas).AddSingleton<IPolicyBook>(policies).AddSingleton(words);
         services.AddScoped<Db>();
-        services.AddScoped<INotify, NoticeBoard>().AddScoped<NoticeBoard>().AddScoped<IHear<RoleGiven>, TellOfRoles>().AddScoped<IHear<LooksStopped>, TellOfStops>().AddScoped<IHear<AccountKeyMade>, TellOfKeys>().AddScoped<RemindOfAccounts>().AddScoped<Letters>().AddScoped<FigureReader>().AddScoped<VerifyAudit>();
+        services.AddScoped<INotify, NoticeBoard>().AddScoped<NoticeBoard>().AddScoped<IHear<RoleGiven>, TellOfRoles>().AddScoped<IHear<GuestRoleGiven>, TellOfRoles>().AddScoped<IHear<GuestRoleGiven>, TellOfGuests>().AddScoped<IHear<GuestRoleProlonged>, TellOfGuests>().AddScoped<IHear<GuestRoleEnded>, TellOfGuests>().AddScoped<IHear<LooksStopped>, TellOfStops>().AddScoped<IHear<AccountKeyMade>, TellOfKeys>().AddScoped<RemindOfAccounts>().AddScoped<Letters>().AddScoped<FigureReader>().AddScoped<VerifyAudit>();
         services.AddScoped<SealState>().AddScoped<OutboxState>().AddScoped<SendAgain>().AddScoped<DatabaseState>().AddScoped<ActsTrail>();
         services.AddSingleton<AuditStore>().AddSingleton<AuditSealer>().AddSingleton<OutboxSender>().AddSingleton<AccountReminders>().AddSingleton<LiveFigures>().AddSingleton<FigureShelf>();
         return services.AddAreas().AddAccounts().AddUnits().AddSupport().AddPeople().AddPapers().AddImports().AddQuarantine().AddLab().AddCases().AddOversight().AddReorganisation();

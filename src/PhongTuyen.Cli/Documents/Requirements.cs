@@ -45,7 +45,7 @@ public static partial class Requirements
         new("R31", "Testing", "Lab/Desk"),
         new("R32", "Guidance on which data who supplies by when", "Oversight/Desk"),
         new("R33", "District IT team across agencies", "Accounts/Desk", "Support/Desk/Queue", "Support/Desk/Report"),
-        new("R34", "Sharing between units without paper", "Quarantine/Desk/Transfers", "Cases/Desk/HandOver", "Notices/Desk"),
+        new("R34", "Sharing between units without paper", "People/Desk/Share", "People/Desk/Shares", "People/Desk/Findings", "Quarantine/Desk/Transfers", "Cases/Desk/HandOver", "Notices/Desk"),
         new("R35", "Quarantine decision", "Quarantine/Desk/Decision", "Quarantine/Desk/NewDecision", "Policies/Desk"),
         new("R36", "Schedule of self-declaration, missed and abnormal alerts"),
         new("R37", "Oversight of stations by the district", "Quarantine/Desk/Entries"),

@@ -36,6 +36,7 @@ public static class Course
         "stay.decision" => "file",
         "stay" => "bed",
         "result" or "result-ct" => "test",
+        "share.given" or "share.ended" or "share.returned" => "eye",
         "person.entered" => "person-plus",
         "person.corrected" or "case.corrected" or "stay.corrected" => "edit",
         _ when kind.StartsWith("transfer", StringComparison.Ordinal) => "transfer",

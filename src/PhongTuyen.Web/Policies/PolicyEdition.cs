@@ -1,5 +1,6 @@
 using PhongTuyen.Accounts;
 using PhongTuyen.Cases;
+using PhongTuyen.People;
 using PhongTuyen.Policies;
 using PhongTuyen.Quarantine;
 
@@ -14,6 +15,8 @@ public sealed record PolicyEdition(string Kind, IPolicy Policy, bool Sure, strin
     [
         .. book.All<QuarantineRules>().Select(rules => new PolicyEdition(QuarantineRules.Kind, rules, rules.Sure, rules.Note)),
         .. book.All<CaseDefinition>().Select(definition => new PolicyEdition(CaseDefinition.Kind, definition, definition.Sure, definition.Note)),
+        .. book.All<GuestGrants>().Select(terms => new PolicyEdition(GuestGrants.Kind, terms, terms.Sure, terms.Note)),
+        .. book.All<ShareTerms>().Select(terms => new PolicyEdition(ShareTerms.Kind, terms, terms.Sure, terms.Note)),
         .. book.All<DecisionBasis>().Select(basis => new PolicyEdition(DecisionBasis.Kind, basis, basis.Sure, basis.Note)),
         .. book.All<VolunteerTerm>().Select(term => new PolicyEdition(VolunteerTerm.Kind, term, term.Sure, term.Note)),
     ];

@@ -68,6 +68,12 @@ public sealed class AccountGrant
     public DateTimeOffset? RevokedAt { get; set; }
     public AccountId? RevokedBy { get; set; }
     public string? Reason { get; set; }
+    /// <summary>In whose name it was given to somebody of another organisation; null: by the account's own managers.</summary>
+    public UnitId? GivenUnit { get; init; }
+    /// <summary>What for, of a role of somebody of another organisation.</summary>
+    public string? Purpose { get; init; }
+    /// <summary>Number of the paper that it was given by.</summary>
+    public string? Paper { get; init; }
 
     private sealed class Mapping : IEntityTypeConfiguration<AccountGrant>
     {

@@ -90,6 +90,38 @@ public sealed record RoleRevoked(AccountId Account, Guid Grant, Role Role) : IEv
     public (string, string) Subject => ("account", Account.ToString());
 }
 
+/// <summary>A role was given to somebody of another organisation, for the purpose that the audit row names.</summary>
+public sealed record GuestRoleGiven(AccountId Account, Guid Grant, Role Role, UnitId? Unit, AreaId? Area, DateTimeOffset Until, string UserName) : IEvent
+{
+    public static string Act => "account.guest-role-given";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("account", Account.ToString());
+}
+
+/// <summary>A role of somebody of another organisation ends later, or sooner.</summary>
+public sealed record GuestRoleProlonged(AccountId Account, Guid Grant, Role Role, DateTimeOffset Until) : IEvent
+{
+    public static string Act => "account.guest-role-prolonged";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("account", Account.ToString());
+}
+
+/// <summary>A role of somebody of another organisation was ended before its time.</summary>
+public sealed record GuestRoleEnded(AccountId Account, Guid Grant, Role Role) : IEvent
+{
+    public static string Act => "account.guest-role-ended";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("account", Account.ToString());
+}
+
+/// <summary>Somebody of another organisation was named for a role who is not there or may not have it; which of the two is not found out.</summary>
+public sealed record GuestAskedFor(string UserName) : IEvent
+{
+    public static string Act => "account.guest-asked-for";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("account", UserName);
+}
+
 /// <summary>The roles and unread notices of somebody who leaves went to another, or back.</summary>
 public sealed record AccountHandedOver(AccountId Account, AccountId To, Guid Handover, bool Undone) : IEvent
 {

@@ -7,8 +7,11 @@ namespace PhongTuyen.Accounts;
 /// <summary>One account with its roles, for the page of its manager and for its owner.</summary>
 public sealed class AccountView(Db db)
 {
-    public sealed record Grant(Guid Id, Role Role, UnitId? Unit, string? UnitName, AreaId? Area, DateTimeOffset Since, DateTimeOffset? Until, string? GivenBy, DateTimeOffset GivenAt, DateTimeOffset? RevokedAt, string? RevokedBy, string? Reason)
+    public sealed record Grant(Guid Id, Role Role, UnitId? Unit, string? UnitName, AreaId? Area, DateTimeOffset Since, DateTimeOffset? Until, string? GivenBy, DateTimeOffset GivenAt, DateTimeOffset? RevokedAt, string? RevokedBy, string? Reason, string? GivenUnit, string? Purpose)
     {
+        /// <summary>Given by another organisation.</summary>
+        public bool Guest => GivenUnit is not null;
+
         public bool InForce(DateTimeOffset now) => RevokedAt is null && (Until is null || Until > now);
     }
 
@@ -34,9 +37,9 @@ public sealed class AccountView(Db db)
 
     /// <summary>Roles in force first, then the newest of those that ended.</summary>
     private Task<List<Grant>> GrantsAsync(AccountId id, CancellationToken ct) => db.Connection.RowsAsync("""
-        SELECT g.id, g.role, g.unit_id, u.name, g.area_id, g.since, g.until, by.display_name, g.given_at, g.revoked_at, off.display_name, g.reason
-        FROM pt.account_grant g LEFT JOIN pt.unit u ON u.id = g.unit_id LEFT JOIN pt.account by ON by.id = g.given_by LEFT JOIN pt.account off ON off.id = g.revoked_by
+        SELECT g.id, g.role, g.unit_id, u.name, g.area_id, g.since, g.until, by.display_name, g.given_at, g.revoked_at, off.display_name, g.reason, gu.name, g.purpose
+        FROM pt.account_grant g LEFT JOIN pt.unit u ON u.id = g.unit_id LEFT JOIN pt.unit gu ON gu.id = g.given_unit LEFT JOIN pt.account by ON by.id = g.given_by LEFT JOIN pt.account off ON off.id = g.revoked_by
         WHERE g.account_id = $1 ORDER BY g.revoked_at DESC NULLS FIRST, g.role, g.given_at LIMIT 50
         """, r => new Grant(r.GetGuid(0), (Role)r.GetInt16(1), r.Maybe<int>(2) is { } unit ? new UnitId(unit) : null, r.Text(3), r.Maybe<int>(4) is { } area ? new AreaId(area) : null,
-            r.GetFieldValue<DateTimeOffset>(5), r.Maybe<DateTimeOffset>(6), r.Text(7), r.GetFieldValue<DateTimeOffset>(8), r.Maybe<DateTimeOffset>(9), r.Text(10), r.Text(11)), ct, id.Value);
+            r.GetFieldValue<DateTimeOffset>(5), r.Maybe<DateTimeOffset>(6), r.Text(7), r.GetFieldValue<DateTimeOffset>(8), r.Maybe<DateTimeOffset>(9), r.Text(10), r.Text(11), r.Text(12), r.Text(13)), ct, id.Value);
 }

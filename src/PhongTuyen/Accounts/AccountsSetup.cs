@@ -9,6 +9,6 @@ public static class AccountsSetup
     public static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddSingleton<ILookLimit, LookLimit>().AddScoped<IHear<LooksStopped>, StopLooks>().AddScoped<LetLooksOn>().AddScoped<LookStops>().AddScoped<AccountKeys>()
         .AddSingleton<Passwords>().AddSingleton<StartSession>()
-        .AddScoped<MakeAccount>().AddSingleton<VolunteerEnds>().AddScoped<GiveRole>().AddScoped<ExtendVolunteer>().AddScoped<RevokeRole>().AddScoped<SuspendAccount>().AddScoped<ReissueAccount>().AddScoped<OwnAccount>().AddScoped<OwnPasskeys>().AddSingleton<PasskeyHolders>().AddScoped<EndSession>().AddScoped<EditAccount>().AddScoped<HandOverAccount>().AddScoped<HandoverView>()
+        .AddScoped<MakeAccount>().AddSingleton<VolunteerEnds>().AddScoped<GiveRole>().AddScoped<ExtendVolunteer>().AddScoped<RevokeRole>().AddScoped<GiveGuestRole>().AddScoped<GuestRolesList>().AddScoped<SuspendAccount>().AddScoped<ReissueAccount>().AddScoped<OwnAccount>().AddScoped<OwnPasskeys>().AddSingleton<PasskeyHolders>().AddScoped<EndSession>().AddScoped<EditAccount>().AddScoped<HandOverAccount>().AddScoped<HandoverView>()
         .AddScoped<SendAccountList>().AddScoped<CheckAccountList>().AddScoped<MakeListedAccounts>().AddScoped<IssueSlips>().AddScoped<KeepDeadlines>().AddScoped<CoverageReport>().AddScoped<AccountsList>().AddScoped<AccountView>();
 }

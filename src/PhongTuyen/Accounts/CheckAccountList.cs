@@ -89,7 +89,8 @@ public sealed class CheckAccountList(Db db, AreaStore areas, VolunteerEnds ends,
         var role = Enum.GetValues<Role>().FirstOrDefault(one => SameWord(row.Role, one.ToString()) || Enum.GetValues<Language>().Any(language => SameWord(row.Role, words.Say(language, $"word.{nameof(Role)}.{one}"))));
         if (row.Role.Length == 0) problems.Add(Refusals.Required("role"));
         else if (role == default) problems.Add(Problems.ListRoleUnknown(row.Role));
-        else if (!mayGive.Contains(role)) problems.Add(Problems.RoleNotYours());
+        // An inspector's role has an end of its own and is given one by one.
+        else if (!mayGive.Contains(role) || role == Role.Inspector) problems.Add(Problems.RoleNotYours());
         return role;
     }
 

@@ -21,6 +21,7 @@ public sealed class GiveRole(Db db, VolunteerEnds ends)
         if (await db.FindAsync<Account>([input.Account], ct) is null) return Refusals.NotFound();
         if (!await InScopeAsync(db, input, ct)) return Refusals.NotFound();
         if (await ends.FaultAsync(db, input, ct) is { } end) return end;
+        if (input.Role == Role.Inspector && input.Until is null) return Refusals.Required("until");
         if (await HeldAsync(db, input, ct)) return Problems.RoleHeld();
         Add(db, input, now);
         await db.SaveChangesAsync(ct);

@@ -28,12 +28,13 @@ public sealed class HandOverAccount(Db db, TimeProvider clock)
         // Two managers at once: the second sees what the first has done.
         await db.Connection.RunAsync("SELECT 1 FROM pt.account WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE", ct, (object)new[] { from.Id.Value, to.Id.Value });
         var held = await LiveAsync([from.Id, to.Id], now, ct);
-        var ended = held.Where(grant => grant.AccountId == from.Id).ToList();
+        // What another organisation gave was given to this colleague and nobody else: it goes to nobody, and ends with the account.
+        var ended = held.Where(grant => grant.AccountId == from.Id && (grant.GivenUnit is null || input.LastDay is null)).ToList();
         if (ended.Count == 0) return Problems.NothingToHandOver();
         var given = new List<Guid>();
         foreach (var grant in ended)
         {
-            if (!held.Exists(other => other.AccountId == to.Id && Holds(other, grant, now))) Give(to.Id, grant, grant.Until);
+            if (grant.GivenUnit is null && !held.Exists(other => other.AccountId == to.Id && Holds(other, grant, now))) Give(to.Id, grant, grant.Until);
             if (input.LastDay is { } day) Give(from.Id, grant, grant.Until < day.AddDays(1).AtLocal() ? grant.Until : day.AddDays(1).AtLocal());
             (grant.RevokedAt, grant.RevokedBy, grant.Reason) = (now, db.Visitor!.Account, VietnameseText.Clean(input.Reason));
             db.Tell(new RoleRevoked(from.Id, grant.Id, grant.Role));
@@ -71,12 +72,13 @@ public sealed class HandOverAccount(Db db, TimeProvider clock)
         var now = clock.GetUtcNow();
         var grants = await db.Set<AccountGrant>().Where(grant => handover.Ended.Contains(grant.Id) || handover.Given.Contains(grant.Id)).ToListAsync(ct);
         var may = Roles.MayGive(db.Visitor.Roles);
-        foreach (var place in grants.Select(grant => (grant.Role, grant.UnitId, grant.AreaId)).Distinct())
+        foreach (var place in grants.Where(grant => grant.GivenUnit is null).Select(grant => (grant.Role, grant.UnitId, grant.AreaId)).Distinct())
             if (!may.Contains(place.Role) || !await GiveRole.InScopeAsync(db, place.UnitId, place.AreaId, ct)) return Problems.AboveYou();
         foreach (var grant in grants)
         {
             if (handover.Ended.Contains(grant.Id))
             {
+                if (grant.GivenUnit is not null) continue; // its giver gives it anew
                 (grant.RevokedAt, grant.RevokedBy, grant.Reason) = (null, null, null);
                 db.Tell(new RoleGiven(grant.AccountId, grant.Id, grant.Role, grant.UnitId, grant.AreaId));
             }

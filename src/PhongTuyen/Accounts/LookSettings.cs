@@ -22,9 +22,12 @@ public sealed record LookSettings : ISettings
     /// <summary>Of an officer of a province or the ministry. 1 to 1000000.</summary>
     public int ProvinceOfficer { get; set; } = 100;
 
+    /// <summary>Of an inspector, who looks at samples. 1 to 1000000.</summary>
+    public int Inspector { get; set; } = 100;
+
     public IEnumerable<string> Faults()
     {
-        foreach (var (name, value) in new[] { (nameof(Clerk), Clerk), (nameof(UnitHead), UnitHead), (nameof(DistrictOfficer), DistrictOfficer), (nameof(ProvinceOfficer), ProvinceOfficer) })
+        foreach (var (name, value) in new[] { (nameof(Clerk), Clerk), (nameof(UnitHead), UnitHead), (nameof(DistrictOfficer), DistrictOfficer), (nameof(ProvinceOfficer), ProvinceOfficer), (nameof(Inspector), Inspector) })
             if (value is < 1 or > 1_000_000) yield return $"Looks:{name} must be 1 to 1000000, not {value}.";
     }
 }
@@ -38,6 +41,7 @@ public sealed class LookLimit(LookSettings settings) : ILookLimit
         Role.UnitHead => settings.UnitHead,
         Role.DistrictOfficer => settings.DistrictOfficer,
         Role.ProvinceOfficer => settings.ProvinceOfficer,
+        Role.Inspector => settings.Inspector,
         _ => 0,
     }).DefaultIfEmpty(0).Max();
 }

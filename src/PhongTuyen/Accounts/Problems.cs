@@ -29,6 +29,12 @@ public static class Problems
     public static Problem NotVolunteer() => new("account.not-volunteer", 422, "This account has no role of a volunteer that could be extended.");
     public static Problem NotYourself() => new("account.not-yourself", 422, "Nobody changes their own rights or suspends themselves. Ask the manager above you.");
     public static Problem AboveYou() => new("account.above-you", 403, "This account has a role that you could not give. Ask the manager above you.");
+    /// <summary>One sentence for an unknown name and for an account that may not have the role: neither can be told from the other.</summary>
+    public static Problem GuestUnknown() => new Problem("account.guest-unknown", 422, "No account that can have this role is called so. Ask the colleague for the exact account name. The attempt is kept.").At("userName");
+    public static Problem GuestIsOurs() => new Problem("account.guest-is-ours", 422, "This account is one of your units: give the role on the account's own page.").At("userName");
+    public static Problem PurposeOfGuest() => new Problem("account.purpose-of-guest", 422, "Say what the role is needed for, in a few words.").At("purpose");
+    public static Problem GuestTooLong(DateOnly last) => new Problem("account.guest-too-long", 422, "This role can be given until {day} at the latest today. It can be prolonged later.").With("day", last).At("until");
+    public static Problem GuestRoleFirst() => new("account.guest-role-first", 409, "Another organisation gave this account a role over places that are not yours. End that role first.");
     public static Problem EmailForm() => new Problem("account.email-form", 422, "This is not a mail address, such as name@office.vn.").At("email");
     /// <summary>One sentence for an unknown passkey, a wrong signature, a suspended, expired or locked account: none can be told from another.</summary>
     public static Problem PasskeyFailed() => new("account.passkey-failed", 401, "This passkey does not sign in here: it is not known or was removed, or the account is not active or is locked for a while. Try again, or use the password.");

@@ -18,7 +18,7 @@ public sealed class ReissueAccount(Db db)
         var outcome = await db.OnceAsync(input.Intent, "account.reissue", input, async () =>
         {
             if (await db.FindAsync<Account>([input.Id], ct) is null) return Refusals.NotFound();
-            if (await AccountReach.FaultAsync(db, input.Id, ct) is { } fault) return fault;
+            if (await AccountReach.FaultOfPasswordAsync(db, input.Id, ct) is { } fault) return fault;
             db.Tell(new AccountReissued(input.Id));
             await db.SaveChangesAsync(ct);
             password = await IssueAsync(db, input.Id, ct);

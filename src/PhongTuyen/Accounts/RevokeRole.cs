@@ -4,7 +4,7 @@ using PhongTuyen.Kernel;
 namespace PhongTuyen.Accounts;
 
 /// <summary>A manager takes a role back. It ends with the account's next request, on open streams too.</summary>
-public sealed class RevokeRole(Db db, TimeProvider clock)
+public sealed class RevokeRole(Db db, GiveGuestRole guests, TimeProvider clock)
 {
     public async Task<Outcome<Nothing>> RunAsync(Guid id, string? reason, CancellationToken ct)
     {
@@ -12,6 +12,7 @@ public sealed class RevokeRole(Db db, TimeProvider clock)
         var grant = await db.FindAsync<AccountGrant>([id], ct);
         if (grant is null) return Refusals.NotFound();
         if (grant.AccountId == db.Visitor!.Account) return Problems.NotYourself();
+        if (grant.GivenUnit is not null) return await guests.EndAsync(id, reason, ct);
         if (!Roles.MayGive(db.Visitor.Roles).Contains(grant.Role)) return Problems.RoleNotYours();
         if (!await GiveRole.InScopeAsync(db, grant.UnitId, grant.AreaId, ct)) return Problems.RoleNotYours();
         if (grant.RevokedAt is not null) return Nothing.Value;

@@ -21,6 +21,8 @@ public enum Role
     TechnologyTeam = 8,
     /// <summary>Tình nguyện viên nhập liệu (students, teachers lent for a while): types the papers that a unit gives, and sees nothing else. Ends by itself (<see cref="VolunteerTerm"/>).</summary>
     Volunteer = 9,
+    /// <summary>Thanh tra, giám sát: reads persons, figures and who entered what, for a time; changes nothing.</summary>
+    Inspector = 10,
 }
 
 /// <summary>What a door asks for.</summary>
@@ -41,6 +43,8 @@ public enum Permission
     ManageFacility,
     /// <summary>Who entered what, when, with how many corrections.</summary>
     SeeEntries,
+    /// <summary>Answer for it: review what was opened in an emergency, let a long list leave.</summary>
+    JudgeEntries,
     ManageAccounts,
     ManageUnits,
     /// <summary>Disagreements between area lists; hamlets anywhere in one's area.</summary>

@@ -6,23 +6,27 @@ public static class Roles
     private static readonly Dictionary<Role, Permission[]> Table = new()
     {
         [Role.Clerk] = [Permission.SeeFigures, Permission.SeePersons, Permission.EnterData, Permission.Import],
-        [Role.UnitHead] = [Permission.SeeFigures, Permission.SeePersons, Permission.EnterData, Permission.Import, Permission.ManageFacility, Permission.SeeEntries, Permission.ManageAccounts],
-        [Role.DistrictOfficer] = [Permission.SeeFigures, Permission.SeePersons, Permission.EnterData, Permission.Import, Permission.ManageFacility, Permission.SeeEntries, Permission.ManageAccounts, Permission.ManageAreas, Permission.SeeReports, Permission.SealPersons],
-        [Role.ProvinceOfficer] = [Permission.SeeFigures, Permission.SeePersons, Permission.EnterData, Permission.Import, Permission.ManageFacility, Permission.SeeEntries, Permission.ManageAccounts, Permission.ManageUnits, Permission.ManageAreas, Permission.SeeReports, Permission.SealPersons],
+        [Role.UnitHead] = [Permission.SeeFigures, Permission.SeePersons, Permission.EnterData, Permission.Import, Permission.ManageFacility, Permission.SeeEntries, Permission.JudgeEntries, Permission.ManageAccounts],
+        [Role.DistrictOfficer] = [Permission.SeeFigures, Permission.SeePersons, Permission.EnterData, Permission.Import, Permission.ManageFacility, Permission.SeeEntries, Permission.JudgeEntries, Permission.ManageAccounts, Permission.ManageAreas, Permission.SeeReports, Permission.SealPersons],
+        [Role.ProvinceOfficer] = [Permission.SeeFigures, Permission.SeePersons, Permission.EnterData, Permission.Import, Permission.ManageFacility, Permission.SeeEntries, Permission.JudgeEntries, Permission.ManageAccounts, Permission.ManageUnits, Permission.ManageAreas, Permission.SeeReports, Permission.SealPersons],
         [Role.Leader] = [Permission.SeeFigures],
         [Role.SteeringCommittee] = [Permission.SeeFigures],
         [Role.Administrator] = [Permission.ManageAccounts, Permission.ManageUnits, Permission.ManageAreas, Permission.Operate, Permission.SeeReports, Permission.AnswerReports],
         [Role.TechnologyTeam] = [Permission.SeeReports, Permission.AnswerReports],
         [Role.Volunteer] = [Permission.TypePapers],
+        [Role.Inspector] = [Permission.SeeFigures, Permission.SeePersons, Permission.SeeEntries],
     };
 
     private static readonly Dictionary<Role, Role[]> Gives = new()
     {
         [Role.UnitHead] = [Role.Clerk, Role.UnitHead, Role.Volunteer],
-        [Role.DistrictOfficer] = [Role.Clerk, Role.UnitHead, Role.DistrictOfficer, Role.Leader, Role.SteeringCommittee, Role.TechnologyTeam, Role.Volunteer],
-        [Role.ProvinceOfficer] = [Role.Clerk, Role.UnitHead, Role.DistrictOfficer, Role.ProvinceOfficer, Role.Leader, Role.SteeringCommittee, Role.TechnologyTeam, Role.Volunteer],
+        [Role.DistrictOfficer] = [Role.Clerk, Role.UnitHead, Role.DistrictOfficer, Role.Leader, Role.SteeringCommittee, Role.TechnologyTeam, Role.Volunteer, Role.Inspector],
+        [Role.ProvinceOfficer] = [Role.Clerk, Role.UnitHead, Role.DistrictOfficer, Role.ProvinceOfficer, Role.Leader, Role.SteeringCommittee, Role.TechnologyTeam, Role.Volunteer, Role.Inspector],
         [Role.Administrator] = [.. Enum.GetValues<Role>()],
     };
+
+    /// <summary>Roles that an officer may give to somebody of another organisation: the IT team across agencies, and the inspector.</summary>
+    public static readonly IReadOnlyList<Role> OfGuests = [Role.TechnologyTeam, Role.Inspector];
 
     /// <summary>Roles that show no person.</summary>
     public static readonly short[] Faceless = [(short)Role.Leader, (short)Role.SteeringCommittee, (short)Role.Administrator, (short)Role.TechnologyTeam, (short)Role.Volunteer];

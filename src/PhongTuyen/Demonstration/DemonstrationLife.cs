@@ -31,6 +31,7 @@ internal sealed class DemonstrationLife(DemonstrationProvince province, IService
         await DutiesAsync(ct);
         await SupportAsync(ct);
         await PapersAsync(ct);
+        await AcrossAsync(ct);
     }
 
     /// <summary>Papers on the desk of the camp's volunteer: some typed, one that cannot be read.</summary>
@@ -46,6 +47,21 @@ internal sealed class DemonstrationLife(DemonstrationProvince province, IService
                 var (facts, document, _, _) = names.Next();
                 Must(await use.GetRequiredService<TypePaper>().RunAsync(new(clock.NewGuid(), batch, null, 0, i == 3, new() { Name = facts.Name, Sex = facts.Sex, Birth = i == 3 ? null : facts.Birth.ToString(), Number = i == 3 ? null : document.Number, Area = commune, AreaText = "Xã Bến Nước, Thành phố Hoa Sen, Tỉnh Minh Họa", Came = $"{clock.Today():dd/MM/yyyy}", Reason = "F1", Note = i == 3 ? "Giấy bị ướt, mất phần ngày sinh" : null }, false), ct));
             }
+        }, ct);
+    }
+
+    /// <summary>Across organisations: an inspector of the province in the city for two weeks, and a patient whom the hospital shares with the station of home.</summary>
+    private async Task AcrossAsync(CancellationToken ct)
+    {
+        await AsAsync("huyen", Permission.ManageAccounts, async use =>
+        {
+            foreach (var (unit, area) in new (UnitId?, AreaId?)[] { (province.Unit("TTYT-HS"), null), (null, province.Area("Thành phố Hoa Sen").District) })
+                Must(await use.GetRequiredService<GiveGuestRole>().RunAsync(new(clock.NewGuid(), "thanh-tra", Role.Inspector, unit, area, clock.Today().AddDays(15).AtLocal(), "Thanh tra công tác cách ly tập trung", "31/QĐ-SYT"), ct));
+        }, ct);
+        await AsAsync("nhap-lieu-bv", Permission.EnterData, async use =>
+        {
+            var person = new PersonId(await use.GetRequiredService<Db>().Connection.ValueAsync<Guid>("SELECT person_id FROM pt.quarantine_stay WHERE unit_id = $1 AND ended_at IS NULL ORDER BY arrived_at LIMIT 1", ct, province.Unit("BV-TINH").Value));
+            Must(await use.GetRequiredService<SharePerson>().RunAsync(new(clock.NewGuid(), person, null, Station, "Chuẩn bị theo dõi tại nhà sau ra viện", clock.Today().AddDays(15).AtLocal()), ct));
         }, ct);
     }
 

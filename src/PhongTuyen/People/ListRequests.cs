@@ -26,6 +26,8 @@ public sealed class ListRequests(Db db, INotify notify, ListSettings settings)
     /// <param name="rows">All rows of the list, in the visitor's scope.</param>
     public async Task<Outcome<Guid>> AskAsync<TRow>(Guid intent, string list, string address, string? purpose, IAsyncEnumerable<TRow> rows, CancellationToken ct)
     {
+        // Whoever would allow it answers for the inspector's own organisation, not for the place that is looked at.
+        if (db.Visitor!.Roles.Contains((int)Accounts.Role.Inspector)) return Problems.LongListsNotForInspectors();
         if (TakeList.Purpose(purpose) is not { } why) return Problems.PurposeOfList();
         var n = 0;
         await foreach (var _ in rows.WithCancellation(ct)) if (++n > settings.MostWithSecond) return Problems.TooManyToTake(settings.MostWithSecond);

@@ -11,6 +11,8 @@ public sealed class LookUpPerson(Db db, PersonSeals seals, NumberQuota quota, Lo
 
     public async Task<Outcome<PersonId>> RunAsync(Input input, CancellationToken ct)
     {
+        // It ties the person to the asking unit: an act, for those who enter data.
+        if (!Roles.Opens(db.Visitor!.Roles, Permission.EnterData)) return Refusals.DoorClosed();
         if (Inputs.Faults(input, clock.Today()) is { Count: > 0 } faults) return faults;
         var normal = DocumentRules.Normal(input.Number);
         if (DocumentRules.Fault(input.Kind, normal, "number") is { } fault) return fault;

@@ -9,6 +9,6 @@ public static class PeopleSetup
 {
     public static IServiceCollection AddPeople(this IServiceCollection services) => services
         .AddSingleton<PersonSeals>().AddSingleton<NumberQuota>().AddScoped<IImportTarget, PeopleImport>()
-        .AddScoped<EnterPerson>().AddScoped<EditPerson>().AddScoped<DropDocument>().AddScoped<SeeNumbers>().AddScoped<LookUpPerson>().AddScoped<OpenPerson>().AddScoped<Openings>().AddScoped<IHear<PersonOpened>, TellOfOpenings>().AddScoped<IHear<OpeningAsked>, TellOfOpenings>().AddScoped<FindPersons>().AddSingleton<CommonWords>().AddScoped<TakeList>().AddScoped<SealPerson>().AddScoped<SealsList>().AddScoped<ListRequests>().AddScoped<MoveHousehold>()
+        .AddScoped<EnterPerson>().AddScoped<EditPerson>().AddScoped<DropDocument>().AddScoped<SeeNumbers>().AddScoped<LookUpPerson>().AddScoped<OpenPerson>().AddScoped<Openings>().AddScoped<IHear<PersonOpened>, TellOfOpenings>().AddScoped<IHear<OpeningAsked>, TellOfOpenings>().AddScoped<FindPersons>().AddSingleton<CommonWords>().AddScoped<TakeList>().AddScoped<SealPerson>().AddScoped<SharePerson>().AddScoped<SharesList>().AddScoped<SealsList>().AddScoped<ListRequests>().AddScoped<MoveHousehold>()
         .AddScoped<PersonView>().AddScoped<FindingsList>().AddScoped<CloseFindings>().AddScoped<ITimelinePart, PersonTimeline>();
 }

@@ -157,6 +157,38 @@ public sealed record FindingClosed(PersonId Person, Guid Finding, FindingState S
     public (string, string) Subject => ("finding", Finding.ToString());
 }
 
+/// <summary>A record was shared with another unit, for the purpose that the audit row names; or is for longer.</summary>
+public sealed record PersonShared(PersonId Person, Guid Share, UnitId With, DateTimeOffset EndsAt) : IEvent
+{
+    public static string Act => "person.shared";
+    public (string, string) Subject => ("person", Person.ToString());
+    public IReadOnlyList<PersonId> Persons => [Person];
+}
+
+/// <summary>One finding was shared with another unit, for the purpose that the audit row names; or is for longer.</summary>
+public sealed record FindingShared(PersonId Person, Guid Finding, Guid Share, UnitId With, DateTimeOffset EndsAt) : IEvent
+{
+    public static string Act => "finding.shared";
+    public (string, string) Subject => ("finding", Finding.ToString());
+    public IReadOnlyList<PersonId> Persons => [Person];
+}
+
+/// <summary>What was shared is so no longer, before its time: ended by who shared it, or given back.</summary>
+public sealed record ShareEnded(PersonId Person, Guid Share, bool Returned) : IEvent
+{
+    public static string Act => "share.ended";
+    public (string, string) Subject => ("share", Share.ToString());
+    public IReadOnlyList<PersonId> Persons => [Person];
+}
+
+/// <summary>The unit that a finding is shared with answered; what it says stands in the audit row, too.</summary>
+public sealed record SharedFindingAnswered(PersonId Person, Guid Share) : IEvent
+{
+    public static string Act => "share.answered";
+    public (string, string) Subject => ("share", Share.ToString());
+    public IReadOnlyList<PersonId> Persons => [Person];
+}
+
 /// <summary>A record was sealed, for the reason that the audit row names.</summary>
 public sealed record PersonSealed(PersonId Person, Guid Seal) : IEvent
 {

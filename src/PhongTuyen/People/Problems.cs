@@ -30,6 +30,14 @@ public static class Problems
     public static Problem SealedAlready() => new("person.sealed-already", 409, "The record is sealed already.");
     public static Problem NobodyToName() => new Problem("person.nobody-to-name", 422, "Choose somebody of your unit or of a unit that has to do with the person now.").At("account");
     public static Problem NobodyWhoCares(string unit) => new Problem("person.nobody-who-cares", 422, "The person is at {unit}: name at least one of those who work there, or nobody who looks after the person sees them.").With("unit", unit).At("keys");
+    public static Problem PurposeOfShare() => new Problem("person.purpose-of-share", 422, "Say what it is shared for, in a few words.").At("purpose");
+    public static Problem ShareWithOthers() => new Problem("person.share-with-others", 422, "This is your own unit: choose another.").At("unitText");
+    public static Problem ShareEnded() => new Problem("person.share-ended", 422, "The last day lies in the past.").At("until");
+    public static Problem ShareTooLong(DateOnly last) => new Problem("person.share-too-long", 422, "It can be shared until {day} at the latest today; shared again, it is prolonged.").With("day", last).At("until");
+    public static Problem NobodyThere() => new Problem("person.nobody-there", 422, "Nobody works with records in this unit: choose the unit above it, or another.").At("unitText");
+    public static Problem SharedLonger() => new Problem("person.shared-longer", 409, "It is shared with this unit for longer already. End it on the page of shares, and share it anew.").At("until");
+    public static Problem AnswerNeeded() => new Problem("person.answer-needed", 422, "Write the answer.").At("answer");
+    public static Problem LongListsNotForInspectors() => new Problem("person.long-lists-not-for-inspectors", 403, "An inspector takes no list that needs a second officer. Narrow the list, or ask the unit for it.");
     public static Problem SearchTooShort() => new Problem("person.search-too-short", 422, "At least two letters of a name, or a whole number.").At("q");
     public static Problem ChooseFindings(int most) => new Problem("person.choose-findings", 422, "Choose 1 to {most} lines.").With("most", most);
     public static Problem HamletUnknown() => new Problem("person.hamlet-unknown", 422, "The list of this commune has no such hamlet. Write it into the address line, or add it to the commune's list first.").At("hamlet");

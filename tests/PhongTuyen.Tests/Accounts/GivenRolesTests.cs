@@ -18,7 +18,7 @@ public sealed class GivenRolesTests(TestHouse house) : IClassFixture<TestHouse>
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private Task<Outcome<MakeAccount.Made>> MakeAsync(AccountId by, UnitId unit, Role role, AreaId? area = null) => house.RunAsync<MakeAccount, MakeAccount.Made>(by, use => use.RunAsync(
-        new(house.Clock.New<AccountId>(), $"moi-{by.ToString()[^4..]}-{made++}", "Người Mới", unit, null, null, role, area, role == Role.Volunteer ? house.Clock.GetUtcNow().AddDays(20) : null), Ct), Permission.ManageAccounts);
+        new(house.Clock.New<AccountId>(), $"moi-{by.ToString()[^4..]}-{made++}", "Người Mới", unit, null, null, role, area, role is Role.Volunteer or Role.Inspector ? house.Clock.GetUtcNow().AddDays(14) : null), Ct), Permission.ManageAccounts);
 
     [Fact]
     public async Task Each_role_gives_just_what_the_table_says()
@@ -26,8 +26,8 @@ public sealed class GivenRolesTests(TestHouse house) : IClassFixture<TestHouse>
         var may = new Dictionary<AccountId, (UnitId Unit, Role[] Roles)>
         {
             [Place.HeadA] = (Place.CampA, [Role.Clerk, Role.UnitHead, Role.Volunteer]),
-            [Place.OfficerA] = (Place.CentreA, [Role.Clerk, Role.UnitHead, Role.DistrictOfficer, Role.Leader, Role.SteeringCommittee, Role.TechnologyTeam, Role.Volunteer]),
-            [Place.ProvinceOfficer] = (Place.Department, [Role.Clerk, Role.UnitHead, Role.DistrictOfficer, Role.ProvinceOfficer, Role.Leader, Role.SteeringCommittee, Role.TechnologyTeam, Role.Volunteer]),
+            [Place.OfficerA] = (Place.CentreA, [Role.Clerk, Role.UnitHead, Role.DistrictOfficer, Role.Leader, Role.SteeringCommittee, Role.TechnologyTeam, Role.Volunteer, Role.Inspector]),
+            [Place.ProvinceOfficer] = (Place.Department, [Role.Clerk, Role.UnitHead, Role.DistrictOfficer, Role.ProvinceOfficer, Role.Leader, Role.SteeringCommittee, Role.TechnologyTeam, Role.Volunteer, Role.Inspector]),
         };
         foreach (var (by, (unit, roles)) in may)
             foreach (var role in Enum.GetValues<Role>())

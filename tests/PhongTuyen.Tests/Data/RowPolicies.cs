@@ -31,6 +31,7 @@ internal static class RowPolicies
         ["person_phone"] = Tied,
         ["person_address"] = Tied,
         ["person_opening"] = "$5 AND (unit_id = ANY ($1) OR account_id = $6)",
+        ["person_share"] = "$5 AND (unit_id = ANY ($1) OR to_unit_id = ANY ($1) OR (finding_id IS NULL AND person_id IN (SELECT s.person_id FROM pt.person_scope s WHERE s.until IS NULL AND s.because NOT IN (8, 9) AND (s.unit_id = ANY ($1) OR s.province_id = ANY ($2) OR s.district_id = ANY ($3) OR s.commune_id = ANY ($4))))) AND " + Unsealed,
         ["list_request"] = "$5 AND (unit_id = ANY ($1) OR asked_by = $6)",
         ["quarantine_stay"] = Named,
         ["quarantine_stay_plan"] = Named,

@@ -6,6 +6,7 @@ using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Quarantine;
 using PhongTuyen.Quarantine.Contract;
+using PhongTuyen.Tests.Accounts;
 using PhongTuyen.Tests.House;
 using PhongTuyen.Tests.Support;
 using Shouldly;
@@ -73,6 +74,7 @@ public sealed partial class RowPoliciesTests(RowPoliciesTests.Planted house) : I
                 await SqlAsync("INSERT INTO pt.oversight_officer (id, duty_id, unit_id, province_id, district_id, commune_id, account_id, named_at, named_by) VALUES (gen_random_uuid(), $1, $2, $4, $5, $6, $3, now(), $3)", side.Duty, camp.Value, clerk.Value, keys.Province.Value, keys.District.Value, keys.Commune.Value);
                 await SqlAsync("INSERT INTO pt.oversight_delivery (id, duty_id, unit_id, province_id, district_id, commune_id, due, nothing, delivered_at, delivered_by) VALUES (gen_random_uuid(), $1, $2, $4, $5, $6, '2021-08-20', false, now(), $3)", side.Duty, camp.Value, clerk.Value, keys.Province.Value, keys.District.Value, keys.Commune.Value);
                 await SqlAsync("INSERT INTO pt.person_opening (id, person_id, account_id, unit_id, reason, opened_at, ends_at, review_by) VALUES (gen_random_uuid(), $1, $2, $3, 'cấp cứu', now(), now() + interval '3 hours', now() + interval '1 day')", side.Person.Value, clerk.Value, camp.Value);
+                await SqlAsync("INSERT INTO pt.person_share (id, person_id, finding_id, unit_id, to_unit_id, purpose, shared_at, shared_by, ends_at) SELECT gen_random_uuid(), $1, f, $2, $3, 'phối hợp', now(), $4, now() + interval '1 day' FROM (SELECT NULL::uuid AS f UNION ALL SELECT id FROM pt.person_finding WHERE person_id = $1) x", side.Person.Value, camp.Value, (camp == place.CampA ? place.HospitalA : place.HospitalB).Value, clerk.Value);
                 await SqlAsync("INSERT INTO pt.list_request (id, asked_by, unit_id, list, address, persons, purpose, asked_at) VALUES (gen_random_uuid(), $1, $2, 'stays', '/desk/quarantine/stays', 1200, 'bàn giao', now())", clerk.Value, camp.Value);
                 await SqlAsync("WITH seal AS (INSERT INTO pt.person_seal (id, person_id, unit_id, reason, sealed_at, sealed_by, lifted_at, lifted_by) VALUES (gen_random_uuid(), $1, $3, 'người bị đe dọa', now(), $4, now(), $4) RETURNING id) INSERT INTO pt.person_key (id, seal_id, account_id, given_at, given_by) SELECT gen_random_uuid(), id, $2, now(), $4 FROM seal", side.Person.Value, clerk.Value, camp.Value, manager.Value);
                 await SqlAsync("INSERT INTO pt.account_key (id, account_id, name, hash, tail, doors, made_at, made_by, expires_at) VALUES (gen_random_uuid(), $1, 'HIS', decode(md5(random()::text), 'hex'), 'abcd', '{figures}', now(), $2, now() + interval '1 day')", clerk.Value, manager.Value);
@@ -84,6 +86,7 @@ public sealed partial class RowPoliciesTests(RowPoliciesTests.Planted house) : I
                 await SqlAsync("INSERT INTO pt.account_session (id, account_id, token_hash, created_at, last_seen_at, expires_at, second_factor) VALUES (gen_random_uuid(), $1, sha256($2), now(), now(), now(), false)", clerk.Value, clerk.Value.ToByteArray());
             }
             await Team.MakeAsync(House, "team-a", place.CentreA, place.DistrictA);
+            await Guests.InspectorAsync(House, "inspector-a", place.Department, place.CentreA, place.DistrictA);
             await SqlAsync("INSERT INTO pt.support_contact (province_id, office, telephone, changed_at, changed_by) VALUES ($1, 'Văn phòng Sở', '0258 3822 111', now(), $2)", place.Province.Value, place.ProvinceOfficer.Value);
             await SqlAsync("INSERT INTO pt.support_entry (id, report_id, kind, account_id, name, at) SELECT gen_random_uuid(), id, 1, account_id, name, now() FROM pt.support_report");
             await SqlAsync("INSERT INTO pt.account_deadline (id, unit_id, due, paper, entered_at, entered_by) VALUES (gen_random_uuid(), $1, '2021-09-01', '12/UBND', now(), $2)", place.CentreA.Value, place.OfficerA.Value);
@@ -123,7 +126,7 @@ public sealed partial class RowPoliciesTests(RowPoliciesTests.Planted house) : I
         { "clerk-a", Permission.SeePersons }, { "clerk-b", Permission.SeePersons }, { "nurse", Permission.SeePersons }, { "head-a", Permission.SeePersons }, { "officer-a", Permission.SeePersons },
         { "officer-b", Permission.SeePersons }, { "province", Permission.SeePersons }, { FirstAccounts.Operator, Permission.SeePersons }, { "leader", Permission.SeeFigures }, { "committee", Permission.SeeFigures },
         { "administrator", Permission.ManageAccounts }, { "clerk-a", Permission.SeeFigures }, { "officer-a", Permission.ManageAccounts },
-        { "team-a", Permission.AnswerReports }, { "officer-a", Permission.SeeReports }, { "clerk-b", Permission.SignedIn },
+        { "team-a", Permission.AnswerReports }, { "inspector-a", Permission.SeePersons }, { "inspector-a", Permission.SeeEntries }, { "inspector-a", Permission.EnterData }, { "officer-a", Permission.SeeReports }, { "clerk-b", Permission.SignedIn },
         { "volunteer-a", Permission.TypePapers }, { "volunteer-b", Permission.SignedIn },
         // A door that the role does not open: nothing of its grants counts.
         { "leader", Permission.SeePersons }, { "administrator", Permission.SeePersons }, { "team-a", Permission.SeePersons }, { "volunteer-a", Permission.SeePersons },

@@ -136,7 +136,7 @@ public sealed class PersonTests(TestHouse house) : IClassFixture<TestHouse>
         (await SeenAsync(Place.ClerkB, person)).ShouldNotBeNull();
         (await SeenAsync(Place.ClerkHospitalB, person)).ShouldBeNull("for the unit that asked");
         (await house.AskAsync<string>("SELECT purpose FROM pt.audit_event WHERE act = 'person.looked-up' AND $1 = ANY (persons)", person.Value)).ShouldBe("tiếp nhận từ huyện khác");
-        (await LookUpAsync(Place.Leader, number, Born, "xem thử")).Problem.Status.ShouldBe(404);
+        (await LookUpAsync(Place.Leader, number, Born, "xem thử")).Problem.Status.ShouldBe(403, "it ties the person: for those who enter data");
     }
 
     [Theory]

@@ -120,10 +120,35 @@ public sealed class District(WebTestHouse web, TwoDistricts.Side side, bool firs
         return (known, intent);
     }
 
-    public Task<Guid> FindingAsync(bool open = true) => House.AskAsync<Guid>("""
+    public Task<Guid> FindingAsync(bool open = true, PersonId? of = null) => House.AskAsync<Guid>("""
         INSERT INTO pt.person_finding (person_id, id, unit_id, province_id, district_id, commune_id, kind, subject_kind, subject_id, found_at, state)
         VALUES ($1, gen_random_uuid(), $2, $3, $4, 0, 'case.death-undated', 'person', $1, now(), $5) RETURNING id
-        """, side.Person.Value, Camp.Value, Place.Province.Value, (first ? Place.DistrictA : Place.DistrictB).Value, (short)(open ? 0 : 1));
+        """, (of ?? side.Person).Value, Camp.Value, Place.Province.Value, (first ? Place.DistrictA : Place.DistrictB).Value, (short)(open ? 0 : 1));
+
+    /// <summary>A record of the camp, or a finding of one, that is shared with the hospital.</summary>
+    public async Task<Guid> ShareAsync(bool finding = false)
+    {
+        var person = await PersonAsync();
+        Guid? of = finding ? await FindingAsync(of: person) : null;
+        return (await DoAsync<SharePerson, SharePerson.Shared>(Clerk, use => use.RunAsync(new(House.Clock.NewGuid(), person, of, Hospital, "Phối hợp theo dõi", House.Clock.Today().AddDays(5).AtLocal()), CancellationToken.None))).Id;
+    }
+
+    /// <summary>The name of somebody of neither district.</summary>
+    public async Task<string> ColleagueAsync()
+    {
+        var name = Unlike("ban").Replace(' ', '-').ToLowerInvariant();
+        await using var connection = await House.Database.Jobs.OpenConnectionAsync();
+        var id = await FirstAccounts.InsertAsync(connection, House.Clock, name, name, Place.Department, CancellationToken.None);
+        await FirstAccounts.SecretAsync(connection, House.Clock, id, TestProvince.TestHash, CancellationToken.None);
+        return name;
+    }
+
+    /// <summary>A role of such a one over the camp.</summary>
+    public async Task<Guid> GuestAsync()
+    {
+        var name = await ColleagueAsync();
+        return await DoAsync<GiveGuestRole, Guid>(Officer, use => use.RunAsync(new(House.Clock.NewGuid(), name, Role.Inspector, Camp, null, House.Clock.Today().AddDays(5).AtLocal(), "Thanh tra định kỳ", null), CancellationToken.None), Permission.ManageAccounts);
+    }
 
     /// <summary>An import at a step of its way: mapped, checked, done.</summary>
     public async Task<ImportId> ImportAsync(ImportState until, string row = "")

@@ -116,6 +116,13 @@ public sealed class EveryRouteTests(RouteHouse house) : IClassFixture<RouteHouse
         }
     }
 
+    /// <summary>The test above asks every one of the others and meets 403.</summary>
+    [Fact]
+    [Answers("R33")]
+    public void An_inspector_sends_only_what_reads() =>
+        house.Routes.Where(route => route.Posts.Count > 0 && route.Door!.Do is not (Permission.Anyone or Permission.SignedIn) && Opens(Role.Inspector, route.Door.Do)).SelectMany(route => route.Posts.Select(post => route.Pattern + post)).Order(StringComparer.Ordinal)
+            .ShouldBe(["desk/cases?handler=Ask", "desk/cases?handler=File", "desk/people/numbers/{id}", "desk/people/search", "desk/people/search?handler=Beyond", "desk/quarantine/stays?handler=Ask", "desk/quarantine/stays?handler=File"]);
+
     [Fact]
     [Answers("R7")]
     public async Task An_object_of_another_district_is_not_there_to_look_at()

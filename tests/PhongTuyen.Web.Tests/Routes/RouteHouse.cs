@@ -1,5 +1,6 @@
 using PhongTuyen.Accounts;
 using PhongTuyen.Data;
+using PhongTuyen.Tests.Accounts;
 using PhongTuyen.Tests.House;
 using PhongTuyen.Tests.Support;
 using PhongTuyen.Web.Tests.House;
@@ -15,7 +16,7 @@ public sealed class RouteHouse : IAsyncLifetime
     [
         ("clerk-a", Role.Clerk, false), ("nurse", Role.Clerk, false), ("head-a", Role.UnitHead, false), ("officer-a", Role.DistrictOfficer, false),
         ("province", Role.ProvinceOfficer, true), ("leader", Role.Leader, true), ("committee", Role.SteeringCommittee, true), ("administrator", Role.Administrator, true),
-        ("team-a", Role.TechnologyTeam, false), ("volunteer-a", Role.Volunteer, false),
+        ("team-a", Role.TechnologyTeam, false), ("volunteer-a", Role.Volunteer, false), ("inspector-a", Role.Inspector, false),
     ];
 
     /// <summary>The role of a province over district A alone: for the doors that open to no other role of one district.</summary>
@@ -31,6 +32,7 @@ public sealed class RouteHouse : IAsyncLifetime
         Routes = await Route.AllAsync(Web.Services);
         Both = await TwoDistricts.MakeAsync(Web.House);
         await Team.MakeAsync(Web.House, "team-a", Web.Place.CentreA, Web.Place.DistrictA);
+        await Guests.InspectorAsync(Web.House, "inspector-a", Web.Place.Department, Web.Place.CentreA, Web.Place.DistrictA);
         await using (var connection = await Web.House.Database.Jobs.OpenConnectionAsync())
         {
             var over = await FirstAccounts.InsertAsync(connection, Web.Clock, OverA, OverA, Web.Place.CentreA, CancellationToken.None);

@@ -41,8 +41,10 @@ public sealed class EverySightTests(SightHouse house, ITestOutputHelper output) 
     /// <summary>Whether the record of the route opens to whoever sees the person: their own units' always does, a province has both sides.</summary>
     private static bool Opens(Route route, Subject subject, Actor actor)
     {
+        // What is only seen is not shared on.
+        if (route.Pattern == "desk/people/share/{id}") return Table[subject.Relation, actor.Role] == Sight.Full;
         var type = route.Parameters[0].Type;
-        if (actor.Level == Level.Province && subject.Relation is not "opened") return true;
+        if (actor.Level == Level.Province && subject.Relation is not ("opened" or "shared")) return true;
         var word = type == typeof(StayId) ? Table.Of(subject.Relation, "stay") : type == typeof(CaseId) ? Table.Of(subject.Relation, "case") : type == typeof(ResultId) ? Table.Of(subject.Relation, "result") : "acts";
         return word == "acts" || (word == "seen" && !Forms.Contains(route.Pattern));
     }

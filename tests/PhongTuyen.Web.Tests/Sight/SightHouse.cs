@@ -36,7 +36,7 @@ public sealed class SightHouse : IAsyncLifetime
     private static readonly Dictionary<Role, Level> Levels = new()
     {
         [Role.Clerk] = Level.Unit, [Role.UnitHead] = Level.Unit, [Role.DistrictOfficer] = Level.District, [Role.ProvinceOfficer] = Level.Province,
-        [Role.Leader] = Level.Province, [Role.SteeringCommittee] = Level.Province, [Role.Administrator] = Level.Province, [Role.TechnologyTeam] = Level.District,
+        [Role.Leader] = Level.Province, [Role.SteeringCommittee] = Level.Province, [Role.Administrator] = Level.Province, [Role.TechnologyTeam] = Level.District, [Role.Inspector] = Level.District,
         [Role.Volunteer] = Level.Unit,
     };
 
@@ -93,6 +93,10 @@ public sealed class SightHouse : IAsyncLifetime
             var opened = await SubjectAsync(level, "opened", level == Level.Province ? at.Sibling : at.Other);
             Done(await House.RunAsync<OpenPerson, OpenPerson.Opened>(makers[at.Own], use => use.RunAsync(new(House.Clock.NewGuid(), DocumentKind.CitizenCard, opened.Number, BirthDate.OfYear(1985), "bệnh nhân nguy kịch đang được cấp cứu"), CancellationToken.None)));
             subjects.Add(opened);
+            var lender = level == Level.Province ? at.Sibling : at.Other;
+            var shared = await SubjectAsync(level, "shared", lender);
+            Done(await House.RunAsync<SharePerson, SharePerson.Shared>(makers[lender], use => use.RunAsync(new(House.Clock.NewGuid(), shared.Person, null, at.Own, "phối hợp theo dõi", House.Clock.Today().AddDays(5).AtLocal()), CancellationToken.None)));
+            subjects.Add(shared);
             var closed = await SubjectAsync(level, "sealed", at.Own);
             Done(await House.RunAsync<SealPerson, Guid>(sealer, use => use.RunAsync(new(House.Clock.NewGuid(), closed.Person, "người bị đe dọa", [makers[at.Own]]), CancellationToken.None), Permission.SealPersons));
             subjects.Add(closed);

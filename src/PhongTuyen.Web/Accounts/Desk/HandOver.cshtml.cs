@@ -48,7 +48,7 @@ public sealed class HandOverModel(Db db, AccountView view, HandoverView handover
     {
         if (await view.OfAsync(Id, Ct) is not { } shown || !Db.Scope.Units.Contains(shown.Account.UnitId)) return false;
         Shown = shown;
-        Roles = [.. shown.Grants.Where(grant => grant.InForce(S.Now))];
+        Roles = [.. shown.Grants.Where(grant => grant.InForce(S.Now) && !grant.Guest)];
         Candidates = await handovers.CandidatesAsync(shown.Account, Ct);
         return true;
     }

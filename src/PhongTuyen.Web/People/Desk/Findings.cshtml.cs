@@ -8,7 +8,7 @@ using PhongTuyen.Web.Shared;
 namespace PhongTuyen.Web.People.Desk;
 
 /// <summary>What has to be mended in the records of the visitor's scope: by kind, page by page; lines are closed together with one reason.</summary>
-public sealed class FindingsModel(Db db, FindingsList findings, CloseFindings close, AreaStore areas, Words words) : HousePage(db)
+public sealed class FindingsModel(Db db, FindingsList findings, SharesList shares, CloseFindings close, AreaStore areas, Words words) : HousePage(db)
 {
     private const string Texts = "finding.";
 
@@ -30,6 +30,8 @@ public sealed class FindingsModel(Db db, FindingsList findings, CloseFindings cl
     public string? Kind { get; set; }
 
     public FindingsList.Found Found { get; private set; } = new([], null);
+    /// <summary>With whom each is shared, and what was answered.</summary>
+    public ILookup<Guid, SharesList.OfFinding> Shared { get; private set; } = Array.Empty<SharesList.OfFinding>().ToLookup(one => one.Finding);
     /// <summary>Kinds that the program knows, with their sentences.</summary>
     public IReadOnlyList<(string Value, string Word)> Kinds => [.. words.Of(S.Language).Where(text => text.Key.StartsWith(Texts, StringComparison.Ordinal)).Select(text => (text.Key[Texts.Length..], text.Value)).OrderBy(kind => kind.Value, StringComparer.Ordinal)];
 
@@ -53,6 +55,7 @@ public sealed class FindingsModel(Db db, FindingsList findings, CloseFindings cl
     private async Task LoadAsync(string? behind)
     {
         Found = await findings.FindAsync(string.IsNullOrEmpty(Kind) ? null : Kind, behind, Ct);
+        Shared = (await shares.OfFindingsAsync(Found.Rows, Ct)).ToLookup(one => one.Finding);
         await ListedAsync("findings", Found.Rows.Select(row => row.Person));
     }
 

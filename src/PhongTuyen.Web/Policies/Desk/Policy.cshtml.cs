@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Mvc;
+using PhongTuyen.Accounts;
 using PhongTuyen.Areas;
 using PhongTuyen.Cases;
 using PhongTuyen.Data;
+using PhongTuyen.People;
 using PhongTuyen.Policies;
 using PhongTuyen.Quarantine;
 using PhongTuyen.Web.Shared;
@@ -17,6 +19,8 @@ public sealed class PolicyModel(Db db, IPolicyBook book, AreaStore areas) : Hous
     public string AreaName { get; private set; } = "";
     public QuarantineRules? Quarantine => Edition.Policy as QuarantineRules;
     public DecisionBasis? Basis => Edition.Policy as DecisionBasis;
+    public GuestGrants? Guests => Edition.Policy as GuestGrants;
+    public ShareTerms? Shares => Edition.Policy as ShareTerms;
     public CaseDefinition? Definition => Edition.Policy as CaseDefinition;
 
     public IActionResult OnGet(string name)

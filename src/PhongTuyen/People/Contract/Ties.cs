@@ -16,6 +16,8 @@ public enum TieBecause
     LookedUp = 7,
     /// <summary>Opened in an emergency: gives sight and no right to change, and goes by itself.</summary>
     Opened = 8,
+    /// <summary>Shared by another unit: gives sight and no right to change, and goes by itself.</summary>
+    Shared = 9,
 }
 
 public static class Ties
@@ -35,9 +37,9 @@ public static class Ties
     public static Task TieAgainAsync(this Db db, PersonId person, TieBecause because, Guid source, CancellationToken ct) =>
         db.Connection.RunAsync("UPDATE pt.person_scope SET until = NULL WHERE person_id = $1 AND because = $2 AND source_id = $3", ct, person.Value, (short)because, source);
 
-    /// <summary>Whether the visitor has to do with the person now. Ties that have ended, and an opening in an emergency, give sight of the person, not the right to change anything.</summary>
+    /// <summary>Whether the visitor has to do with the person now. Ties that have ended, an opening in an emergency and a shared record give sight of the person, not the right to change anything.</summary>
     public static Task<bool> TiedAsync(this Db db, PersonId person, CancellationToken ct) =>
-        db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.person_scope WHERE person_id = $1 AND until IS NULL AND because <> 8)", ct, person.Value);
+        db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.person_scope WHERE person_id = $1 AND until IS NULL AND because NOT IN (8, 9))", ct, person.Value);
 
     /// <summary>
     /// Ends ties that came about only now, where all others of the visitor have ended before: a result that comes late, or an announcement, does
@@ -47,8 +49,8 @@ public static class Ties
     public static Task UntiePassingAsync(this Db db, IReadOnlyCollection<PersonId> persons, TieBecause because, IReadOnlyCollection<Guid> sources, CancellationToken ct) =>
         db.Connection.RunAsync("""
             UPDATE pt.person_scope t SET until = t.since WHERE t.person_id = ANY ($1) AND t.because = $2 AND t.source_id = ANY ($3) AND t.until IS NULL
-              AND EXISTS (SELECT 1 FROM pt.person_scope o WHERE o.person_id = t.person_id AND (o.until IS NOT NULL OR o.because = 8))
-              AND NOT EXISTS (SELECT 1 FROM pt.person_scope o WHERE o.person_id = t.person_id AND o.until IS NULL AND o.because <> 8 AND NOT (o.because = $2 AND o.source_id = ANY ($3)))
+              AND EXISTS (SELECT 1 FROM pt.person_scope o WHERE o.person_id = t.person_id AND (o.until IS NOT NULL OR o.because IN (8, 9)))
+              AND NOT EXISTS (SELECT 1 FROM pt.person_scope o WHERE o.person_id = t.person_id AND o.until IS NULL AND o.because NOT IN (8, 9) AND NOT (o.because = $2 AND o.source_id = ANY ($3)))
             """, ct, persons.Select(person => person.Value).ToArray(), (short)because, sources.ToArray());
 
     /// <summary>Ends a tie: the unit keeps what it knew and sees nothing new of the person's cases and results.</summary>
