@@ -72,9 +72,24 @@ internal static class Probes
             new("who looked at a person, province", province, n => "/desk/people/looked/" + s.Persons[n % s.Persons.Count]),
             new("areas", clerks, _ => Links.Areas),
             new("notices", clerks, _ => Links.Notices),
+            .. Many("20 subtrees", ["bd-20"]), .. Many("700 subtrees", ["bd-700"]),
             new("areas by name (API)", clerks, n => "/api/areas?q=" + Uri.EscapeDataString(Places[n % Places.Length])),
             new("houses to send to, by name (API)", clerks, _ => "/api/units?facilities=true&q=benh+vien"),
             new("units by name (API)", clerks, n => "/api/units?q=" + Uri.EscapeDataString(n % 2 == 0 ? "tram y te" : "khu cach ly so 12")),
+        ];
+
+        Probe[] Many(string name, string[] who) =>
+        [
+            new($"board, {name}", who, _ => Links.Board),
+            new($"stays, {name}", who, _ => Links.Stays),
+            new($"stays in house, {name}", who, _ => Links.Stays + "?state=InHouse"),
+            new($"transfers, {name}", who, _ => Links.Transfers),
+            new($"facilities, {name}", who, _ => Links.Facilities),
+            new($"search by name, {name}", who, _ => Links.Search) { Form = fields(n => s.Names[n % s.Names.Count]) },
+            new($"search by number, {name}", who, _ => Links.Search) { Form = fields(n => s.Numbers[n % s.Numbers.Count]) },
+            new($"cases, {name}", who, _ => Links.Cases),
+            new($"to mend, {name}", who, _ => Links.Findings),
+            new($"notices, {name}", who, _ => Links.Notices),
         ];
     }
 

@@ -8,7 +8,8 @@ namespace PhongTuyen.Bench.Province;
 
 /// <summary>
 /// An account of every role: a clerk for each facility and station (<c>nl-CODE</c>), a head for each facility (<c>ql-CODE</c>), an officer
-/// for each district (<c>huyen-CODE</c>), and <c>bd-tinh</c>, <c>bd-lanh-dao</c>, <c>bd-ban-chi-dao</c>, <c>bd-quan-tri</c>. One password for all: they exist only here.
+/// for each district (<c>huyen-CODE</c>), and <c>bd-tinh</c>, <c>bd-lanh-dao</c>, <c>bd-ban-chi-dao</c>, <c>bd-quan-tri</c>; besides, clerks of many houses and stations, each with a role of its own
+/// (<c>bd-20</c>, <c>bd-700</c>: all there are). One password for all: they exist only here.
 /// </summary>
 internal static class GroundAccounts
 {
@@ -46,6 +47,14 @@ internal static class GroundAccounts
                         Account(other, $"ql-{unit.Code}", unit, Role.UnitHead, true, null);
                         break;
                 }
+            }
+            // Roles over single units, as mergers and teams leave them: as many subtrees as roles.
+            var single = units.Where(unit => unit.Kind is not (UnitKind.HealthDepartment or UnitKind.SteeringCommittee)).ToList();
+            foreach (var (name, many) in new[] { ("bd-20", 20), ("bd-700", single.Count) })
+            {
+                var id = loader.Clock.NewGuid();
+                Account(id, name, single[0], Role.Clerk, false, null);
+                foreach (var unit in single.Where((_, i) => i % (single.Count / many) == 0).Take(many)) grants.Row(loader.Clock.NewGuid(), id, (short)Role.Clerk, unit.Id, null, now.AddDays(-400), now);
             }
             accounts.Complete();
             secrets.Complete();

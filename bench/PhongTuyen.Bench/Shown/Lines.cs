@@ -15,6 +15,7 @@ public static class Lines
         new("ratio", "the median of each page at 1,000,000 persons against 100,000, both asked in turn in the same seconds", "within ± 20 % each", RatioAsync),
         new("rss", "the most memory that the program held at 1,000,000 persons under that load", "≤ 1.5 GB", MemoryAsync),
         new("live", "from the answer to a clerk's admission to the figure on a director's stream", "≤ 2 s, the longest of 30", LiveDelay.MeasureAsync),
+        new("demotion", "from the answer to a manager who suspends an account to the goodbye on the account's open stream", "≤ 1 s, the longest of 20", Demotion.MeasureAsync),
         new("last-bed", "50 clerks ask at once for the one free bed of a camp, 10 times", "given once each time", LastBed.MeasureAsync),
         new("match", "names of the communes, districts and provinces of 2021 on the official lists of 1 July 2021", "≥ 96.0 % of 27,035 cases on exactly one commune; all three files total 27,035", AreasMatch.MeasureAsync),
         new("audit-tampering", "10,000 random tamperings with rows, seals, copies and values of the audit: edited, deleted, put in, reordered, truncated, made anew", "0 missed, 0 where another row, seal or day is named than the first bad one; untouched it is whole", AuditTampering.MeasureAsync),

@@ -60,8 +60,8 @@ internal static class FiguresApi
                 }
                 await http.Response.WriteAsync($"event: figures\ndata: {message}\n\n", ct);
                 await http.Response.Body.FlushAsync(ct);
-                await Task.Delay(TimeSpan.FromSeconds(1), clock, ct);
-                // The session ended or its rights changed: seen within a second. Nothing moved for a while: a message keeps proxies from closing the stream, and the rights are looked at again.
+                await Task.WhenAny(changed, Task.Delay(TimeSpan.FromSeconds(1), clock, ct));
+                // The session ended or its rights changed: seen at once. Nothing moved for a while: a message keeps proxies from closing the stream, and the rights are looked at again.
                 await Task.WhenAny(live.MovedFromAsync(version), changed, Task.Delay(TimeSpan.FromSeconds(15), clock, ct));
             }
         }

@@ -4,13 +4,15 @@ using PhongTuyen.Data;
 namespace PhongTuyen.Web.Api;
 
 /// <summary>
-/// The live streams of this instance: at most ten of one session, and once a second one question for all of them together, whether a session
-/// ended or its rights were changed. While no stream is open nothing is asked.
+/// The live streams of this instance: at most ten of one session, and two or three times a second one question for all of them together, whether a session
+/// ended or its rights were changed: who is denied something is denied it within a second. While no stream is open nothing is asked.
 /// </summary>
 internal sealed class OpenStreams(Database database, TimeProvider clock, ILogger<OpenStreams> log)
 {
     /// <summary>A browser holds one for each scope that its tabs show.</summary>
     public const int MostOfOneSession = 10;
+
+    private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(400);
 
     private readonly Lock gate = new();
     private readonly Dictionary<string, Watched> sessions = new(StringComparer.Ordinal);
@@ -76,7 +78,7 @@ internal sealed class OpenStreams(Database database, TimeProvider clock, ILogger
     {
         while (true)
         {
-            await Task.Delay(TimeSpan.FromSeconds(1), clock);
+            await Task.Delay(Every, clock);
             List<Watched> now;
             lock (gate)
             {

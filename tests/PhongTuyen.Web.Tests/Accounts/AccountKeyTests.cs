@@ -2,12 +2,14 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
+using PhongTuyen.Accounts;
 using PhongTuyen.Kernel;
 using PhongTuyen.Notices;
 using PhongTuyen.People;
 using PhongTuyen.Tests.House;
 using PhongTuyen.Tests.Quarantine;
 using PhongTuyen.Web.Tests.House;
+using PhongTuyen.Web.Tests.Routes;
 using Shouldly;
 using Xunit;
 
@@ -56,6 +58,24 @@ public sealed partial class AccountKeyTests(WebTestHouse house) : IClassFixture<
         (await house.House.AskAsync<string>("SELECT name FROM pt.person WHERE id = $1", person.Id.Value)).ShouldBe("Trịnh Văn Phần Mềm");
         (await house.House.AskAsync<Guid>("SELECT session_id FROM pt.audit_event WHERE act = 'person.entered' AND subject_id = $1", $"{person.Id}")).ShouldBe(await IdAsync(account), "which key it was stands in the audit");
         house.Faults.Kept.ShouldBeEmpty();
+    }
+
+    [Fact]
+    [Answers("R7")]
+    public async Task Of_all_routes_a_key_opens_those_that_are_written_on_it_and_no_other()
+    {
+        var (_, secret, _) = await MakeAsync("figures", "units");
+        using var program = With(secret);
+        var (opened, wrong) = (new List<string>(), new List<string>());
+        foreach (var route in (await Route.AllAsync(house.Services)).Where(route => route.Gets && route.Door!.Look != Permission.Anyone && route.Pattern != "api/live"))
+        {
+            // A closed door is closed before an id is read: any will do.
+            var answer = await program.GetAsync(route.With(parameter => parameter.Type == typeof(string) ? "v1" : Nullable.GetUnderlyingType(parameter.Type) == typeof(int) || parameter.Type == typeof(int) ? "1" : $"{Guid.CreateVersion7()}"));
+            if (answer.Status == HttpStatusCode.OK || route.Pattern == "api/figures") opened.Add(route.Pattern);
+            else if (answer.Status != HttpStatusCode.Forbidden) wrong.Add($"{route}: {answer.Status}");
+        }
+        wrong.ShouldBeEmpty();
+        opened.ShouldBe(["api/figures", "api/units"]);
     }
 
     [Fact]

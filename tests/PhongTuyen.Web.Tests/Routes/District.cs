@@ -18,7 +18,7 @@ using PhongTuyen.Web.Tests.Imports;
 namespace PhongTuyen.Web.Tests.Routes;
 
 /// <summary>One of the two districts with its own people, who make there what a form can name.</summary>
-public sealed class District(WebTestHouse web, TwoDistricts.Side side, bool first)
+public sealed partial class District(WebTestHouse web, TwoDistricts.Side side, bool first)
 {
     private static int made;
 
@@ -173,16 +173,6 @@ public sealed class District(WebTestHouse web, TwoDistricts.Side side, bool firs
 
     public Task<Guid> NoticeAsync(AccountId of) => House.AskAsync<Guid>("INSERT INTO pt.notice (id, intent, account_id, text_key, created_at) VALUES (gen_random_uuid(), gen_random_uuid()::text, $1, 'notice.planted', now()) RETURNING id", of.Value);
 
-    /// <summary>An account of the camp: a clerk, as they are managed from the district.</summary>
-    public async Task<AccountId> AccountAsync() => (await TwoDistricts.SpareAsync(House, Camp)).Id;
-
-    public async Task<AccountId> SuspendedAsync()
-    {
-        var account = await AccountAsync();
-        await DoAsync<SuspendAccount, Nothing>(Officer, use => use.RunAsync(account, true, CancellationToken.None), Permission.ManageAccounts);
-        return account;
-    }
-
     /// <summary>A person of another area, opened in an emergency by a clerk of the camp.</summary>
     /// <param name="waits">The record is sealed: a second officer has to let it happen.</param>
     public async Task<Guid> OpeningAsync(bool waits = false) => await House.AskAsync<Guid>("""
@@ -204,27 +194,6 @@ public sealed class District(WebTestHouse web, TwoDistricts.Side side, bool firs
     public async Task<Guid> ListRequestAsync() => await House.AskAsync<Guid>("""
         INSERT INTO pt.list_request (id, asked_by, unit_id, list, address, persons, purpose, asked_at) VALUES (gen_random_uuid(), $1, $2, 'stays', '/desk/quarantine/stays', 1200, 'bàn giao', $3) RETURNING id
         """, (await AccountAsync()).Value, Camp.Value, House.Clock.GetUtcNow());
-
-    /// <summary>An account that opened more persons than usual.</summary>
-    public async Task<AccountId> LookStoppedAsync()
-    {
-        var account = await AccountAsync();
-        await House.AskAsync<object>("INSERT INTO pt.account_stop (id, account_id, unit_id, persons, stopped_at) VALUES (gen_random_uuid(), $1, $2, 150, now()) RETURNING NULL", account.Value, Camp.Value);
-        return account;
-    }
-
-    /// <summary>A list with one person who shall have an account; made, where asked for.</summary>
-    public async Task<Guid> AccountListAsync(bool made = false)
-    {
-        var list = await TwoDistricts.AccountListAsync(House, Officer, Camp);
-        if (made) await DoAsync<MakeListedAccounts, MakeListedAccounts.Made>(Officer, use => use.RunAsync(new(House.Clock.NewGuid(), list), CancellationToken.None), Permission.ManageAccounts);
-        return list;
-    }
-
-    public async Task<string> NameOfAsync(AccountId account) => (await House.AskAsync<string>("SELECT user_name FROM pt.account WHERE id = $1", account.Value))!;
-
-    /// <summary>An account whose roles went to another.</summary>
-    public async Task<Guid> HandoverAsync() => await TwoDistricts.HandoverAsync(House, Officer, await AccountAsync(), (await TwoDistricts.SpareAsync(House, Camp)).Name);
 
     /// <summary>Data that the district's centre asks of the units below it.</summary>
     /// <param name="officer">Whether the camp's clerk is answerable.</param>
@@ -270,22 +239,6 @@ public sealed class District(WebTestHouse web, TwoDistricts.Side side, bool firs
         if (answered) _ = (await House.AnswerAsync(Place.Administrator, report)).Value;
         return report;
     }
-
-    /// <summary>A deadline for the accounts of the district's units.</summary>
-    public Task<Guid> DeadlineAsync(bool withdrawn = false) => House.AskAsync<Guid>("""
-        INSERT INTO pt.account_deadline (id, unit_id, due, paper, entered_at, entered_by, withdrawn_at) VALUES (gen_random_uuid(), $1, '2021-09-01', '12/UBND', now(), $2, CASE WHEN $3 THEN now() END) RETURNING id
-        """, Camp.Value, Officer.Value, withdrawn);
-
-    /// <summary>A key of an account for a program.</summary>
-    public Task<Guid> KeyOfAsync(AccountId account) => House.AskAsync<Guid>("""
-        INSERT INTO pt.account_key (id, account_id, name, hash, tail, doors, made_at, made_by, expires_at) VALUES (gen_random_uuid(), $1, 'HIS', decode(md5(random()::text), 'hex'), 'abcd', '{figures}', $2, $3, $2::timestamptz + interval '30 days') RETURNING id
-        """, account.Value, House.Clock.GetUtcNow(), Officer.Value);
-
-    public Task<Guid> GrantOfAsync(AccountId account) => House.AskAsync<Guid>("SELECT id FROM pt.account_grant WHERE account_id = $1", account.Value);
-
-    public Task<Guid> SessionOfAsync(AccountId account) => House.AskAsync<Guid>("""
-        INSERT INTO pt.account_session (id, account_id, token_hash, created_at, last_seen_at, expires_at, second_factor) VALUES (gen_random_uuid(), $1, decode(md5(random()::text), 'hex'), $2, $2, $2::timestamptz + interval '1 day', false) RETURNING id
-        """, account.Value, House.Clock.GetUtcNow());
 
     /// <summary>A unit below the health centre; one that an import made and nobody has confirmed, where asked for.</summary>
     public async Task<int> UnitAsync(bool imported = false, bool closed = false)
