@@ -83,6 +83,7 @@ public static class WebHouse
         // Empties the answer: the headers come behind it, or the page of a fault had none.
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", StatusCodeSelector = Turned.StatusOfFault, SuppressDiagnosticsCallback = fault => fault.Exception is AuditUnavailableException }); // that one is logged once, where it is met
         app.UseMiddleware<SafeHeaders>();
+        app.UseMiddleware<EvenAnswers>();
         app.UseStatusCodePagesWithReExecute("/error", "?status={0}");
         app.UseMiddleware<ApiAnswers>();
         app.UseResponseCompression();

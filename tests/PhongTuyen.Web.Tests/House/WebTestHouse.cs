@@ -37,7 +37,7 @@ public sealed class WebTestHouse : IAsyncLifetime
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(WebProgram).Assembly.GetName().Name, EnvironmentName = "Production", ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddLogs().ClearProviders().AddProvider(Faults).AddProvider(Log);
         foreach (var kind in SettingsBook.Kinds) builder.Services.AddSingleton(kind, Activator.CreateInstance(kind)!);
-        builder.Services.AddSingleton(new WebSettings { SignInsPerMinute = 600, BehindProxy = Secure }).AddSingleton(House.Get<Data.DatabaseSettings>()).AddSingleton<TimeProvider>(Clock);
+        builder.Services.AddSingleton(new WebSettings { SignInsPerMinute = 600, BehindProxy = Secure, NotThereBeat = 0 }).AddSingleton(House.Get<Data.DatabaseSettings>()).AddSingleton<TimeProvider>(Clock);
         builder.Services.AddPlatform(House.Database, House.Keys, House.Areas, (PolicyBook)House.Get<IPolicyBook>(), Words);
         builder.Services.AddPages(Guid.CreateVersion7(), House.Folder, Secure, demonstration: false);
         More(builder.Services);
