@@ -3,17 +3,10 @@ using PhongTuyen.Policies;
 namespace PhongTuyen.Accounts;
 
 /// <summary>For how long at most a role may be given to somebody of another organisation (quyền của người đơn vị khác): one edition.</summary>
-public sealed record GuestGrants : IPolicyKind
+public sealed record GuestGrants : Policy, IPolicyKind
 {
     public static string Kind => "guest-grants";
 
-    public required DateOnly From { get; init; }
-    public required string Area { get; init; }
-    public required string? Disease { get; init; }
-    public required string Paper { get; init; }
-    /// <summary>False: not compared with the paper's text.</summary>
-    public bool Sure { get; init; }
-    public string? Note { get; init; }
     public required IReadOnlyList<Term> Roles { get; init; }
 
     /// <param name="Days">Counted from the day on which it is given or prolonged. 1 to 3660.</param>
@@ -22,9 +15,8 @@ public sealed record GuestGrants : IPolicyKind
     /// <summary>Null: such a role is given to nobody of another organisation.</summary>
     public int? DaysOf(Role role) => Roles.FirstOrDefault(term => term.Role == role)?.Days;
 
-    public IEnumerable<string> Faults()
+    protected override IEnumerable<string> OwnFaults()
     {
-        if (string.IsNullOrWhiteSpace(Paper)) yield return "the number of the paper is missing.";
         if (Roles.Count == 0) yield return "'roles' names no role.";
         foreach (var term in Roles)
         {

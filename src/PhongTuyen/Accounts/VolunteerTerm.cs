@@ -3,7 +3,7 @@ using PhongTuyen.Policies;
 namespace PhongTuyen.Accounts;
 
 /// <summary>For how long somebody who is lent for typing may have that role (thời hạn của tình nguyện viên nhập liệu): one edition.</summary>
-public sealed record VolunteerTerm : IPolicyKind
+public sealed record VolunteerTerm : Policy, IPolicyKind
 {
     /// <summary>A year of thirty days each needs no edition of its own: it is extended, by somebody who says why.</summary>
     private const int Most = 366;
@@ -18,13 +18,6 @@ public sealed record VolunteerTerm : IPolicyKind
 
     public static string Kind => "volunteers";
 
-    public required DateOnly From { get; init; }
-    public required string Area { get; init; }
-    public string? Disease { get; init; }
-    public required string Paper { get; init; }
-    /// <summary>False: not compared with the paper's text.</summary>
-    public bool Sure { get; init; }
-    public string? Note { get; init; }
     /// <summary>Days behind the one on which the role is given, or extended.</summary>
     public required int MostDays { get; init; }
     public IReadOnlyList<Case> Cases { get; init; } = [];
@@ -32,10 +25,9 @@ public sealed record VolunteerTerm : IPolicyKind
     /// <summary>The last day that may be named on this one.</summary>
     public DateOnly LastDay(DateOnly today) => today.AddDays(MostDays);
 
-    public IEnumerable<string> Faults()
+    protected override IEnumerable<string> OwnFaults()
     {
-        if (string.IsNullOrWhiteSpace(Paper)) yield return "the number of the paper is missing.";
-        if (Disease is not null) yield return "'disease' makes no difference here: leave it out.";
+        if (Disease is not null) yield return "'disease' makes no difference here: it is null.";
         if (MostDays is < 1 or > Most)
         {
             yield return $"'mostDays' must be 1 to {Most}, not {MostDays}.";

@@ -5,16 +5,10 @@ using PhongTuyen.Policies;
 namespace PhongTuyen.Cases;
 
 /// <summary>Which test makes which class of case: one edition of a decree.</summary>
-public sealed record CaseDefinition : IPolicyKind
+public sealed record CaseDefinition : Policy, IPolicyKind
 {
     public static string Kind => "case-definition";
 
-    public required DateOnly From { get; init; }
-    public required string Area { get; init; }
-    public required string? Disease { get; init; }
-    public required string Paper { get; init; }
-    public bool Sure { get; init; }
-    public string? Note { get; init; }
     public IReadOnlyList<TestKind> ConfirmedBy { get; init; } = [];
     public IReadOnlyList<TestKind> ProbableBy { get; init; } = [];
     public IReadOnlyList<TestKind> SuspectedBy { get; init; } = [];
@@ -30,9 +24,8 @@ public sealed record CaseDefinition : IPolicyKind
     public static string Deciding(Words words, CaseDefinition? definition, ResultRecorded result) => words.Say(Language.Vietnamese, "case.decided-by",
         ("kind", words.Say(Language.Vietnamese, $"word.{nameof(TestKind)}.{result.Kind}")), ("day", result.TakenOn ?? (object)words.Say(Language.Vietnamese, "case.day-unknown")), ("paper", definition?.Paper ?? "—"));
 
-    public IEnumerable<string> Faults()
+    protected override IEnumerable<string> OwnFaults()
     {
-        if (string.IsNullOrWhiteSpace(Paper)) yield return "the number of the paper is missing.";
         foreach (var test in Cases)
             if (ClassBy(test.Kind) != test.Gives) yield return $"its own case fails: {test.Why}.";
     }

@@ -6,7 +6,7 @@ using PhongTuyen.Kernel;
 namespace PhongTuyen.Policies;
 
 /// <summary>All editions of all kinds, read once at start. Everything that is wrong in any file is said together, and nothing starts.</summary>
-public sealed class PolicyBook(AreaStore areas, IReadOnlyDictionary<Type, IReadOnlyList<IPolicy>> editions) : IPolicyBook
+public sealed class PolicyBook(AreaStore areas, IReadOnlyDictionary<Type, IReadOnlyList<Policy>> editions) : IPolicyBook
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -32,13 +32,13 @@ public sealed class PolicyBook(AreaStore areas, IReadOnlyDictionary<Type, IReadO
         faults.AddRange(read.GroupBy(one => (one.Edition.GetType(), one.Edition.Area, one.Edition.From, one.Edition.Disease)).Where(same => same.Count() > 1)
             .Select(same => $"{string.Join(", ", same.Select(one => one.Place))}: two editions for {same.Key.Disease} in {same.Key.Area} from {same.Key.From:yyyy-MM-dd}."));
         if (faults.Count > 0) throw new SettingsException(faults);
-        return new PolicyBook(areas, kinds.Values.ToDictionary(type => type, type => (IReadOnlyList<IPolicy>)[.. read.Select(one => one.Edition).Where(edition => edition.GetType() == type).OrderBy(edition => edition.From)]));
+        return new PolicyBook(areas, kinds.Values.ToDictionary(type => type, type => (IReadOnlyList<Policy>)[.. read.Select(one => one.Edition).Where(edition => edition.GetType() == type).OrderBy(edition => edition.From)]));
     }
 
     /// <summary>The editions of a file, each with its place for people: the file and which of its editions, counted from 1.</summary>
-    private static List<(IPolicy Edition, string Place)> Editions(string path, Dictionary<string, Type> kinds, List<string> faults)
+    private static List<(Policy Edition, string Place)> Editions(string path, Dictionary<string, Type> kinds, List<string> faults)
     {
-        var (name, editions) = (Path.GetFileName(path), new List<(IPolicy, string)>());
+        var (name, editions) = (Path.GetFileName(path), new List<(Policy, string)>());
         try
         {
             var file = JsonSerializer.Deserialize<PolicyFile>(File.ReadAllText(path), Json);
@@ -50,7 +50,7 @@ public sealed class PolicyBook(AreaStore areas, IReadOnlyDictionary<Type, IReadO
                     var place = $"{name}, edition {i + 1}";
                     try
                     {
-                        if (file.Editions[i].Deserialize(type, Json) is IPolicy edition) editions.Add((edition, $"{place} ({edition.Area} {edition.From:yyyy-MM-dd})"));
+                        if (file.Editions[i].Deserialize(type, Json) is Policy edition) editions.Add((edition, $"{place} ({edition.Area} {edition.From:yyyy-MM-dd})"));
                         else faults.Add($"{place}: there is nothing.");
                     }
                     catch (JsonException fault)
@@ -73,14 +73,14 @@ public sealed class PolicyBook(AreaStore areas, IReadOnlyDictionary<Type, IReadO
     /// <summary>The sentence without the reader's own counting of lines, which begins anew in each edition.</summary>
     private static string Said(JsonException fault) => fault.Message.Split(" Path: ")[0].Split(" LineNumber: ")[0];
 
-    public TPolicy? For<TPolicy>(AreaId area, DateOnly day, string disease) where TPolicy : class, IPolicyKind
+    public TPolicy? For<TPolicy>(AreaId area, DateOnly day, string disease) where TPolicy : Policy, IPolicyKind
     {
         foreach (var code in areas.CodesUp(area))
             if (All<TPolicy>().LastOrDefault(edition => edition.Area == code && edition.From <= day && (edition.Disease is null || edition.Disease == disease)) is { } found) return found;
         return null;
     }
 
-    public IReadOnlyList<TPolicy> All<TPolicy>() where TPolicy : class, IPolicyKind => [.. editions[typeof(TPolicy)].Cast<TPolicy>()];
+    public IReadOnlyList<TPolicy> All<TPolicy>() where TPolicy : Policy, IPolicyKind => [.. editions[typeof(TPolicy)].Cast<TPolicy>()];
 
     private static string KindOf(Type type) => (string)type.GetProperty(nameof(IPolicyKind.Kind))!.GetValue(null)!;
 }

@@ -4,17 +4,10 @@ using PhongTuyen.Quarantine.Contract;
 namespace PhongTuyen.Quarantine;
 
 /// <summary>How long whom, from when, with which tests: one edition. A decree changes the numbers, never the code.</summary>
-public sealed record QuarantineRules : IPolicyKind
+public sealed record QuarantineRules : Policy, IPolicyKind
 {
     public static string Kind => "quarantine";
 
-    public required DateOnly From { get; init; }
-    public required string Area { get; init; }
-    public required string? Disease { get; init; }
-    public required string Paper { get; init; }
-    /// <summary>False: from the press or from practice, not compared with the paper's text.</summary>
-    public bool Sure { get; init; }
-    public string? Note { get; init; }
     public required IReadOnlyList<Term> Terms { get; init; }
     public IReadOnlyList<TestCase> Cases { get; init; } = [];
 
@@ -44,9 +37,8 @@ public sealed record QuarantineRules : IPolicyKind
     public static (DateOnly End, IReadOnlyList<DateOnly> Tests) Plan(Term term, DateOnly origin) =>
         (origin.AddDays(term.Days), [.. term.Tests.Select(day => origin.AddDays(day - 1))]);
 
-    public IEnumerable<string> Faults()
+    protected override IEnumerable<string> OwnFaults()
     {
-        if (string.IsNullOrWhiteSpace(Paper)) yield return "the number of the paper is missing.";
         foreach (var term in Terms)
         {
             if (term.Days is < 1 or > 90) yield return $"{term.Reason}: days must be 1 to 90, not {term.Days}.";

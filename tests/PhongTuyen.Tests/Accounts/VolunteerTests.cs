@@ -119,7 +119,7 @@ public sealed class VolunteerTests(TestHouse house) : IClassFixture<TestHouse>
     [Fact]
     public async Task The_decree_rules_and_says_its_own_cases()
     {
-        var term = new VolunteerTerm { From = new(2021, 1, 1), Area = "VN", Paper = "1/QĐ", MostDays = 30, Cases = [new() { Why = "wrong", Given = new(2021, 8, 20), Last = new(2021, 9, 20) }] };
+        var term = new VolunteerTerm { Disease = null, From = new(2021, 1, 1), Area = "VN", Paper = "1/QĐ", MostDays = 30, Cases = [new() { Why = "wrong", Given = new(2021, 8, 20), Last = new(2021, 9, 20) }] };
         term.Faults().ShouldHaveSingleItem().ShouldContain("19");
         (term with { Cases = [], MostDays = 0 }).Faults().ShouldHaveSingleItem();
         (term with { Cases = [], Paper = " ", Disease = "covid-19" }).Faults().Count().ShouldBe(2);

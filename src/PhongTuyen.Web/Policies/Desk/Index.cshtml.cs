@@ -42,7 +42,7 @@ public sealed class IndexModel(Db db, IPolicyBook book, AreaStore areas) : House
 
     public string AreaName(PolicyEdition edition) => NameOf(areas, S, edition.Policy);
 
-    public static string NameOf(AreaStore areas, Screen screen, IPolicy policy) =>
+    public static string NameOf(AreaStore areas, Screen screen, Policy policy) =>
         policy.Area == "VN" ? screen["area.country"] : areas.Book.ByCode(policy.Area, policy.From) is { } row ? areas.Book.Path(row.Id) : policy.Area;
 
     private (AreaId?, string?) OwnProvince() => Db.Scope.Provinces.FirstOrDefault(id => id.Value != 0) is { Value: not 0 } province ? (province, areas.Book.Path(province)) : (null, null);
