@@ -102,8 +102,15 @@ public sealed class AccountKeys(Db db, KeySettings settings)
 
     private static string NewSecret() => Mark + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
-    private async Task<Problem?> ReachAsync(AccountId account, CancellationToken ct) =>
-        await db.FindAsync<Account>([account], ct) is null ? Refusals.NotFound() : await AccountReach.FaultAsync(db, account, ct);
+    private async Task<Problem?> ReachAsync(AccountId account, CancellationToken ct)
+    {
+        if (await db.FindAsync<Account>([account], ct) is null) return Refusals.NotFound();
+        if (await AccountReach.FaultAsync(db, account, ct) is { } fault) return fault;
+        // Held until the end, so that no such role is given meanwhile: a program would come to the places of another organisation by it.
+        await db.Connection.RunAsync("SELECT 1 FROM pt.account WHERE id = $1 FOR NO KEY UPDATE", ct, account.Value);
+        return await db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.account_grant WHERE account_id = $1 AND given_unit IS NOT NULL AND revoked_at IS NULL AND (until IS NULL OR until > $2))", ct, account.Value, db.Clock.GetUtcNow())
+            ? Problems.GuestRoleFirst() : null;
+    }
 
     private async Task<Made> AddAsync(AccountId account, string name, string[] doors, DateTimeOffset until, string secret, CancellationToken ct)
     {

@@ -16,7 +16,11 @@ public sealed class AccountView(Db db)
     }
 
     /// <param name="Covers">The area that its unit looks after.</param>
-    public sealed record Shown(Account Account, string UnitName, AreaId? Covers, string? MadeBy, DateTimeOffset? LastSignIn, SecondFactors Second, IReadOnlyList<Grant> Grants);
+    public sealed record Shown(Account Account, string UnitName, AreaId? Covers, string? MadeBy, DateTimeOffset? LastSignIn, SecondFactors Second, IReadOnlyList<Grant> Grants)
+    {
+        /// <summary>Whether the visitor may act on it: not their own, and no role above theirs. What another organisation gave does not count.</summary>
+        public bool Within(Visitor visitor, DateTimeOffset now) => Account.Id != visitor.Account && Grants.Where(grant => grant.InForce(now) && !grant.Guest).All(grant => Roles.MayGive(visitor.Roles).Contains(grant.Role));
+    }
 
     /// <summary>Null where the account lies outside of the visitor's units and is not their own.</summary>
     public async Task<Shown?> OfAsync(AccountId id, CancellationToken ct)

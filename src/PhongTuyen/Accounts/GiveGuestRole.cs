@@ -2,6 +2,7 @@ using PhongTuyen.Areas;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Policies;
+using PhongTuyen.Units.Contract;
 
 namespace PhongTuyen.Accounts;
 
@@ -102,7 +103,7 @@ public sealed class GiveGuestRole(Db db, IPolicyBook policies)
     private async Task<AreaId> AreaOfAsync(UnitId? unit, AreaId? area, CancellationToken ct)
     {
         if (area is { } of) return of;
-        var keys = await db.Connection.RowAsync("SELECT province_id, district_id, commune_id FROM pt.unit WHERE id = $1", r => new AreaKeys(new(r.GetInt32(0)), new(r.GetInt32(1)), new(r.GetInt32(2))), ct, unit!.Value.Value);
+        var keys = (await db.AreaOfAsync(unit!.Value, ct)).GetValueOrDefault();
         return keys.Known ? keys.Lowest() : AreaStore.Country;
     }
 }

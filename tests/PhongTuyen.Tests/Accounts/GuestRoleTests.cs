@@ -22,13 +22,8 @@ public sealed class GuestRoleTests(TestHouse house) : IClassFixture<TestHouse>
 
     private async Task<(AccountId Id, string Name)> ColleagueAsync(UnitId? unit = null)
     {
-        var name = $"ban-{house.Clock.NewGuid().ToString("N")[^10..]}";
-        await using var connection = await house.Database.Jobs.OpenConnectionAsync(Ct);
-        var id = await FirstAccounts.InsertAsync(connection, house.Clock, name, "Đồng nghiệp", unit ?? Place.CampB, Ct);
-        await FirstAccounts.SecretAsync(connection, house.Clock, id, TestProvince.TestHash, Ct);
-        await FirstAccounts.GrantAsync(connection, house.Clock, id, Role.Clerk, unit ?? Place.CampB, null, Ct);
-        await connection.RunAsync("SELECT pt.write_rights($1)", Ct, (object)new[] { id.Value });
-        return (id, name);
+        var name = TestAccounts.NewName("ban");
+        return (await house.AccountAsync(name, unit ?? Place.CampB, (Role.Clerk, unit ?? Place.CampB, null)), name);
     }
 
     private Task<long> SeesAsync(AccountId by, PersonId person, Permission door = Permission.SeePersons) => house.AsAsync(by, door, (_, db) => db.Connection.ValueAsync<long>("SELECT count(*) FROM pt.person WHERE id = $1", Ct, person.Value));
@@ -48,7 +43,7 @@ public sealed class GuestRoleTests(TestHouse house) : IClassFixture<TestHouse>
         foreach (var door in new[] { Permission.EnterData, Permission.Import, Permission.ManageFacility, Permission.JudgeEntries, Permission.SealPersons, Permission.ManageAccounts, Permission.Operate }) Roles.Opens([(int)Role.Inspector], door).ShouldBeFalse($"{door}");
         (await house.AsAsync(who, Permission.SeeEntries, (_, db) => Task.FromResult(db.Scope.Units.Contains(Place.CampA)))).ShouldBeTrue();
         var row = (await ListAsync(Place.OfficerA)).Rows.Single(one => one.Id == grant);
-        (row.Name, row.UserName, row.Home, row.Role, row.UnitName, row.Purpose, row.Paper, row.GivenUnit).ShouldBe(("Đồng nghiệp", name, "Khu cách ly Bình Yên", Role.Inspector, "Trung tâm Y tế huyện An Bình", "Thanh tra công tác cách ly", "25/QĐ-SYT", "Trung tâm Y tế huyện An Bình"));
+        (row.Name, row.UserName, row.Home, row.Role, row.UnitName, row.Purpose, row.Paper, row.GivenUnit).ShouldBe((name, name, "Khu cách ly Bình Yên", Role.Inspector, "Trung tâm Y tế huyện An Bình", "Thanh tra công tác cách ly", "25/QĐ-SYT", "Trung tâm Y tế huyện An Bình"));
         (await ListAsync(Place.OfficerB, ours: true)).Rows.ShouldContain(one => one.Id == grant);
         (await ListAsync(Place.OfficerB)).Rows.ShouldNotContain(one => one.Id == grant);
         (await ListAsync(Place.HeadA)).Rows.ShouldNotContain(one => one.Id == grant, "not over the head's own place");
@@ -118,6 +113,24 @@ public sealed class GuestRoleTests(TestHouse house) : IClassFixture<TestHouse>
         (await house.AskAsync<long>("SELECT count(*) FROM pt.account_grant WHERE account_id = $1 AND role = 10", next.Value)).ShouldBe(0);
         (await house.AskAsync<bool>("SELECT revoked_at IS NOT NULL FROM pt.account_grant WHERE id = $1", grant)).ShouldBeTrue();
         (await Reissue()).Done.ShouldBeTrue("once it has ended");
+    }
+
+    [Fact]
+    public async Task A_program_comes_to_no_place_of_another_organisation_so_an_account_has_a_key_or_such_a_role()
+    {
+        var (who, name) = await ColleagueAsync();
+        var grant = (await house.GuestAsync(Place.OfficerA, name, Role.Inspector, Place.CampA, null, In(5))).Value;
+        Task<Outcome<AccountKeys.Made>> Key() => house.RunAsync<AccountKeys, AccountKeys.Made>(Place.OfficerB, use => use.MakeAsync(new(house.Clock.NewGuid(), who, "Phần mềm bệnh viện", ["people"], house.Clock.Today().AddDays(9)), Ct), Permission.ManageAccounts);
+        (await Key()).Problem.Code.ShouldBe("account.guest-role-first");
+        // The database alone says the same.
+        (await Should.ThrowAsync<Npgsql.PostgresException>(() => house.AsAsync(Place.OfficerB, Permission.ManageAccounts, (_, db) => db.Connection.RunAsync(
+            "INSERT INTO pt.account_key (id, account_id, name, hash, tail, doors, made_at, made_by, expires_at) VALUES (gen_random_uuid(), $1, 'x', '\\x01', 'x', '{people}', $2, $3, $2 + interval '1 day')", Ct, who.Value, house.Clock.GetUtcNow(), Place.OfficerB.Value))))
+            .SqlState.ShouldBe(Npgsql.PostgresErrorCodes.InsufficientPrivilege);
+        (await house.EndGuestAsync(Place.OfficerA, grant)).Done.ShouldBeTrue();
+        var key = (await Key()).Value;
+        (await house.GuestAsync(Place.OfficerA, name, Role.Inspector, Place.CampA, null, In(5))).Problem.Code.ShouldBe("account.guest-unknown", "a program acts with it");
+        (await house.RunAsync<AccountKeys, Nothing>(Place.OfficerB, use => use.EndAsync(who, key.Id, Ct), Permission.ManageAccounts)).Done.ShouldBeTrue();
+        (await house.GuestAsync(Place.OfficerA, name, Role.Inspector, Place.CampA, null, In(5))).Done.ShouldBeTrue();
     }
 
     [Fact]

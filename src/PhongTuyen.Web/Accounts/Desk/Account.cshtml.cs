@@ -138,7 +138,7 @@ public sealed class AccountModel(Db db, AccountView view, HandoverView handovers
         if (await view.OfAsync(Id, Ct) is not { } shown) return false;
         Shown = shown;
         MayGive = Roles.MayGive(Db.Visitor!.Roles);
-        Reach = !IsMine && shown.Grants.Where(grant => grant.InForce(S.Now) && !grant.Guest).All(grant => MayGive.Contains(grant.Role));
+        Reach = shown.Within(Db.Visitor!, S.Now);
         Sessions = await acts.End.OpenAsync(Id, Ct);
         Stop = await acts.Stops.OfAsync(Id, Ct);
         Handovers = await handovers.OfAsync(Id, Ct);

@@ -25,7 +25,7 @@ public sealed class KeysModel(Db db, AccountView view, AccountKeys keys) : House
     public AccountView.Shown Shown { get; private set; } = null!;
     public IReadOnlyList<AccountKeys.Key> Keys { get; private set; } = [];
     public bool IsMine => Id == Db.Visitor!.Account;
-    /// <summary>Whether the visitor may make keys of this account: not their own, and no role above theirs.</summary>
+    /// <summary>Whether the visitor may make keys of this account.</summary>
     public bool Reach { get; private set; }
     /// <summary>The secret of the key that was just made.</summary>
     public AccountKeys.Made? Made { get; private set; }
@@ -65,8 +65,7 @@ public sealed class KeysModel(Db db, AccountView view, AccountKeys keys) : House
     {
         if (await view.OfAsync(Id, Ct) is not { } shown) return false;
         Shown = shown;
-        var mayGive = Roles.MayGive(Db.Visitor!.Roles);
-        Reach = !IsMine && shown.Grants.Where(grant => grant.InForce(S.Now)).All(grant => mayGive.Contains(grant.Role));
+        Reach = shown.Within(Db.Visitor!, S.Now);
         Keys = await keys.OfAsync(Id, Ct);
         return true;
     }
