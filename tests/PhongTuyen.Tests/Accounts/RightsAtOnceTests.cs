@@ -1,5 +1,4 @@
 using PhongTuyen.Accounts;
-using PhongTuyen.Data;
 using PhongTuyen.Imports;
 using PhongTuyen.Kernel;
 using PhongTuyen.People;
@@ -22,16 +21,7 @@ public sealed class RightsAtOnceTests(TestHouse house) : IClassFixture<TestHouse
     private TestProvince Place => house.Place;
 
     /// <summary>A clerk of a house of their own, so that no test meets another's.</summary>
-    private async Task<AccountId> ClerkAsync(UnitId unit, DateTimeOffset? until = null)
-    {
-        await using var connection = await house.Database.Jobs.OpenConnectionAsync(Ct);
-        var id = await FirstAccounts.InsertAsync(connection, house.Clock, $"c-{house.Clock.NewGuid().ToString("N")[^10..]}", "Người nhập", unit, Ct);
-        await FirstAccounts.SecretAsync(connection, house.Clock, id, TestProvince.TestHash, Ct);
-        await FirstAccounts.GrantAsync(connection, house.Clock, id, Role.Clerk, unit, null, Ct);
-        await connection.RunAsync("UPDATE pt.account_grant SET until = $2 WHERE account_id = $1", Ct, id.Value, until);
-        await connection.RunAsync("SELECT pt.write_rights($1)", Ct, (object)new[] { id.Value });
-        return id;
-    }
+    private Task<AccountId> ClerkAsync(UnitId unit, DateTimeOffset? until = null) => house.AccountUntilAsync(TestAccounts.NewName("c"), unit, until, (Role.Clerk, unit, null));
 
     private async Task RevokeAsync(AccountId account) => (await house.RunAsync<RevokeRole, Nothing>(Place.ProvinceOfficer, async use => await use.RunAsync(await house.AskAsync<Guid>("SELECT id FROM pt.account_grant WHERE account_id = $1", account.Value), "thôi việc", Ct), Permission.ManageAccounts)).Done.ShouldBeTrue();
 

@@ -87,14 +87,7 @@ public sealed class TestProvince
 
     private async Task AccountsAsync(NpgsqlConnection connection, TimeProvider clock)
     {
-        async Task<AccountId> Account(string name, UnitId unit, params (Role Role, UnitId? Unit, AreaId? Area)[] grants)
-        {
-            var id = await FirstAccounts.InsertAsync(connection, clock, name, name, unit, CancellationToken.None);
-            await FirstAccounts.SecretAsync(connection, clock, id, TestHash, CancellationToken.None);
-            await connection.RunAsync("UPDATE pt.account SET must_change_password = false WHERE id = $1", CancellationToken.None, id.Value);
-            foreach (var grant in grants) await FirstAccounts.GrantAsync(connection, clock, id, grant.Role, grant.Unit, grant.Area, CancellationToken.None);
-            return id;
-        }
+        Task<AccountId> Account(string name, UnitId unit, params (Role Role, UnitId? Unit, AreaId? Area)[] grants) => TestAccounts.InsertAsync(connection, clock, name, unit, null, grants);
         ClerkA = await Account("clerk-a", CampA, (Role.Clerk, CampA, null));
         ClerkB = await Account("clerk-b", CampB, (Role.Clerk, CampB, null));
         ClerkHospitalA = await Account("clerk-hospital-a", HospitalA, (Role.Clerk, HospitalA, null));

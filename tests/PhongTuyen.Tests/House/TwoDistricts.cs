@@ -53,13 +53,8 @@ public sealed record TwoDistricts(TwoDistricts.Side A, TwoDistricts.Side B)
     /// <summary>A clerk of the unit who is nobody else's.</summary>
     public static async Task<(AccountId Id, string Name)> SpareAsync(TestHouse house, UnitId unit)
     {
-        await using var connection = await house.Database.Jobs.OpenConnectionAsync();
-        var name = $"du-phong-{Guid.CreateVersion7():N}"[..30];
-        var id = await FirstAccounts.InsertAsync(connection, house.Clock, name, name, unit, CancellationToken.None);
-        await FirstAccounts.GrantAsync(connection, house.Clock, id, Role.Clerk, unit, null, CancellationToken.None);
-        await connection.RunAsync("SELECT pt.write_rights($1)", CancellationToken.None, (object)new[] { id.Value });
-        await connection.RunAsync("UPDATE pt.account SET issued = true WHERE id = $1", CancellationToken.None, id.Value);
-        return (id, name);
+        var name = TestAccounts.NewName("du-phong");
+        return (await house.AccountAsync(name, unit, (Role.Clerk, unit, null)), name);
     }
 
     /// <summary>The roles of one account go to another.</summary>

@@ -1,8 +1,8 @@
 using PhongTuyen.Accounts;
-using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Papers;
 using PhongTuyen.Tests.House;
+using PhongTuyen.Tests.Imports;
 
 namespace PhongTuyen.Tests.Papers;
 
@@ -17,13 +17,9 @@ public static class Volunteers
     /// <summary>An account that types for a unit and those below it for so many days, and is nothing else.</summary>
     public static async Task<AccountId> VolunteerAsync(this TestHouse house, UnitId unit, string? name = null, int days = 30)
     {
-        await using var connection = await house.Database.Jobs.OpenConnectionAsync();
         var end = house.Clock.Today().AddDays(days + 1).AtLocal();
-        var id = await FirstAccounts.InsertAsync(connection, house.Clock, name ??= Name(), name, unit, CancellationToken.None);
-        await FirstAccounts.SecretAsync(connection, house.Clock, id, TestProvince.TestHash, CancellationToken.None);
-        await FirstAccounts.GrantAsync(connection, house.Clock, id, Role.Volunteer, unit, null, CancellationToken.None, end);
-        await connection.RunAsync("UPDATE pt.account SET must_change_password = false, expires_at = $2 WHERE id = $1", CancellationToken.None, id.Value, end);
-        await connection.RunAsync("SELECT pt.write_rights($1)", CancellationToken.None, (object)new[] { id.Value });
+        var id = await house.AccountUntilAsync(name ?? Name(), unit, end, (Role.Volunteer, unit, null));
+        await house.SqlAsync("UPDATE pt.account SET expires_at = $2 WHERE id = $1", id.Value, end);
         return id;
     }
 

@@ -22,15 +22,6 @@ internal static class Trees
         return (unit, clerk);
     }
 
-    public static async Task<AccountId> AccountAsync(this TestHouse house, string name, UnitId unit, params (Role Role, UnitId? Unit, AreaId? Area)[] grants)
-    {
-        await using var connection = await house.Database.Jobs.OpenConnectionAsync();
-        var id = await FirstAccounts.InsertAsync(connection, house.Clock, name, name, unit, default);
-        foreach (var grant in grants) await FirstAccounts.GrantAsync(connection, house.Clock, id, grant.Role, grant.Unit, grant.Area, default);
-        await connection.RunAsync("SELECT pt.write_rights($1)", default, (object)new[] { id.Value });
-        return id;
-    }
-
     /// <summary>The persons that an account sees, by row-level security alone.</summary>
     public static async Task<IReadOnlySet<PersonId>> PersonsAsync(this TestHouse house, AccountId account) =>
         (await house.AsAsync(account, Permission.SeePersons, (_, db) => db.Connection.RowsAsync("SELECT id FROM pt.person", r => new PersonId(r.GetGuid(0)), default))).ToHashSet();

@@ -1,5 +1,4 @@
 using PhongTuyen.Accounts;
-using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Support;
 using PhongTuyen.Tests.House;
@@ -10,18 +9,8 @@ namespace PhongTuyen.Tests.Support;
 public static class Team
 {
     /// <summary>An account that answers reports over a unit with those below it and over an area; with further roles over its own unit.</summary>
-    public static async Task<AccountId> MakeAsync(TestHouse house, string name, UnitId unit, AreaId area, params Role[] more)
-    {
-        await using var connection = await house.Database.Jobs.OpenConnectionAsync();
-        var id = await FirstAccounts.InsertAsync(connection, house.Clock, name, name, unit, CancellationToken.None);
-        await FirstAccounts.SecretAsync(connection, house.Clock, id, TestProvince.TestHash, CancellationToken.None);
-        await FirstAccounts.GrantAsync(connection, house.Clock, id, Role.TechnologyTeam, unit, null, CancellationToken.None);
-        await FirstAccounts.GrantAsync(connection, house.Clock, id, Role.TechnologyTeam, null, area, CancellationToken.None);
-        foreach (var role in more) await FirstAccounts.GrantAsync(connection, house.Clock, id, role, unit, null, CancellationToken.None);
-        await connection.RunAsync("UPDATE pt.account SET must_change_password = false WHERE id = $1", CancellationToken.None, id.Value);
-        await connection.RunAsync("SELECT pt.write_rights($1)", CancellationToken.None, (object)new[] { id.Value });
-        return id;
-    }
+    public static Task<AccountId> MakeAsync(TestHouse house, string name, UnitId unit, AreaId area, params Role[] more) =>
+        house.AccountAsync(name, unit, [(Role.TechnologyTeam, unit, null), (Role.TechnologyTeam, null, area), .. more.Select(role => (role, (UnitId?)unit, (AreaId?)null))]);
 
     public static Task<Outcome<Guid>> ReportAsync(this TestHouse house, AccountId by, string? what = "Bấm Lưu thì trang trắng.", Guid? id = null, string? screen = "Quarantine/Desk/Stay") =>
         house.RunAsync<SendReport, Guid>(by, use => use.RunAsync(new(id ?? house.Clock.NewGuid(), what, screen, "4bf92f3577b3"), new("0.1", "Chrome, Android"), CancellationToken.None), Permission.SignedIn);

@@ -137,9 +137,7 @@ public sealed partial class District(WebTestHouse web, TwoDistricts.Side side, b
     public async Task<string> ColleagueAsync()
     {
         var name = Unlike("ban").Replace(' ', '-').ToLowerInvariant();
-        await using var connection = await House.Database.Jobs.OpenConnectionAsync();
-        var id = await FirstAccounts.InsertAsync(connection, House.Clock, name, name, Place.Department, CancellationToken.None);
-        await FirstAccounts.SecretAsync(connection, House.Clock, id, TestProvince.TestHash, CancellationToken.None);
+        await House.AccountAsync(name, Place.Department);
         return name;
     }
 

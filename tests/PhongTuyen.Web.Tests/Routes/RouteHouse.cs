@@ -1,5 +1,4 @@
 using PhongTuyen.Accounts;
-using PhongTuyen.Data;
 using PhongTuyen.Tests.Accounts;
 using PhongTuyen.Tests.House;
 using PhongTuyen.Tests.Support;
@@ -33,15 +32,7 @@ public sealed class RouteHouse : IAsyncLifetime
         Both = await TwoDistricts.MakeAsync(Web.House);
         await Team.MakeAsync(Web.House, "team-a", Web.Place.CentreA, Web.Place.DistrictA);
         await Guests.InspectorAsync(Web.House, "inspector-a", Web.Place.Department, Web.Place.CentreA, Web.Place.DistrictA);
-        await using (var connection = await Web.House.Database.Jobs.OpenConnectionAsync())
-        {
-            var over = await FirstAccounts.InsertAsync(connection, Web.Clock, OverA, OverA, Web.Place.CentreA, CancellationToken.None);
-            await FirstAccounts.SecretAsync(connection, Web.Clock, over, TestProvince.TestHash, CancellationToken.None);
-            await connection.RunAsync("UPDATE pt.account SET must_change_password = false WHERE id = $1", CancellationToken.None, over.Value);
-            await FirstAccounts.GrantAsync(connection, Web.Clock, over, Role.ProvinceOfficer, Web.Place.CentreA, null, CancellationToken.None);
-            await FirstAccounts.GrantAsync(connection, Web.Clock, over, Role.ProvinceOfficer, null, Web.Place.DistrictA, CancellationToken.None);
-            await connection.RunAsync("SELECT pt.write_rights(NULL)", CancellationToken.None);
-        }
+        await Web.House.AccountAsync(OverA, Web.Place.CentreA, (Role.ProvinceOfficer, Web.Place.CentreA, null), (Role.ProvinceOfficer, null, Web.Place.DistrictA));
         // Houses to which a transfer can be sent.
         foreach (var (officer, hospital) in new[] { (Web.Place.OfficerA, Web.Place.HospitalA), (Web.Place.OfficerB, Web.Place.HospitalB) }) await Web.House.FacilityAsync(officer, hospital);
     }

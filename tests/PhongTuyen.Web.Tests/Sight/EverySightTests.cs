@@ -229,7 +229,7 @@ public sealed class EverySightTests(SightHouse house, ITestOutputHelper output) 
     public async Task Whoever_may_no_more_is_shown_nobody_by_any_route(string how, string sql, bool signedIn)
     {
         var name = "was-" + how;
-        var account = await house.AccountAsync(name, Web.Place.CentreA, (Role.DistrictOfficer, Web.Place.CentreA, null), (Role.DistrictOfficer, null, Web.Place.DistrictA));
+        var account = await Web.House.AccountAsync(name, Web.Place.CentreA, (Role.DistrictOfficer, Web.Place.CentreA, null), (Role.DistrictOfficer, null, Web.Place.DistrictA));
         var visitor = await Web.AsAsync(name);
         var subject = house.Subjects.Single(one => one is { Level: Level.District, Relation: "own-unit" });
         (await visitor.GetAsync(Links.Person(subject.Person))).Html.ShouldContain(subject.Name);

@@ -1,6 +1,5 @@
 using PhongTuyen.Accounts;
 using PhongTuyen.Cases;
-using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Lab;
 using PhongTuyen.Lab.Contract;
@@ -66,14 +65,20 @@ public sealed class SightHouse : IAsyncLifetime
             [Level.Province] = new(Place.Department, Place.CentreA, neighbour, Place.Root, Place.CampB),
         };
         var actors = new List<Actor>();
-        foreach (var (role, level) in Levels) actors.Add(new Actor($"sees-{role}".ToLowerInvariant(), role, level, await AccountAsync($"sees-{role}".ToLowerInvariant(), places[level].Own, (role, places[level].Own, null), level == Level.Unit ? default : (role, null, level == Level.District ? Place.DistrictA : Place.Province))));
+        foreach (var (role, level) in Levels)
+        {
+            var (name, own) = ($"sees-{role}".ToLowerInvariant(), places[level].Own);
+            List<(Role, UnitId?, AreaId?)> grants = [(role, own, null)];
+            if (level != Level.Unit) grants.Add((role, null, level == Level.District ? Place.DistrictA : Place.Province));
+            actors.Add(new Actor(name, role, level, await House.AccountUntilAsync(name, own, role == Role.Volunteer ? House.Clock.GetUtcNow().AddDays(30) : null, [.. grants])));
+        }
         Actors = actors;
         foreach (var unit in places.Values.SelectMany(of => new[] { of.Own, of.Child, of.Sibling, of.Parent, of.Other }).Distinct())
         {
-            makers[unit] = await AccountAsync($"maker-{unit.Value}", unit, (Role.UnitHead, unit, null));
+            makers[unit] = await House.AccountAsync($"maker-{unit.Value}", unit, (Role.UnitHead, unit, null));
             await House.FacilityAsync(makers[unit], unit, rooms: 0);
         }
-        var sealer = await AccountAsync("sealer", Place.Department, (Role.ProvinceOfficer, Place.Department, null), (Role.ProvinceOfficer, null, Place.Province));
+        var sealer = await House.AccountAsync("sealer", Place.Department, (Role.ProvinceOfficer, Place.Department, null), (Role.ProvinceOfficer, null, Place.Province));
         var subjects = new List<Subject>();
         foreach (var (level, at) in places)
         {
@@ -124,18 +129,6 @@ public sealed class SightHouse : IAsyncLifetime
     private async Task<UnitId> UnitAsync(string code, string name, UnitKind kind, UnitId parent, AreaId district) => new(await House.AskAsync<int>("""
         INSERT INTO pt.unit (parent_id, code, name, name_folded, kind, province_id, district_id, commune_id, valid_from) VALUES ($1, $2, $3, $4, $5, $6, $7, 0, '2020-01-01') RETURNING id
         """, parent.Value, code, name, VietnameseText.Fold(name), (short)kind, district == default ? 0 : Place.Province.Value, district.Value));
-
-    /// <summary>An account with the password of all, and these roles.</summary>
-    public async Task<AccountId> AccountAsync(string name, UnitId unit, params (Role Role, UnitId? Unit, AreaId? Area)[] grants)
-    {
-        await using var connection = await House.Database.Jobs.OpenConnectionAsync();
-        var id = await FirstAccounts.InsertAsync(connection, House.Clock, name, name, unit, CancellationToken.None);
-        await FirstAccounts.SecretAsync(connection, House.Clock, id, TestProvince.TestHash, CancellationToken.None);
-        await connection.RunAsync("UPDATE pt.account SET must_change_password = false WHERE id = $1", CancellationToken.None, id.Value);
-        foreach (var grant in grants.Where(grant => grant != default)) await FirstAccounts.GrantAsync(connection, House.Clock, id, grant.Role, grant.Unit, grant.Area, CancellationToken.None, grant.Role == Role.Volunteer ? House.Clock.GetUtcNow().AddDays(30) : null);
-        await connection.RunAsync("SELECT pt.write_rights(NULL)", CancellationToken.None);
-        return id;
-    }
 
     public ValueTask DisposeAsync() => Web.DisposeAsync();
 }
