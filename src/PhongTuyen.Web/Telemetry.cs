@@ -27,7 +27,7 @@ internal static class Telemetry
     }
 
     /// <summary>Asks for both providers once, so that they live as long as the program, and looks regularly at what only the database knows.</summary>
-    private sealed class Watch(MeterProvider meters, TracerProvider traces, OutboxState outbox, SealState seals, TimeProvider clock, ILogger<Watch> log) : RecurringWork(TimeSpan.FromSeconds(15), "Outbox and seals could not be looked at for the meters", clock, log)
+    private sealed class Watch(MeterProvider meters, TracerProvider traces, OutboxState outbox, SealState seals, TimeProvider clock, ILogger<Watch> log) : RecurringWork(TimeSpan.FromSeconds(15), "Outbox and seals could not be looked at for the meters", clock, log, LogLevel.Warning)
     {
         protected override async Task TurnAsync(CancellationToken ct)
         {

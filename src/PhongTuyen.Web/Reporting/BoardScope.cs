@@ -2,6 +2,7 @@ using PhongTuyen.Areas;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Reporting;
+using PhongTuyen.Units.Contract;
 
 namespace PhongTuyen.Web.Reporting;
 
@@ -26,7 +27,7 @@ public static class BoardScope
 
     /// <summary>Whether the visitor's grants cover it: an area by its keys, a unit by its own tree or by where it stands. The row policies would show nothing else anyway; here it becomes a 404.</summary>
     public static async Task<bool> WithinAsync(FigureScope of, Db db, CancellationToken ct) => of.OfUnit
-        ? await db.Connection.RowAsync<AreaKeys?>("SELECT province_id, district_id, commune_id FROM pt.unit WHERE id = $1", r => new AreaKeys(new(r.GetInt32(0)), new(r.GetInt32(1)), new(r.GetInt32(2))), ct, of.Unit.Value) is { } stands && db.Scope.Covers(of.Unit, stands)
+        ? await db.AreaOfAsync(of.Unit, ct) is { } stands && db.Scope.Covers(of.Unit, stands)
         : Within(of.Level, of.Area, db.Scope);
 
     public static bool Within(AreaLevel level, AreaKeys area, Scope scope) =>

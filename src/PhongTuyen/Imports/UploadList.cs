@@ -1,6 +1,7 @@
 using PhongTuyen.Data;
 using PhongTuyen.Formats.Sheets;
 using PhongTuyen.Kernel;
+using PhongTuyen.Units.Contract;
 
 namespace PhongTuyen.Imports;
 
@@ -44,7 +45,7 @@ public sealed class UploadList(Db db, ImportRows rows, ImportAnswers answers, Ti
     private async Task<Outcome<ImportId>> KeepAsync(Input input, Sheet sheet, CancellationToken ct)
     {
         if (!db.Scope.Units.Contains(input.Unit)) return Problems.WrongUnit();
-        var area = await db.Connection.RowAsync("SELECT province_id, district_id, commune_id FROM pt.unit WHERE id = $1", r => new AreaKeys(new(r.GetInt32(0)), new(r.GetInt32(1)), new(r.GetInt32(2))), ct, input.Unit.Value);
+        var area = (await db.AreaOfAsync(input.Unit, ct)).GetValueOrDefault();
         var headers = HeaderNames.Of(sheet.Header);
         var suggested = await SuggestAsync(input, headers, ct);
         if (!suggested.Done) return suggested.As<ImportId>();

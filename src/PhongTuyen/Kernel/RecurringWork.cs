@@ -6,7 +6,8 @@ namespace PhongTuyen.Kernel;
 /// <summary>Work that comes again as long as the program runs, first at its start. A fault is logged and costs this turn only.</summary>
 /// <param name="every">From the beginning of one turn to that of the next; a turn that takes longer is followed at once.</param>
 /// <param name="failed">What did not happen, as a sentence for the log, without its full stop.</param>
-public abstract class RecurringWork(TimeSpan every, string failed, TimeProvider clock, ILogger log) : BackgroundService
+/// <param name="level">A warning where the next turn makes good what this one missed.</param>
+public abstract class RecurringWork(TimeSpan every, string failed, TimeProvider clock, ILogger log, LogLevel level = LogLevel.Error) : BackgroundService
 {
     protected TimeProvider Clock => clock;
 
@@ -23,7 +24,7 @@ public abstract class RecurringWork(TimeSpan every, string failed, TimeProvider 
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                log.LogError(fault, "{Failed}; it is tried again.", failed);
+                log.Log(level, fault, "{Failed}; it is tried again.", failed);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

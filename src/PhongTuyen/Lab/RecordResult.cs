@@ -2,6 +2,7 @@ using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Lab.Contract;
 using PhongTuyen.People.Contract;
+using PhongTuyen.Units.Contract;
 
 namespace PhongTuyen.Lab;
 
@@ -19,8 +20,7 @@ public sealed class RecordResult(Db db, TimeProvider clock)
         if (!Diseases.Known(input.Disease)) faults.Add(Refusals.NotOneOf("disease"));
         if (faults.Count > 0) return faults;
         if (!await db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.person WHERE id = $1)", ct, input.Person.Value)) return Refusals.NotFound();
-        var area = await db.Connection.RowAsync("SELECT province_id, district_id, commune_id FROM pt.unit WHERE id = $1",
-            r => new AreaKeys(new(r.GetInt32(0)), new(r.GetInt32(1)), new(r.GetInt32(2))), ct, db.Visitor!.Unit.Value);
+        var area = (await db.AreaOfAsync(db.Visitor!.Unit, ct)).GetValueOrDefault();
         db.Add(new TestResult
         {
             PersonId = input.Person, Id = input.Id, UnitId = db.Visitor.Unit, ProvinceId = area.Province, DistrictId = area.District, CommuneId = area.Commune,

@@ -53,7 +53,7 @@ public sealed class MoveHousehold(Db db, TimeProvider clock)
     {
         List<Person> changed = [.. movers, .. joined];
         var ids = changed.Select(p => p.Id.Value).Distinct().ToArray();
-        if (await db.Connection.ValueAsync<long>("SELECT count(DISTINCT person_id) FROM pt.person_scope WHERE person_id = ANY ($1) AND until IS NULL AND because NOT IN (8, 9)", ct, (object)ids) < ids.Length) return OnlySeen.Problem();
+        if (await db.Connection.ValueAsync<long>($"SELECT count(DISTINCT person_id) FROM pt.person_scope WHERE person_id = ANY ($1) AND until IS NULL AND because NOT IN {Ties.OnlySight}", ct, (object)ids) < ids.Length) return OnlySeen.Problem();
         var moved = new Moved(to, movers.Count, [.. changed.Select(p => new Was(p.Id, p.HouseholdId, p.HouseholdHead))]);
         foreach (var person in changed) person.HouseholdId = to;
         foreach (var person in movers) person.HouseholdHead &= brings;

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PhongTuyen.Areas;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
+using PhongTuyen.People.Contract;
 
 namespace PhongTuyen.People;
 
@@ -55,7 +56,7 @@ public sealed class PersonView(Db db, PersonSeals seals, AreaStore areas)
         var findings = questions.Ask("SELECT kind FROM pt.person_finding WHERE person_id = $1 AND state = 0 ORDER BY found_at, id", r => r.GetString(0), id.Value);
         var household = person.HouseholdId is not { } house ? [] : questions.Ask("SELECT id, coalesce(name, code, '?'), birth, birth_precision, household_head FROM pt.person WHERE household_id = $1 AND id <> $2 ORDER BY household_head DESC, name_key LIMIT 50",
             r => new Relative(new PersonId(r.GetGuid(0)), r.GetString(1), new BirthDate(r.Maybe<DateOnly>(2), (BirthPrecision)r.GetInt16(3)), r.GetBoolean(4)), house, id.Value);
-        var entered = questions.Ask("SELECT coalesce((SELECT display_name FROM pt.account WHERE id = $1), ''), coalesce((SELECT name FROM pt.unit WHERE id = $2), ''), EXISTS (SELECT 1 FROM pt.person_scope WHERE person_id = $3 AND until IS NULL AND because NOT IN (8, 9)), (SELECT max(ends_at) FROM pt.person_opening WHERE person_id = $3 AND NOT ended), EXISTS (SELECT 1 FROM pt.person_seal WHERE person_id = $3 AND lifted_at IS NULL)",
+        var entered = questions.Ask($"SELECT coalesce((SELECT display_name FROM pt.account WHERE id = $1), ''), coalesce((SELECT name FROM pt.unit WHERE id = $2), ''), EXISTS (SELECT 1 FROM pt.person_scope WHERE person_id = $3 AND until IS NULL AND because NOT IN {Ties.OnlySight}), (SELECT max(ends_at) FROM pt.person_opening WHERE person_id = $3 AND NOT ended), EXISTS (SELECT 1 FROM pt.person_seal WHERE person_id = $3 AND lifted_at IS NULL)",
             r => (By: r.GetString(0), Unit: r.GetString(1), Mine: r.GetBoolean(2), Opened: r.Maybe<DateTimeOffset>(3), Sealed: r.GetBoolean(4)), person.EnteredBy.Value, person.EnteredUnit.Value, id.Value);
         var shared = questions.Ask("SELECT u.name, s.ends_at, s.purpose FROM pt.person_share s JOIN pt.unit u ON u.id = s.unit_id WHERE s.person_id = $1 AND s.finding_id IS NULL AND NOT s.ended AND s.to_unit_id = ANY ((SELECT pt.ints('pt.units'))::int[]) ORDER BY s.ends_at DESC LIMIT 1",
             r => (r.GetString(0), r.GetFieldValue<DateTimeOffset>(1), r.GetString(2)), id.Value);

@@ -2,6 +2,7 @@ using PhongTuyen.Accounts;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Policies;
+using PhongTuyen.Units.Contract;
 
 namespace PhongTuyen.People;
 
@@ -80,8 +81,8 @@ public sealed class SharePerson(Db db, IPolicyBook policies)
     /// <summary>The last day until which something can be shared today.</summary>
     public async Task<DateOnly> LastDayAsync(CancellationToken ct)
     {
-        var keys = await db.Connection.RowAsync("SELECT province_id, district_id, commune_id FROM pt.unit WHERE id = $1", r => new AreaKeys(new(r.GetInt32(0)), new(r.GetInt32(1)), new(r.GetInt32(2))), ct, db.Visitor!.Unit.Value);
-        return db.Clock.Today().AddDays(policies.For<ShareTerms>(keys.Lowest(), db.Clock.Today(), "")?.MostDays ?? 0);
+        var keys = await db.AreaOfAsync(db.Visitor!.Unit, ct);
+        return db.Clock.Today().AddDays(policies.For<ShareTerms>(keys.GetValueOrDefault().Lowest(), db.Clock.Today(), "")?.MostDays ?? 0);
     }
 
     /// <summary>Without a name of the person: it leads to the page that shows it to those who may.</summary>

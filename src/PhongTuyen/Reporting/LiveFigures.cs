@@ -8,7 +8,7 @@ namespace PhongTuyen.Reporting;
 /// Every 300 ms: folds the differences into the counters (whoever of several instances is first), and tells this instance's streams when
 /// the version has moved. No NOTIFY: commits that notify wait for each other.
 /// </summary>
-public sealed class LiveFigures(Database database, TimeProvider clock, ILogger<LiveFigures> log) : RecurringWork(TimeSpan.FromMilliseconds(300), "The counters could not be folded (the figures stay exact, the streams wait)", clock, log)
+public sealed class LiveFigures(Database database, TimeProvider clock, ILogger<LiveFigures> log) : RecurringWork(TimeSpan.FromMilliseconds(300), "The counters could not be folded (the figures stay exact, the streams wait)", clock, log, LogLevel.Warning)
 {
     private TaskCompletionSource moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -9,7 +9,7 @@ namespace PhongTuyen.Support;
 /// Whom to call, kept at hand for the pages on which nobody is signed in and for those of a fault: these ask the database nothing, and are drawn also where
 /// it is away. Read once a minute; a few rows, one a province.
 /// </summary>
-public sealed class SupportDirectory(Database database, TimeProvider clock, ILogger<SupportDirectory> log) : RecurringWork(TimeSpan.FromMinutes(1), "The support contacts could not be read, and those known before are shown", clock, log)
+public sealed class SupportDirectory(Database database, TimeProvider clock, ILogger<SupportDirectory> log) : RecurringWork(TimeSpan.FromMinutes(1), "The support contacts could not be read, and those known before are shown", clock, log, LogLevel.Warning)
 {
     /// <param name="Place">The province, or the country.</param>
     public sealed record Contact(AreaId Province, string Place, string Office, string? Telephone, string? Email, string? Hours);

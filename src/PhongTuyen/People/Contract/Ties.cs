@@ -22,6 +22,9 @@ public enum TieBecause
 
 public static class Ties
 {
+    /// <summary>In SQL: the kinds that give sight and no right to change (opened, shared), and go by themselves.</summary>
+    internal const string OnlySight = "(8, 9)";
+
     /// <summary>
     /// Ties a person to a unit or an area, unless that very tie is there already. Written at once, not with the next save, because what
     /// hangs on the person (documents, addresses) is seen through it. The other side of a transfer may lie outside of the visitor's scope:
@@ -39,7 +42,7 @@ public static class Ties
 
     /// <summary>Whether the visitor has to do with the person now. Ties that have ended, an opening in an emergency and a shared record give sight of the person, not the right to change anything.</summary>
     public static Task<bool> TiedAsync(this Db db, PersonId person, CancellationToken ct) =>
-        db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.person_scope WHERE person_id = $1 AND until IS NULL AND because NOT IN (8, 9))", ct, person.Value);
+        db.Connection.ValueAsync<bool>($"SELECT EXISTS (SELECT 1 FROM pt.person_scope WHERE person_id = $1 AND until IS NULL AND because NOT IN {OnlySight})", ct, person.Value);
 
     /// <summary>
     /// Ends ties that came about only now, where all others of the visitor have ended before: a result that comes late, or an announcement, does
@@ -47,10 +50,10 @@ public static class Ties
     /// </summary>
     /// <param name="sources">Of the new ties.</param>
     public static Task UntiePassingAsync(this Db db, IReadOnlyCollection<PersonId> persons, TieBecause because, IReadOnlyCollection<Guid> sources, CancellationToken ct) =>
-        db.Connection.RunAsync("""
+        db.Connection.RunAsync($"""
             UPDATE pt.person_scope t SET until = t.since WHERE t.person_id = ANY ($1) AND t.because = $2 AND t.source_id = ANY ($3) AND t.until IS NULL
-              AND EXISTS (SELECT 1 FROM pt.person_scope o WHERE o.person_id = t.person_id AND (o.until IS NOT NULL OR o.because IN (8, 9)))
-              AND NOT EXISTS (SELECT 1 FROM pt.person_scope o WHERE o.person_id = t.person_id AND o.until IS NULL AND o.because NOT IN (8, 9) AND NOT (o.because = $2 AND o.source_id = ANY ($3)))
+              AND EXISTS (SELECT 1 FROM pt.person_scope o WHERE o.person_id = t.person_id AND (o.until IS NOT NULL OR o.because IN {OnlySight}))
+              AND NOT EXISTS (SELECT 1 FROM pt.person_scope o WHERE o.person_id = t.person_id AND o.until IS NULL AND o.because NOT IN {OnlySight} AND NOT (o.because = $2 AND o.source_id = ANY ($3)))
             """, ct, persons.Select(person => person.Value).ToArray(), (short)because, sources.ToArray());
 
     /// <summary>Ends a tie: the unit keeps what it knew and sees nothing new of the person's cases and results.</summary>
