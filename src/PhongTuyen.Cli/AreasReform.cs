@@ -29,8 +29,8 @@ public static class AreasReform
             return default;
         } };
         var paper = new Option<string>("--paper") { Description = "Số nghị quyết. / Number of the resolution.", Required = true };
-        var units = new Option<FileInfo?>("--units") { Description = "CSV: code, act, into, name, areas, new_code." };
-        var lines = new Option<FileInfo?>("--lines") { Description = "CSV: code, level, name, parent, into. Thay cho bảng đối chiếu có sẵn. / Instead of the shipped links." };
+        var units = new Option<FileInfo?>("--units") { Description = ".xlsx, .csv: code, act, into, name, areas, new_code (mã đơn vị, việc, vào đơn vị, tên mới, địa bàn phụ trách, mã đơn vị mới)." };
+        var lines = new Option<FileInfo?>("--lines") { Description = ".xlsx, .csv: code, level, name, parent, into (mã địa bàn, cấp, tên, thuộc, nhập vào). Thay cho bảng đối chiếu có sẵn. / Instead of the shipped links." };
         var dry = new Option<bool>("--dry-run") { Description = "Chỉ xem trước. / Preview only." };
         var (json, data, lang) = (new Option<bool>("--json") { Description = "JSON on standard output." }, Verbs.Data(), Verbs.Lang());
         var verb = new Command("reform", "Sắp xếp cả tỉnh từ ba cấp về hai cấp. / Takes a province from three levels to two.") { province, asOf, paper, units, lines, dry, json, data, lang };
@@ -69,13 +69,13 @@ public static class AreasReform
         return seen;
     }
 
-    private static Outcome<List<T>> Read<T>(FileInfo? file, Func<TextReader, Outcome<List<T>>> read)
+    private static Outcome<List<T>> Read<T>(FileInfo? file, Func<Stream, string, Outcome<List<T>>> read)
     {
         if (file is null) return new List<T>();
         try
         {
-            using var reader = file.OpenText();
-            return read(reader);
+            using var content = file.OpenRead();
+            return read(content, file.Name);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -99,6 +99,10 @@ public static class AreasReform
         report.Grants,
         AccountsGaining = report.Reach.Gained,
         AccountsLosing = report.Reach.Lost,
+        CasesApart = report.Apart.Cases,
+        Cases = report.All.Cases,
+        StaysApart = report.Apart.Stays,
+        Stays = report.All.Stays,
     };
 
     private static string Text(ReformReport report, Language language) => OpenHouse.Texts.Say(language, "reform.answer", ("whole", report.Whole.Count), ("divided", report.Divided.Count), ("unknown", report.Unknown.Count), ("units", report.Units),

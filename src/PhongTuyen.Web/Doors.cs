@@ -33,6 +33,7 @@ public static class Doors
         ["Areas/Desk/Hamlets"] = new(Permission.SeePersons, Permission.EnterData),
         ["Areas/Desk/Link"] = new(Permission.ManageAreas, Permission.ManageAreas),
         ["Areas/Desk/Links"] = new(Permission.ManageAreas, Permission.ManageAreas),
+        ["Areas/Desk/Reform"] = new(Permission.Operate, Permission.Operate),
         ["Audit/Desk"] = new(Permission.Operate, Permission.Operate),
         ["Cases/Desk"] = new(Permission.SeePersons, Permission.EnterData),
         ["Cases/Desk/Index"] = new(Permission.SeePersons, Permission.SeePersons),

@@ -48,6 +48,7 @@ public static class Links
     public const string Upload = "/desk/imports/upload";
     public const string Areas = "/desk/areas";
     public const string AreaLinks = "/desk/areas/links";
+    public const string AreaReform = "/desk/areas/reform";
     public const string Hamlets = "/desk/areas/hamlets";
     public const string Trail = "/desk/audit/trail";
     public const string Units = "/desk/units";

@@ -12,7 +12,7 @@ public static partial class Requirements
 
     public static readonly IReadOnlyList<Requirement> All =
     [
-        new("R1", "One account tree: the upper level issues and disables accounts of the lower", "Accounts/Desk", "Units/Desk", "phongtuyen accounts reset-admin", "phongtuyen areas reform"),
+        new("R1", "One account tree: the upper level issues and disables accounts of the lower", "Accounts/Desk", "Units/Desk", "Areas/Desk/Reform", "phongtuyen accounts reset-admin", "phongtuyen areas reform"),
         new("R2", "Account-coverage report with a deadline"),
         new("R3", "Read-only views for leaders and the steering committee", "Reporting/Board"),
         new("R4", "Short-lived, audited data-entry accounts and bulk import", "Accounts/Desk/New", "Accounts/Desk/Account", "Papers/Desk", "Imports/Desk", "phongtuyen import"),

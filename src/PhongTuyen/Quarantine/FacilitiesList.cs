@@ -13,6 +13,7 @@ public sealed class FacilitiesList(Db db)
 
     public sealed record Found(IReadOnlyList<Row> Rows, string? More);
 
+    /// <remarks>One that was merged is shown as long as people are in it whom the visitor sees.</remarks>
     /// <param name="mineOnly">Only those of the visitor's scope.</param>
     /// <param name="behind">Name and id of the last row of the page before.</param>
     /// <param name="unit">Only this one; 0: all.</param>
@@ -21,9 +22,9 @@ public sealed class FacilitiesList(Db db)
         var cut = behind?.LastIndexOf('_') ?? -1;
         var rows = await db.Connection.RowsAsync($"""
             SELECT * FROM (
-              SELECT u.id, u.name, u.kind, u.province_id, u.district_id, u.commune_id, u.telephone, f.observation, f.treatment, f.tier, f.closed_on, {Scope.Test("u.id", "u.")} AS mine, u.verified, u.name_folded
+              SELECT u.id, u.name, u.kind, u.province_id, u.district_id, u.commune_id, u.telephone, f.observation, f.treatment, f.tier, coalesce(f.closed_on, u.valid_to) AS closed_on, {Scope.Test("u.id", "u.")} AS mine, u.verified, u.name_folded
               FROM pt.quarantine_facility f JOIN pt.unit u ON u.id = f.unit_id
-              WHERE u.valid_to IS NULL AND ($1 = '' OR position($1 IN u.name_folded) > 0) AND ($2 = 0 OR u.province_id = $2) AND ($3 = 0 OR u.district_id = $3) AND ($4 = 0 OR u.commune_id = $4) AND ($8 = 0 OR u.id = $8)) every
+              WHERE (u.valid_to IS NULL OR u.merged_into IS NOT NULL AND EXISTS (SELECT 1 FROM pt.quarantine_stay s WHERE s.unit_id = u.id AND s.state IN (2, 3, 4))) AND ($1 = '' OR position($1 IN u.name_folded) > 0) AND ($2 = 0 OR u.province_id = $2) AND ($3 = 0 OR u.district_id = $3) AND ($4 = 0 OR u.commune_id = $4) AND ($8 = 0 OR u.id = $8)) every
             WHERE (mine OR NOT $5) AND (name_folded, id) > ($6, $7) ORDER BY name_folded, id LIMIT {page + 1}
             """, r => (Row: new Row(new UnitId(r.GetInt32(0)), r.GetString(1), (UnitKind)r.GetInt16(2), new(r.GetInt32(3)), new(r.GetInt32(4)), new(r.GetInt32(5)), r.Text(6), r.GetBoolean(7), r.GetBoolean(8), r.Maybe<short>(9), r.Maybe<DateOnly>(10), r.GetBoolean(11), r.GetBoolean(12)), Folded: r.GetString(13)),
             ct, VietnameseText.Fold(text), area.Province.Value, area.District.Value, area.Commune.Value, mineOnly, cut > 0 ? behind![..cut] : "", cut > 0 && UnitId.TryParse(behind![(cut + 1)..], out var id) ? id.Value : 0, unit.Value);

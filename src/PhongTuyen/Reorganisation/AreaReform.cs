@@ -10,9 +10,22 @@ namespace PhongTuyen.Reorganisation;
 /// <param name="Steps">What becomes of units, in this order.</param>
 public sealed record AreaReform(AreaId? Province, IReadOnlyList<ReformLine> Lines, IReadOnlyList<ReformStep> Steps)
 {
-    internal string Write() => JsonSerializer.Serialize(this);
+    public string Write() => JsonSerializer.Serialize(this);
 
     internal static AreaReform Read(string content) => JsonSerializer.Deserialize<AreaReform>(content)!;
+
+    /// <summary>What a form carries from its preview to the act, as <see cref="Write"/> made it. Null: somebody has changed it.</summary>
+    public static AreaReform? ReadForm(string? content)
+    {
+        try
+        {
+            return content is null ? null : JsonSerializer.Deserialize<AreaReform>(content) is { Lines: not null, Steps: not null } read ? read : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }
 
 /// <summary>A line of a resolution: the area as it is from that day on.</summary>
@@ -38,7 +51,10 @@ public sealed record ReformStep(string Code, ActKind? Kind, string? Into, string
 /// <param name="Units">Standing units that get another place.</param>
 /// <param name="Left">Standing units whose area ended without a successor as a whole.</param>
 /// <param name="Grants">Roles given over new areas by the mapping.</param>
-public sealed record ReformReport(IReadOnlyList<(AreaId Old, AreaId New)> Whole, IReadOnlyList<AreaId> Divided, IReadOnlyList<AreaId> Unknown, int Units, int Hamlets, IReadOnlyList<UnitId> Left, int Steps, int Grants, ReachChange Reach);
+/// <param name="Apart">What is written under communes that were divided, or of which nothing is known: figures of it cannot be restated under the new areas.</param>
+/// <param name="All">What is written under the provinces concerned.</param>
+public sealed record ReformReport(IReadOnlyList<(AreaId Old, AreaId New)> Whole, IReadOnlyList<AreaId> Divided, IReadOnlyList<AreaId> Unknown, int Units, int Hamlets, IReadOnlyList<UnitId> Left, int Steps, int Grants, ReachChange Reach,
+    ReachChange.Inside Apart, ReachChange.Inside All);
 
 /// <summary>What it changed: the way back.</summary>
 internal sealed record ReformDone(IReadOnlyList<int> Made, IReadOnlyList<int> Ended, IReadOnlyList<UnitsDone> Steps, IReadOnlyList<Guid> Given)

@@ -25,6 +25,7 @@ public static class Problems
     public static Problem NoLinks() => new Problem("tree.no-links", 422, "Nothing is known of what became of this province's communes. Give the lines of the resolution instead.").At("province");
     public static Problem AreasUsed() => new("tree.areas-used", 409, "It cannot be undone any more: people were entered under the new areas since.");
     public static Problem StepUnreadable(int line, string text) => new Problem("tree.step-unreadable", 422, "Line {line}: '{text}' is not understood.").With("line", line).With("text", text);
+    public static Problem FileLacks(string file, string columns) => new Problem("tree.file-lacks", 422, "'{file}' has no column {columns}.").With("file", file).With("columns", columns);
     public static Problem NotPlanned() => new("tree.not-planned", 409, "This act is not planned any more.");
     public static Problem NotDone() => new("tree.not-done", 409, "Only an act that was carried out can be undone.");
     public static Problem Depends(string papers) => new Problem("tree.depends", 409, "Later acts build upon it and have to be undone first: {papers}.").With("papers", papers);

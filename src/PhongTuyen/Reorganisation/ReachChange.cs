@@ -17,7 +17,10 @@ public sealed record ReachChange(IReadOnlyList<ReachChange.Row> Rows, int Gained
     public const int Most = 200;
 
     /// <summary>What lies in units and areas: people there now, stays ever begun, cases.</summary>
-    public readonly record struct Inside(long Now, long Stays, long Cases);
+    public readonly record struct Inside(long Now, long Stays, long Cases)
+    {
+        internal static Inside Sum(IEnumerable<Inside> all) => all.Aggregate(default(Inside), (sum, one) => new Inside(sum.Now + one.Now, sum.Stays + one.Stays, sum.Cases + one.Cases));
+    }
 
     /// <param name="Name">Null where the account is not of the visitor's units.</param>
     public sealed record Row(AccountId Account, string? Name, UnitId Unit, string UnitName, IReadOnlyList<Role> Roles, IReadOnlyList<UnitId> Gained, IReadOnlyList<UnitId> Lost, IReadOnlyList<AreaId> GainedAreas, IReadOnlyList<AreaId> LostAreas)
@@ -35,15 +38,17 @@ public sealed record ReachChange(IReadOnlyList<ReachChange.Row> Rows, int Gained
             Areas(r.GetFieldValue<int[]>(7)), Areas(r.GetFieldValue<int[]>(8))), ct, db.Clock.GetUtcNow());
         var units = await CountAsync(db, "SELECT unit_id AS id, metric, n FROM pt.report_counter WHERE level = 5 AND province_id = 0 AND district_id = 0 AND commune_id = 0 AND unit_id = ANY ($1) AND day = '-infinity'",
             ["unit_id"], rows.SelectMany(row => row.Gained.Concat(row.Lost)).Select(unit => unit.Value), ct);
-        var areas = await CountAsync(db, """
-            SELECT a.id, c.metric, c.n FROM pt.area a JOIN pt.report_counter c ON c.level = 4 - a.level AND c.province_id = a.province_id AND c.district_id = a.district_id AND c.commune_id = a.commune_id AND c.unit_id = 0 AND c.day = '-infinity' WHERE a.id = ANY ($1)
-            """, ["commune_id", "district_id", "province_id"], rows.SelectMany(row => row.GainedAreas.Concat(row.LostAreas)).Select(area => area.Value), ct);
+        var areas = await OfAreasAsync(db, rows.SelectMany(row => row.GainedAreas.Concat(row.LostAreas)), ct);
         return new ReachChange([.. rows.Take(Most).Select(row => row with { More = Sum(row.Gained, row.GainedAreas), Less = Sum(row.Lost, row.LostAreas) })],
             rows.Count(row => row.Gained.Count + row.GainedAreas.Count > 0), rows.Count(row => row.Lost.Count + row.LostAreas.Count > 0));
 
-        Inside Sum(IReadOnlyList<UnitId> of, IReadOnlyList<AreaId> inside) => of.Select(unit => units.GetValueOrDefault(unit.Value)).Concat(inside.Select(area => areas.GetValueOrDefault(area.Value)))
-            .Aggregate(default(Inside), (sum, one) => new Inside(sum.Now + one.Now, sum.Stays + one.Stays, sum.Cases + one.Cases));
+        Inside Sum(IReadOnlyList<UnitId> of, IReadOnlyList<AreaId> inside) => Inside.Sum(of.Select(unit => units.GetValueOrDefault(unit.Value)).Concat(inside.Select(area => areas.GetValueOrDefault(area.Value))));
     }
+
+    /// <summary>What is written under areas, each by its own keys.</summary>
+    internal static Task<Dictionary<int, Inside>> OfAreasAsync(Db db, IEnumerable<AreaId> of, CancellationToken ct) => CountAsync(db, """
+        SELECT a.id, c.metric, c.n FROM pt.area a JOIN pt.report_counter c ON c.level = 4 - a.level AND c.province_id = a.province_id AND c.district_id = a.district_id AND c.commune_id = a.commune_id AND c.unit_id = 0 AND c.day = '-infinity' WHERE a.id = ANY ($1)
+        """, ["commune_id", "district_id", "province_id"], of.Select(area => area.Value), ct);
 
     private static UnitId[] Units(int[] ids) => [.. ids.Select(UnitId.Of)];
     private static AreaId[] Areas(int[] ids) => [.. ids.Select(AreaId.Of)];

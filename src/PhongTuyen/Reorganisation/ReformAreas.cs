@@ -99,7 +99,11 @@ public sealed class ReformAreas(Db db, AreaStore areas, TimeProvider clock)
             SELECT u.id FROM pt.unit u JOIN pt.area a ON a.id = CASE WHEN u.commune_id <> 0 THEN u.commune_id WHEN u.district_id <> 0 THEN u.district_id ELSE u.province_id END
             WHERE u.valid_to IS NULL AND a.valid_to < $1 AND a.province_id = ANY ($2) ORDER BY u.id
             """, r => new UnitId(r.GetInt32(0)), ct, on, change.Whole.Select(pair => pair.Old.Value).Concat(change.Divided.Select(area => areas.Book.Keys(area).Province.Value)).Concat(what.Province is { } of ? [of.Value] : []).Distinct().ToArray());
-        return (new ReformReport(change.Whole, change.Divided, change.Unknown, units, hamlets, left, steps.Count, given.Value.Count, await ReachChange.ReadAsync(db, ct)),
+        AreaId[] apart = [.. change.Divided, .. change.Unknown];
+        AreaId[] provinces = [.. change.Ended.Select(area => areas.Book.Keys(new AreaId(area)).Province).Distinct()];
+        var inside = await ReachChange.OfAreasAsync(db, apart.Concat(provinces), ct);
+        ReachChange.Inside Sum(AreaId[] of) => ReachChange.Inside.Sum(of.Select(area => inside.GetValueOrDefault(area.Value)));
+        return (new ReformReport(change.Whole, change.Divided, change.Unknown, units, hamlets, left, steps.Count, given.Value.Count, await ReachChange.ReadAsync(db, ct), Sum(apart), Sum(provinces)),
             new ReformDone([.. change.Made.Select(row => row.Id.Value)], change.Ended, steps, given.Value));
     }
 

@@ -1,16 +1,24 @@
-using System.Globalization;
-using CsvHelper;
-using CsvHelper.Configuration;
+using PhongTuyen.Formats.Sheets;
 using PhongTuyen.Kernel;
 
 namespace PhongTuyen.Reorganisation;
 
 /// <summary>
-/// Reads what a reform needs from CSV files with headers: the lines of a resolution (code, level, name, parent, into), and what becomes of units (code, act, into, name, areas, new_code).
-/// Several codes in one cell stand with spaces between.
+/// Reads what a reform needs from .xlsx or .csv: the lines of a resolution (địa bàn nào thành địa bàn nào), and what becomes of units (phân công lại). Several codes in one cell stand with spaces or commas between.
 /// </summary>
 public static class ReformFile
 {
+    public static readonly IReadOnlyList<FieldName> LineColumns =
+    [
+        new("code", "Mã địa bàn", "Mã", "code"), new("level", "Cấp", "level"), new("name", "Tên", "Tên địa bàn", "name"), new("parent", "Thuộc", "Mã cấp trên", "parent"), new("into", "Nhập vào", "Mã địa bàn mới", "into"),
+    ];
+
+    public static readonly IReadOnlyList<FieldName> StepColumns =
+    [
+        new("code", "Mã đơn vị", "Mã", "code"), new("act", "Việc", "Nội dung", "act"), new("into", "Vào đơn vị", "Đơn vị tiếp nhận", "Cấp trên mới", "into"), new("name", "Tên mới", "name"), new("areas", "Địa bàn phụ trách", "Địa bàn", "areas"),
+        new("newCode", "Mã đơn vị mới", "Mã mới", "new_code", "new code"),
+    ];
+
     private static readonly Dictionary<string, ActKind?> Acts = new(StringComparer.Ordinal)
     {
         [""] = null, ["keep"] = null, ["giu nguyen"] = null, ["make"] = ActKind.Make, ["thanh lap"] = ActKind.Make, ["move"] = ActKind.Move, ["chuyen"] = ActKind.Move, ["rename"] = ActKind.Rename, ["doi ten"] = ActKind.Rename,
@@ -23,34 +31,26 @@ public static class ReformFile
         ["commune"] = AreaLevel.Commune, ["xa"] = AreaLevel.Commune, ["3"] = AreaLevel.Commune,
     };
 
-    public static Outcome<List<ReformLine>> Lines(TextReader file) => Read(file, (csv, line) => Levels.TryGetValue(VietnameseText.Fold(Cell(csv, "level") ?? ""), out var level) && Cell(csv, "code") is { } code
-        ? new ReformLine(code, level, Cell(csv, "name"), Cell(csv, "parent"), Codes(csv, "into")) : (Outcome<ReformLine>)Problems.StepUnreadable(line, csv.Parser.RawRecord.Trim()));
+    public static Outcome<List<ReformLine>> Lines(Stream file, string name) => Read(file, name, LineColumns, ["code", "level"], cell => Levels.TryGetValue(VietnameseText.Fold(cell("level") ?? ""), out var level) && cell("code") is { } code
+        ? new ReformLine(code, level, cell("name"), cell("parent"), Codes(cell("into"))) : null);
 
-    public static Outcome<List<ReformStep>> Steps(TextReader file) => Read(file, (csv, line) => Acts.TryGetValue(VietnameseText.Fold(Cell(csv, "act") ?? ""), out var act) && Cell(csv, "code") is { } code
-        ? (Outcome<ReformStep>)new ReformStep(code, act, Cell(csv, "into"), Cell(csv, "name"), null, Codes(csv, "areas")) { NewCode = Cell(csv, "new_code") } : Problems.StepUnreadable(line, csv.Parser.RawRecord.Trim()));
+    public static Outcome<List<ReformStep>> Steps(Stream file, string name) => Read(file, name, StepColumns, ["code"], cell => Acts.TryGetValue(VietnameseText.Fold(cell("act") ?? ""), out var act) && cell("code") is { } code
+        ? new ReformStep(code, act, cell("into"), cell("name"), null, Codes(cell("areas"))) { NewCode = cell("newCode") } : null);
 
-    private static Outcome<List<T>> Read<T>(TextReader file, Func<CsvReader, int, Outcome<T>> row)
+    private static Outcome<List<T>> Read<T>(Stream file, string name, IReadOnlyList<FieldName> fields, IReadOnlyList<string> needed, Func<Func<string, string?>, T?> row) where T : class
     {
-        using var csv = new CsvReader(file, new CsvConfiguration(CultureInfo.InvariantCulture) { DetectDelimiter = true, DetectDelimiterValues = [",", ";", "\t"], MissingFieldFound = null, PrepareHeaderForMatch = header => header.Header.Trim().ToLowerInvariant() });
+        var opened = SheetReader.Open(file, name);
+        if (!opened.Done) return opened.As<List<T>>();
+        var columns = HeaderMatch.Suggest(opened.Value.Header, fields).Where(match => match is { Column: not null, Certainty: MatchCertainty.Exact }).ToDictionary(match => match.Key, match => match.Column!.Value);
+        if (needed.Where(key => !columns.ContainsKey(key)).ToList() is { Count: > 0 } lacking) return Problems.FileLacks(name, string.Join(", ", fields.Where(field => lacking.Contains(field.Key)).Select(field => "“" + field.Synonyms[0] + "”")));
         var (rows, faults) = (new List<T>(), new List<Problem>());
-        try
+        foreach (var one in opened.Value.Rows)
         {
-            if (!csv.Read() || !csv.ReadHeader()) return rows;
-            while (csv.Read())
-            {
-                var one = row(csv, csv.Parser.RawRow);
-                if (one.Done) rows.Add(one.Value);
-                else faults.AddRange(one.Problems);
-            }
-        }
-        catch (CsvHelperException)
-        {
-            faults.Add(Problems.StepUnreadable(csv.Parser.RawRow, ""));
+            if (row(key => columns.TryGetValue(key, out var column) ? VietnameseText.Clean(one.Cells[column].Text) : null) is { } read) rows.Add(read);
+            else faults.Add(Problems.StepUnreadable(one.Number, string.Join(", ", one.Cells.Select(cell => cell.Text))));
         }
         return faults.Count > 0 ? faults : rows;
     }
 
-    private static string? Cell(CsvReader csv, string column) => VietnameseText.Clean(csv.GetField(column));
-
-    private static string[] Codes(CsvReader csv, string column) => (Cell(csv, column) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Codes(string? cell) => (cell ?? "").Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries);
 }

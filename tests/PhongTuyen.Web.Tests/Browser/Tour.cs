@@ -109,6 +109,7 @@ public sealed record Stop(string Name, string Account, string Path, params strin
         new("areas", "tinh", Links.Areas),
         new("hamlets", "tram-y-te", Links.Hamlets),
         new("area-links", "quan-tri", Links.AreaLinks),
+        new("area-reform", "quan-tri", Links.AreaReform),
         new("area-link", "quan-tri", Links.AreaLinks, "main a[data-open]"),
         new("policies", "tinh", Links.Policies),
         new("policy", "tinh", Links.Policies, "main a[href*='/policies/policy/']"),

@@ -69,6 +69,9 @@ public sealed class IndexModel(Db db, AreaStore areas, AreaKin kin, HamletsOfCom
 
     public bool MayKeep(AreaId commune) => S.May(PhongTuyen.Accounts.Permission.SeePersons) && Db.Scope.Covers(default, areas.Book.Keys(commune));
 
+    /// <summary>Areas are changed by those who look after the whole country.</summary>
+    public bool MayReform => S.May(PhongTuyen.Accounts.Permission.Operate) && Db.Scope.Provinces.Contains(AreaStore.Country);
+
     public bool MaySettle => S.May(PhongTuyen.Accounts.Permission.ManageAreas);
 
     /// <summary>A day on which the unit stands: the one that is shown, else the nearest of its own.</summary>
