@@ -77,7 +77,8 @@ public static class Links
     public static string Numbers(PersonId id) => $"/desk/people/numbers/{id}";
     public static string Looked(PersonId id) => $"/desk/people/looked/{id}";
     public static string Stay(StayId id) => $"/desk/quarantine/stay/{id}";
-    public static string AdmitPerson(PersonId id) => $"{Admit}/{id}";
+    /// <param name="paper">A paper whose day and reason the form begins with.</param>
+    public static string AdmitPerson(PersonId id, Guid? paper = null) => With($"{Admit}/{id}", ("paper", paper?.ToString()));
     public static string Facility(UnitId id) => $"/desk/quarantine/facility/{id}";
     public static string FacilityEdit(UnitId id) => $"/desk/quarantine/facility-edit/{id}";
     public static string Rooms(UnitId id) => $"/desk/quarantine/rooms/{id}";

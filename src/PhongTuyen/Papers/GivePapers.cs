@@ -42,6 +42,8 @@ public sealed class GivePapers(Db db, BatchesList batches)
         (batch.AccountId, batch.AccountName) = (input.Volunteer!.Value, name!);
         db.Tell(new PapersGiven(batch.Id, unit, batch.AccountId));
         await db.SaveChangesAsync(ct);
+        // Once to each who gets it, however often the batch is changed.
+        await db.Connection.RunAsync("SELECT pt.tell_of_papers($1, 'notice.papers-given', '/desk/papers/queue', $2)", ct, batch.Id, db.Clock.GetUtcNow());
         return batch.Id;
     }
 

@@ -11,7 +11,8 @@ public sealed class FindingsList(Db db)
     public const int Page = 30;
 
     /// <param name="SubjectKind">What the finding is about: <c>person</c>, <c>case</c>, <c>stay</c>.</param>
-    public sealed record Row(Guid Id, PersonId Person, string Shown, BirthDate Birth, Sex Sex, string Kind, string SubjectKind, Guid SubjectId, string UnitName, AreaKeys Area, DateTimeOffset FoundAt);
+    /// <param name="Tied">The visitor has to do with the person still, and may share it.</param>
+    public sealed record Row(Guid Id, PersonId Person, string Shown, BirthDate Birth, Sex Sex, string Kind, string SubjectKind, Guid SubjectId, string UnitName, AreaKeys Area, DateTimeOffset FoundAt, bool Tied);
 
     /// <param name="More">The key behind which the next page begins; null at the end.</param>
     public sealed record Found(IReadOnlyList<Row> Rows, string? More);
@@ -55,12 +56,13 @@ public sealed class FindingsList(Db db)
         var rows = await db.Connection.RowsAsync($"""
             WITH early AS MATERIALIZED (SELECT DISTINCT ON (found_at, id) * FROM ({early}) every ORDER BY found_at DESC, id DESC LIMIT {most}),
             found AS (SELECT DISTINCT ON (found_at, id) * FROM (SELECT * FROM early {late}) every ORDER BY found_at DESC, id DESC LIMIT {most})
-            SELECT f.id, f.person_id, coalesce(p.name, p.code, '?'), p.birth, p.birth_precision, p.sex, f.kind, f.subject_kind, f.subject_id, coalesce(u.name, ''), f.province_id, f.district_id, f.commune_id, f.found_at
+            SELECT f.id, f.person_id, coalesce(p.name, p.code, '?'), p.birth, p.birth_precision, p.sex, f.kind, f.subject_kind, f.subject_id, coalesce(u.name, ''), f.province_id, f.district_id, f.commune_id, f.found_at,
+              EXISTS (SELECT 1 FROM pt.person_scope t WHERE t.person_id = f.person_id AND t.until IS NULL AND t.because NOT IN {Ties.OnlySight})
             FROM found f JOIN pt.person p ON p.id = f.person_id LEFT JOIN pt.unit u ON u.id = f.unit_id ORDER BY f.found_at DESC, f.id DESC
             """, Read, ct, [.. values]);
         return new Found([.. rows.Take(page)], rows.Count > page ? $"{rows[page - 1].FoundAt.UtcTicks.ToString(CultureInfo.InvariantCulture)}_{rows[page - 1].Id}" : null);
     }
 
     private static Row Read(Npgsql.NpgsqlDataReader r) => new(r.GetGuid(0), new PersonId(r.GetGuid(1)), r.GetString(2), new BirthDate(r.Maybe<DateOnly>(3), (BirthPrecision)r.GetInt16(4)), (Sex)r.GetInt16(5), r.GetString(6), r.GetString(7), r.GetGuid(8), r.GetString(9),
-        new AreaKeys(new(r.GetInt32(10)), new(r.GetInt32(11)), new(r.GetInt32(12))), r.GetFieldValue<DateTimeOffset>(13));
+        new AreaKeys(new(r.GetInt32(10)), new(r.GetInt32(11)), new(r.GetInt32(12))), r.GetFieldValue<DateTimeOffset>(13), r.GetBoolean(14));
 }

@@ -12,6 +12,9 @@ public sealed class StayImport(StayPlanner planner, IUnits units, Words words, T
     private static readonly IReadOnlyDictionary<string, StayClass> Classes = RowWords.Vocabulary(
         (StayClass.Observation, "theo dõi|cách ly theo dõi|cách ly|quarantine"), (StayClass.Treatment, "điều trị|cách ly điều trị|isolation"));
 
+    /// <summary>What a reason means that somebody wrote down in the words of a list; null where it is none of these words.</summary>
+    public static StayReason? ReasonOf(string? written) => written is not null && Reasons.TryGetValue(RowWords.Key(written), out var reason) ? reason : null;
+
     private static readonly IReadOnlyDictionary<string, StayReason> Reasons = RowWords.Vocabulary(
         (StayReason.CloseContact, "f1|tiếp xúc gần|tiếp xúc gần (f1)|contact"), (StayReason.SecondContact, "f2|tiếp xúc f1|tiếp xúc với f1"), (StayReason.Entrant, "nhập cảnh|người nhập cảnh|arrival from abroad"),
         (StayReason.EpidemicArea, "về từ vùng dịch|người về từ vùng dịch|vùng dịch"), (StayReason.Suspected, "nghi ngờ|ca nghi ngờ|nghi nhiễm"), (StayReason.Confirmed, "f0|ca bệnh|dương tính|xác định|ca bệnh xác định"), (StayReason.Other, "khác|lý do khác"));

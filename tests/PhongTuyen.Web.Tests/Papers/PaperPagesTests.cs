@@ -44,6 +44,7 @@ public sealed class PaperPagesTests(WebTestHouse house) : IClassFixture<WebTestH
         var batch = await GiveAsync(head, "tinh-nguyen-a", "Tập 1");
         batch.Main.ShouldContain("Đã giao việc “Tập 1”.");
         batch.Main.ShouldContain("Đã gõ 0/3 tờ.");
+        (await volunteer.GetAsync(Links.Notices)).Main.ShouldContain("Khu cách ly An Bình giao anh/chị nhập “Tập 1”, 3 tờ.");
 
         // The volunteer types three; the second has the number of the first.
         var number = Given.Number();
@@ -71,6 +72,12 @@ public sealed class PaperPagesTests(WebTestHouse house) : IClassFixture<WebTestH
         done.Main.ShouldContain("Đã nhập 1 tờ; 1 tờ có số đã có trong danh sách; còn 0 tờ chờ xem.");
         (await head.GetAsync(batch.Address + "?state=Duplicate")).Main.ShouldContain("Lê Thị Giấy Hai");
         (await volunteer.GetAsync(form.Address)).Main.ShouldNotContain("Lê Thị Giấy", Case.Sensitive, "neither of the two shows any more");
+
+        // The person came on the day of the paper, for its reason: the admission begins with them.
+        var first = await head.GetAsync((await head.GetAsync(batch.Address + "?state=Taken")).Links.First(link => link.Contains("/papers/entry/", StringComparison.Ordinal)));
+        var admission = (await head.GetAsync(first.Links.Single(link => link.Contains("paper=", StringComparison.Ordinal)))).Form("Form.ArrivedAt").Fields;
+        string? Field(string name) => admission.FirstOrDefault(field => field.Key == name).Value;
+        (Field("Form.ArrivedAt"), Field("Form.Reason")).ShouldBe(("19/08/2021 00:00", "CloseContact"));
 
         // Somebody else after all.
         var entry = await head.GetAsync((await head.GetAsync(batch.Address + "?state=Duplicate")).Links.First(link => link.Contains("/papers/entry/", StringComparison.Ordinal)));

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using PhongTuyen.Areas;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
+using PhongTuyen.Papers;
 using PhongTuyen.People.Contract;
 using PhongTuyen.Quarantine;
 using PhongTuyen.Quarantine.Contract;
@@ -11,7 +12,7 @@ using PhongTuyen.Web.Units;
 namespace PhongTuyen.Web.Quarantine.Desk;
 
 /// <summary>Admits a person: first who it is (found or new), then into which house, since when and why. The planned end and its rule are shown before anything is saved.</summary>
-public sealed class AdmitModel(Db db, AdmitPerson admit, ExpectPerson expect, StayPlanner planner, FacilitiesList facilities, AreaStore areas) : HousePage(db)
+public sealed class AdmitModel(Db db, AdmitPerson admit, ExpectPerson expect, StayPlanner planner, FacilitiesList facilities, AreaStore areas, BatchesList papers, PaperSeals seals) : HousePage(db)
 {
     public sealed class AdmitForm
     {
@@ -51,11 +52,13 @@ public sealed class AdmitModel(Db db, AdmitPerson admit, ExpectPerson expect, St
     public IReadOnlyList<(string Value, string Word)> Beds { get; private set; } = [];
     public StayPlanner.Planned? Plan { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(PersonId? id)
+    /// <param name="paper">The person was taken from it: day and reason stand there.</param>
+    public async Task<IActionResult> OnGetAsync(PersonId? id, Guid? paper)
     {
         if (id is null) return Page();
         NewIntent();
         Form.ArrivedAt = Db.Clock.GetUtcNow();
+        if (paper is { } of && await papers.EntryOfUnitAsync(of, Ct) is { } entry && entry.PersonId == id) Begin(seals.Open(entry));
         return await LoadAsync(id.Value) ? Page() : await NotHereAsync("person", id);
     }
 
@@ -119,6 +122,12 @@ public sealed class AdmitModel(Db db, AdmitPerson admit, ExpectPerson expect, St
         if (outcome.Problem.Status == StatusCodes.Status404NotFound) return await NotHereAsync("unit", Form.Unit);
         ShowPlan();
         return Refuse(outcome.Problems);
+    }
+
+    private void Begin(PaperContent paper)
+    {
+        if (DateInput.TryDate(paper.Came, S.Today, out var came)) Form.ArrivedAt = came.AtLocal();
+        if (paper.Reason is { } written) (Form.Reason, Form.ReasonNote) = StayImport.ReasonOf(written) is { } known ? (known, null) : (StayReason.Other, written);
     }
 
     private AreaKeys HomeKeys()
