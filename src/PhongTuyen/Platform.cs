@@ -46,6 +46,7 @@ public static class Platform
         services.AddHostedService(provider => provider.GetRequiredService<ImportWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<AccountReminders>());
         services.AddHostedService(provider => provider.GetRequiredService<DutyReminders>());
+        services.AddHostedService(provider => provider.GetRequiredService<ForgetPapers>());
         services.AddHostedService(provider => provider.GetRequiredService<SupportDirectory>());
         services.AddHostedService(provider => provider.GetRequiredService<ReorganisationWorker>());
         return services;

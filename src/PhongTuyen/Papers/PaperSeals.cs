@@ -12,7 +12,8 @@ public sealed class PaperSeals(FieldCipher cipher, BlindIndex index)
 
     public PaperContent Open(PaperEntry entry) => Open(entry.Id, entry.Content);
 
-    public PaperContent Open(Guid entry, byte[] content) => JsonSerializer.Deserialize<PaperContent>(cipher.Open(content, "paper_entry", entry, "content"))!;
+    /// <summary>Nothing, where it was forgotten.</summary>
+    public PaperContent Open(Guid entry, byte[] content) => content.Length == 0 ? new PaperContent() : JsonSerializer.Deserialize<PaperContent>(cipher.Open(content, "paper_entry", entry, "content"))!;
 
     /// <summary>To find the number again within the batch; null where there is none. Of two batches it is never the same.</summary>
     public byte[]? NumberIndex(Guid batch, string? number) => Normal(number) is { } normal ? index.Of(Purpose(batch), normal) : null;

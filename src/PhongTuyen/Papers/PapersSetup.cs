@@ -6,5 +6,5 @@ public static class PapersSetup
 {
     public static IServiceCollection AddPapers(this IServiceCollection services) => services
         .AddSingleton<PaperSeals>().AddScoped<PaperReader>()
-        .AddScoped<GivePapers>().AddScoped<TypePaper>().AddScoped<TakePaper>().AddScoped<BatchesList>();
+        .AddScoped<GivePapers>().AddScoped<TypePaper>().AddScoped<TakePaper>().AddScoped<BatchesList>().AddSingleton<ForgetPapers>();
 }

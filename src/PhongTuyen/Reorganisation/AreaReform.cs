@@ -19,7 +19,8 @@ public sealed record AreaReform(AreaId? Province, IReadOnlyList<ReformLine> Line
     {
         try
         {
-            return content is null ? null : JsonSerializer.Deserialize<AreaReform>(content) is { Lines: not null, Steps: not null } read ? read : null;
+            return content is not null && JsonSerializer.Deserialize<AreaReform>(content) is { Lines: { } lines, Steps: { } steps } read
+                && lines.All(line => line is { Code: not null, Into: { } into } && !into.Contains(null!) && Enum.IsDefined(line.Level)) && steps.All(step => step is { Code: not null, Areas: { } areas } && !areas.Contains(null!)) ? read : null;
         }
         catch (JsonException)
         {

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using PhongTuyen.Accounts;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Papers;
 using PhongTuyen.People.Contract;
 using PhongTuyen.Tests.House;
+using PhongTuyen.Tests.Imports;
 using PhongTuyen.Tests.Quarantine;
 using Shouldly;
 using Xunit;
@@ -142,6 +144,23 @@ public sealed class PaperTests(TestHouse house) : IClassFixture<TestHouse>
         (await house.RunAsync<TakePaper, Nothing>(Place.HeadA, use => use.ReturnAsync(new(typed.Entry, 5, "Muộn"), Ct))).Problem.Code.ShouldBe("papers.settled");
         (await house.AskAsync<int>("SELECT extract(year FROM birth)::int FROM pt.person WHERE name = 'Lê Văn Sửa'")).ShouldBe(1986);
         (await house.AskAsync<long>("SELECT count(*) FROM pt.paper_entry WHERE encode(content, 'escape') LIKE '%Trần%'")).ShouldBe(0, "what was typed is sealed");
+    }
+
+    [Fact]
+    public async Task What_was_typed_of_a_paper_is_forgotten_some_days_after_it_was_taken()
+    {
+        var volunteer = await house.VolunteerAsync(Place.CentreA);
+        var batch = await house.BatchAsync(Place.ClerkA, volunteer);
+        var (old, fresh, waits) = ((await house.TypeAsync(volunteer, batch, Paper("Lê Văn Xưa"))).Value.Entry, (await house.TypeAsync(volunteer, batch, Paper("Lê Văn Nay"))).Value.Entry, (await house.TypeAsync(volunteer, batch, Paper("Lê Văn Chờ"))).Value.Entry);
+        foreach (var entry in new[] { old, fresh }) (await house.TakeAsync(Place.ClerkA, entry)).Value.State.ShouldBe(PaperState.Taken);
+        await house.SqlAsync("UPDATE pt.paper_entry SET settled_at = settled_at - interval '31 days', typed_at = typed_at - interval '31 days' WHERE id = $1", old);
+        await house.SqlAsync("UPDATE pt.paper_entry SET typed_at = typed_at - interval '31 days' WHERE id = $1", waits);
+        var forget = new ForgetPapers(house.Database, new PaperSettings(), house.Clock, NullLogger<ForgetPapers>.Instance);
+        (await forget.RunAsync(Ct)).ShouldBe(1);
+        (await forget.RunAsync(Ct)).ShouldBe(0, "once");
+        var rows = await house.AsAsync(Place.ClerkA, Permission.EnterData, (services, _) => services.GetRequiredService<BatchesList>().EntriesAsync(batch, null, 0, Ct));
+        rows.Rows.Select(row => row.Paper.Name).ShouldBe([null, "Lê Văn Nay", "Lê Văn Chờ"]);
+        (await house.AskAsync<long>("SELECT count(*) FROM pt.paper_entry e JOIN pt.person p ON p.id = e.person_id WHERE e.id = $1 AND p.name = 'Lê Văn Xưa' AND e.number_index IS NULL", old)).ShouldBe(1, "whom it became is known, and the register keeps it");
     }
 
     [Fact]

@@ -1,5 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using PhongTuyen.Accounts;
 using PhongTuyen.Kernel;
+using PhongTuyen.Quarantine;
+using PhongTuyen.Quarantine.Contract;
 using PhongTuyen.Reorganisation;
 using PhongTuyen.Tests.House;
 using PhongTuyen.Tests.Quarantine;
@@ -47,6 +50,20 @@ public sealed class UnitActsTests(TestHouse house) : IClassFixture<TestHouse>
         (await house.PersonsAsync(Place.OfficerA)).ShouldContain(person);
         (await house.PersonsAsync(Place.OfficerB)).ShouldNotContain(person);
         (await house.UnitAsync(camp))!.ParentId.ShouldBe(Place.CentreA);
+    }
+
+    [Fact]
+    public async Task A_merged_house_stands_among_the_facilities_as_long_as_people_are_in_it()
+    {
+        var (old, _) = await house.CampAsync(Place.CentreA, Place.KeysA1, "Khu cách ly Sắp Hết Người");
+        var (into, clerk) = await house.CampAsync(Place.CentreA, Place.KeysA1, "Khu cách ly Nhận Người");
+        var stay = await house.StayAsync(Place.OfficerA, old, await house.PersonAsync(Place.OfficerA));
+        async Task<IEnumerable<UnitId>> ListedAsync(AccountId by) => (await house.AsAsync(by, Permission.SeePersons, (provider, _) => provider.GetRequiredService<FacilitiesList>().FindAsync("người", AreaKeys.Unknown, true, null, default))).Rows.Select(row => row.Id);
+        (await house.ActAsync(Manager, new UnitAct(ActKind.Merge, old) { Into = into })).Done.ShouldBeTrue();
+        (await ListedAsync(clerk)).ShouldBe([into, old], ignoreOrder: true);
+        (await ListedAsync(Place.ClerkB)).ShouldBeEmpty();
+        (await house.EndAsync(clerk, stay, StayEnd.Left)).Done.ShouldBeTrue();
+        (await ListedAsync(clerk)).ShouldBe([into]);
     }
 
     [Fact]

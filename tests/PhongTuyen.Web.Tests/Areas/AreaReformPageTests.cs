@@ -23,7 +23,7 @@ public sealed class AreaReformPageTests(WebTestHouse house) : IClassFixture<WebT
     public async Task A_resolution_is_read_from_its_file_looked_at_done_and_taken_back()
     {
         var (administrator, nurse) = (await house.AsAsync("administrator"), await house.AsAsync("nurse"));
-        foreach (var other in new[] { "officer-a", "province", "clerk-a" }) (await (await house.AsAsync(other)).GetAsync(Links.AreaReform)).Status.ShouldBe(HttpStatusCode.Forbidden, other);
+        foreach (var name in new[] { "officer-a", "province", "clerk-a" }) (await (await house.AsAsync(name)).GetAsync(Links.AreaReform)).Status.ShouldBe(HttpStatusCode.Forbidden, name);
         (await administrator.GetAsync(Links.Areas)).Links.ShouldContain(Links.AreaReform);
         var form = await administrator.GetAsync(Links.AreaReform);
 
@@ -41,6 +41,11 @@ public sealed class AreaReformPageTests(WebTestHouse house) : IClassFixture<WebT
         seen.Main.ShouldContain("nurse");
         house.House.Areas.Book.ByCode("XM1", house.Clock.Today()).ShouldBeNull("it was only looked at");
 
+        // What was changed since it was looked at is looked at again.
+        var other = await administrator.PostAsync(seen, "Form.Paper", ("Form.On", "2021-08-19"));
+        other.Main.ShouldContain("1 việc của đơn vị");
+        house.House.Areas.Book.ByCode("XM1", house.Clock.Today()).ShouldBeNull("it was only looked at again");
+
         var done = await administrator.PostAsync(seen, "Form.Paper");
         done.Main.ShouldContain("Đã sắp xếp địa bàn");
         done.Main.ShouldContain("1685/NQ-UBTVQH15");
@@ -57,6 +62,8 @@ public sealed class AreaReformPageTests(WebTestHouse house) : IClassFixture<WebT
         var form = await administrator.GetAsync(Links.AreaReform);
         (await administrator.PostAsync(form, "Form.Paper", ("Form.Paper", "1/NQ"))).Main.ShouldContain("Tỉnh bỏ cấp huyện", Case.Sensitive, "neither a province nor lines");
         (await administrator.PostAsync(form, "Form.Paper", ("Form.Paper", "1/NQ"), ("Form.Content", "{\"x\":1"))).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        foreach (var changed in new[] { "{}", "null", "{\"Lines\":[null],\"Steps\":[]}", "{\"Lines\":[{\"Code\":\"1\"}],\"Steps\":[]}", "{\"Lines\":[],\"Steps\":[{\"Code\":\"X\",\"Areas\":[null]}]}" })
+            (await administrator.PostAsync(form, "Form.Paper", ("Form.Paper", "1/NQ"), ("Form.Content", changed))).Status.ShouldBe(HttpStatusCode.UnprocessableEntity, changed);
         (await SendAsync(administrator, form, "Form.Lines", "Tên;Thuộc\r\nXã A;1\r\n", ("Form.Paper", "1/NQ"))).Main.ShouldContain("không có cột “Mã địa bàn”, “Cấp”");
         (await administrator.GetAsync($"{Links.AreaReform}?handler=Template&of=lines")).Status.ShouldBe(HttpStatusCode.OK);
         // The official links know what became of the communes of a real province.

@@ -4,6 +4,7 @@ using PhongTuyen.Kernel;
 using PhongTuyen.Reorganisation;
 using PhongTuyen.Tests.Papers;
 using PhongTuyen.Tests.Quarantine;
+using PhongTuyen.Web.Areas.Desk;
 
 namespace PhongTuyen.Web.Tests.Routes;
 
@@ -11,7 +12,7 @@ namespace PhongTuyen.Web.Tests.Routes;
 public static partial class FormSamples
 {
     /// <summary>A commune goes into its neighbour.</summary>
-    private static string Resolution => new AreaReform(null, [new("T900005", AreaLevel.Commune, null, null, ["T900004"])], []).Write();
+    private static AreaReform Resolution => new(null, [new("T900005", AreaLevel.Commune, null, null, ["T900004"])], []);
 
     private static Dictionary<string, FormSample> Others => new(StringComparer.Ordinal)
     {
@@ -118,8 +119,8 @@ public static partial class FormSamples
         ["desk/areas/hamlets/{commune?}?handler=Reopen"] = new("nurse", "hamlet.changed", async (here, form) => new(here.Side.Commune, ("hamlet", await form.HamletAsync(open: false)))) { Crosses = true },
         ["desk/areas/link/{id:int}?handler=Link"] = new("administrator", "", (_, _) => Sends(null)) { OfNobody = "the national list of links; AreaPagesTests settle rows" },
         ["desk/areas/link/{id:int}?handler=Aside"] = new("administrator", "area.link-settled", (_, _) => Sends(null, ("Form.Reason", "Không có thật"))) { OfNobody = "the national list of links" },
-        ["desk/areas/reform?handler=Preview"] = new("administrator", Nothing, (_, _) => Sends(null, ("Form.Paper", "12/NQ"), ("Form.On", "2021-08-20"), ("Form.Content", Resolution))) { OfNobody = "the whole country" },
-        ["desk/areas/reform"] = new("administrator", "tree.changed", (_, _) => Sends(null, ("Form.Paper", "12/NQ"), ("Form.On", "2021-12-30"), ("Form.Content", Resolution))) { OfNobody = "the whole country" },
+        ["desk/areas/reform?handler=Preview"] = new("administrator", Nothing, (_, _) => Sends(null, ("Form.Paper", "12/NQ"), ("Form.On", "2021-08-20"), ("Form.Content", Resolution.Write()))) { OfNobody = "the whole country" },
+        ["desk/areas/reform"] = new("administrator", "tree.changed", (_, _) => Sends(null, ("Form.Paper", "12/NQ"), ("Form.On", "2021-12-30"), ("Form.Content", Resolution.Write()), ("Form.Seen", ReformModel.MarkOf(new(2021, 12, 30), Resolution)))) { OfNobody = "the whole country" },
         ["desk/notices?handler=Open"] = new("officer-a", "SELECT count(*) FROM pt.notice WHERE read_at IS NOT NULL", async (_, form) => new(null, ("id", await form.NoticeAsync(form.Officer)))),
         ["desk/notices?handler=All"] = new("officer-a", "SELECT count(*) FROM pt.notice WHERE read_at IS NOT NULL", async (_, form) => await form.NoticeAsync(form.Officer) is var _ ? new(null) : new(null)) { OfNobody = OneOwn },
         ["desk/audit?handler=Verify"] = new("administrator", "SELECT 1", (_, _) => Sends(null)) { OfNobody = "the whole installation" },

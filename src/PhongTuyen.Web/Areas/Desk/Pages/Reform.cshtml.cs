@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using PhongTuyen.Areas;
 using PhongTuyen.Data;
@@ -26,6 +28,8 @@ public sealed class ReformModel(Db db, ReformAreas reform, AreaStore areas) : Ho
         public IFormFile? Units { get; set; }
         /// <summary>What the files said, carried from the preview to the act.</summary>
         public string? Content { get; set; }
+        /// <summary>Of what was looked at: anything else is looked at first.</summary>
+        public string? Seen { get; set; }
     }
 
     [BindProperty]
@@ -34,6 +38,10 @@ public sealed class ReformModel(Db db, ReformAreas reform, AreaStore areas) : Ho
     public AreaReform What { get; private set; } = new(null, [], []);
     public ReformReport? Report { get; private set; }
     public IReadOnlyDictionary<UnitId, string> Left { get; private set; } = new Dictionary<UnitId, string>();
+
+    private string Mark => MarkOf(Form.On, What);
+
+    public static string MarkOf(DateOnly? on, AreaReform what) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{on:yyyy-MM-dd}{what.Write()}")));
 
     private bool Mine => Db.Scope.Provinces.Contains(AreaStore.Country);
 
@@ -49,10 +57,16 @@ public sealed class ReformModel(Db db, ReformAreas reform, AreaStore areas) : Ho
     {
         if (!Mine) return await NotHereAsync("reorganisation", "areas");
         var input = Read();
-        if (!input.Done || !ModelState.IsValid) return Refuse(input.Done ? [] : input.Problems);
-        var preview = await reform.PreviewAsync(input.Value, Ct);
+        return input.Done && ModelState.IsValid ? await LookAsync(input.Value) : Refuse(input.Done ? [] : input.Problems);
+    }
+
+    private async Task<IActionResult> LookAsync(ReformAreas.Input input)
+    {
+        var preview = await reform.PreviewAsync(input, Ct);
         if (!preview.Done) return Refuse(preview.Problems);
         Report = preview.Value;
+        Form.Seen = Mark;
+        ModelState.Remove("Form.Seen");
         Left = (await Db.Connection.RowsAsync("SELECT id, name FROM pt.unit WHERE id = ANY ($1) LIMIT $2", r => (Id: new UnitId(r.GetInt32(0)), Name: r.GetString(1)), Ct, Report.Left.Select(unit => unit.Value).ToArray(), Most)).ToDictionary(unit => unit.Id, unit => unit.Name);
         return Page();
     }
@@ -62,6 +76,8 @@ public sealed class ReformModel(Db db, ReformAreas reform, AreaStore areas) : Ho
         if (!Mine) return await NotHereAsync("reorganisation", "areas");
         var input = Read();
         if (!input.Done || !ModelState.IsValid) return Refuse(input.Done ? [] : input.Problems);
+        // Another file, another province or another day than was looked at.
+        if (Form.Seen != Mark) return await LookAsync(input.Value);
         var outcome = await reform.RunAsync(input.Value, Ct);
         if (!outcome.Done) return Refuse(outcome.Problems);
         return input.Value.On > S.Today ? Done(Links.UnitActs, "area-reform.planned", ("day", input.Value.On)) : Done(Links.UnitActsDone, "area-reform.done");
