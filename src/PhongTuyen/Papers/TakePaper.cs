@@ -78,7 +78,7 @@ public sealed class TakePaper(Db db, BatchesList batches, PaperReader reader, Pa
         Settle(entry, PaperState.Unclear, null);
         entry.Content = seals.Seal(entry.Id, seals.Open(entry) with { Returned = why });
         return null;
-    }, ct);
+    }, ct, () => db.Connection.RunAsync("SELECT pt.tell_of_returned($1, 'notice.papers-returned', '/desk/papers/queue', $2)", ct, input.Entry, db.Clock.GetUtcNow()));
 
     /// <summary>Somebody of the unit knows that the person is in the register.</summary>
     public Task<Outcome<Nothing>> DuplicateAsync(Guid id, int version, CancellationToken ct) => SettleAsync(id, version, entry =>
@@ -87,7 +87,8 @@ public sealed class TakePaper(Db db, BatchesList batches, PaperReader reader, Pa
         return null;
     }, ct);
 
-    private Task<Outcome<Nothing>> SettleAsync(Guid id, int version, Func<PaperEntry, Problem?> settle, CancellationToken ct) => db.WholeAsync<Nothing>(async () =>
+    /// <param name="tell">Once it is written.</param>
+    private Task<Outcome<Nothing>> SettleAsync(Guid id, int version, Func<PaperEntry, Problem?> settle, CancellationToken ct, Func<Task>? tell = null) => db.WholeAsync<Nothing>(async () =>
     {
         await db.Connection.RunAsync("SELECT 1 FROM pt.paper_entry WHERE id = $1 FOR NO KEY UPDATE", ct, id);
         if (await batches.EntryOfUnitAsync(id, ct) is not { } entry) return Refusals.NotFound();
@@ -95,6 +96,7 @@ public sealed class TakePaper(Db db, BatchesList batches, PaperReader reader, Pa
         if (entry.Version != version) return Refusals.Changed();
         if (settle(entry) is { } fault) return fault;
         await db.SaveChangesAsync(ct);
+        if (tell is not null) await tell();
         return Nothing.Value;
     }, ct);
 

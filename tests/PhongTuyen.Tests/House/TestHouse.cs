@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using PhongTuyen.Accounts;
 using PhongTuyen.Areas;
 using PhongTuyen.Data;
@@ -19,6 +20,8 @@ public class TestHouse : IAsyncLifetime
 
     public TestClock Clock { get; } = new();
     public string Admin { get; private set; } = null!;
+    /// <summary>Connections of the administrator that are kept open: a new one each time is a third of a test that asks after every page.</summary>
+    public NpgsqlDataSource Direct { get; private set; } = null!;
     public Database Database { get; private set; } = null!;
     public KeyRing Keys { get; } = KeyRing.Fresh();
     public AreaStore Areas { get; private set; } = null!;
@@ -32,6 +35,7 @@ public class TestHouse : IAsyncLifetime
     {
         cluster = await TestCluster.CurrentAsync();
         (Admin, Areas, Place) = await cluster.CopyAsync();
+        Direct = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Admin) { Pooling = true, MaxPoolSize = 20 });
         Database = (await Database.OpenAsync(Admin, new DatabaseSettings { Connections = 80 }, CancellationToken.None, unsafeForTests: true)).Value;
         var collection = new ServiceCollection();
         foreach (var kind in SettingsBook.Kinds) collection.AddSingleton(kind, Activator.CreateInstance(kind)!);
@@ -65,6 +69,7 @@ public class TestHouse : IAsyncLifetime
     {
         await services.DisposeAsync();
         await Database.DisposeAsync();
+        await Direct.DisposeAsync();
         await cluster.DropAsync(Admin);
         if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
         GC.SuppressFinalize(this);

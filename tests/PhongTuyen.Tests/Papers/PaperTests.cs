@@ -138,12 +138,21 @@ public sealed class PaperTests(TestHouse house) : IClassFixture<TestHouse>
         var own = await house.AsAsync(volunteer, Permission.TypePapers, (services, _) => services.GetRequiredService<BatchesList>().OwnAsync(batch, Ct));
         own.Single().State.ShouldBe(PaperState.Unclear);
         own.Single().Paper.Returned.ShouldBe("Xem lại năm sinh");
+        var second = (await house.TypeAsync(volunteer, batch, Paper("Lê Văn Hai"))).Value.Entry;
+        (await house.RunAsync<TakePaper, Nothing>(Place.HeadA, use => use.ReturnAsync(new(second, 1, "Ghi rõ họ tên"), Ct))).Done.ShouldBeTrue();
+        (await ReturnedAsync()).ShouldBe(1, "once, until it was read");
+        await house.AskAsync<object>("WITH read AS (UPDATE pt.notice SET read_at = now() WHERE account_id = $1 RETURNING 1) SELECT NULL FROM read", volunteer.Value);
         (await house.TypeAsync(volunteer, batch, Paper("Lê Văn Sửa") with { Birth = "1986" }, entry: (typed.Entry, 3))).Done.ShouldBeTrue();
-        (await house.TakeAsync(Place.ClerkA, typed.Entry, version: 4)).Value.State.ShouldBe(PaperState.Taken);
-        (await house.TypeAsync(volunteer, batch, Paper("Lê Văn Muộn"), entry: (typed.Entry, 5))).Problem.Status.ShouldBe(404);
-        (await house.RunAsync<TakePaper, Nothing>(Place.HeadA, use => use.ReturnAsync(new(typed.Entry, 5, "Muộn"), Ct))).Problem.Code.ShouldBe("papers.settled");
+        (await house.RunAsync<TakePaper, Nothing>(Place.HeadA, use => use.ReturnAsync(new(typed.Entry, 4, "Xem lại giới tính"), Ct))).Done.ShouldBeTrue();
+        (await ReturnedAsync()).ShouldBe(2);
+        (await house.TypeAsync(volunteer, batch, Paper("Lê Văn Sửa") with { Birth = "1986" }, entry: (typed.Entry, 5))).Done.ShouldBeTrue();
+        (await house.TakeAsync(Place.ClerkA, typed.Entry, version: 6)).Value.State.ShouldBe(PaperState.Taken);
+        (await house.TypeAsync(volunteer, batch, Paper("Lê Văn Muộn"), entry: (typed.Entry, 7))).Problem.Status.ShouldBe(404);
+        (await house.RunAsync<TakePaper, Nothing>(Place.HeadA, use => use.ReturnAsync(new(typed.Entry, 7, "Muộn"), Ct))).Problem.Code.ShouldBe("papers.settled");
         (await house.AskAsync<int>("SELECT extract(year FROM birth)::int FROM pt.person WHERE name = 'Lê Văn Sửa'")).ShouldBe(1986);
         (await house.AskAsync<long>("SELECT count(*) FROM pt.paper_entry WHERE encode(content, 'escape') LIKE '%Trần%'")).ShouldBe(0, "what was typed is sealed");
+
+        Task<long> ReturnedAsync() => house.AskAsync<long>("SELECT count(*) FROM pt.notice WHERE account_id = $1 AND text_key = 'notice.papers-returned'", volunteer.Value);
     }
 
     [Fact]

@@ -70,8 +70,7 @@ public static class Register
     /// <summary>What one statement of plain SQL answers to the administrator of the database, past every policy.</summary>
     public static async Task<T?> AskAsync<T>(this TestHouse house, string sql, params object?[] values)
     {
-        await using var connection = new Npgsql.NpgsqlConnection(house.Admin);
-        await connection.OpenAsync();
+        await using var connection = await house.Direct.OpenConnectionAsync();
         return await connection.ValueAsync<T>(sql, CancellationToken.None, values);
     }
 }

@@ -6,6 +6,8 @@ namespace PhongTuyen.Web.Tests.House;
 /// <summary>A page as a browser got it: its words, its links, its forms. Reads the plain HTML that this program writes; no more.</summary>
 public sealed partial class WebPage(string address, HttpStatusCode status, string html)
 {
+    private string? text;
+
     /// <summary>Path and query at which it ended, after redirects.</summary>
     public string Address => address;
     public HttpStatusCode Status => status;
@@ -15,7 +17,7 @@ public sealed partial class WebPage(string address, HttpStatusCode status, strin
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
     /// <summary>What stands on the page, without marks, spaces run together.</summary>
-    public string Text { get; } = Spaces().Replace(WebUtility.HtmlDecode(Tags().Replace(Hidden().Replace(html, " "), " ")), " ").Trim();
+    public string Text => text ??= Spaces().Replace(WebUtility.HtmlDecode(Tags().Replace(Hidden().Replace(html, " "), " ")), " ").Trim();
 
     /// <summary>The main part: without navigation and header.</summary>
     public string Main => html.IndexOf("<main", StringComparison.Ordinal) is >= 0 and var from ? Spaces().Replace(WebUtility.HtmlDecode(Tags().Replace(html[from..], " ")), " ").Trim() : Text;

@@ -43,7 +43,7 @@ public sealed class SeeingIsWrittenTests(RouteHouse house) : IClassFixture<Route
         // The name was corrected and set right again, so that "who entered what" shows it too.
         foreach (var (version, called) in new[] { (1, "Đặng Văn Tạm"), (2, A.Name) })
             (await house.Web.House.RunAsync<EditPerson, PersonId>(house.Web.Place.ClerkA, use => use.RunAsync(new(house.Web.Clock.NewGuid(), A.Person, version, new PersonFacts { Name = called, Birth = BirthDate.OfYear(1985), Sex = Sex.Male }, [], [], []), CancellationToken.None))).Done.ShouldBeTrue();
-        var (wrong, shown) = (new List<string>(), new SortedSet<string>(StringComparer.Ordinal));
+        var (wrong, shown, before) = (new List<string>(), new SortedSet<string>(StringComparer.Ordinal), await RowsAsync());
         foreach (var (name, role, _) in RouteHouse.People)
         {
             var visitor = await house.Web.AsAsync(name);
@@ -63,10 +63,11 @@ public sealed class SeeingIsWrittenTests(RouteHouse house) : IClassFixture<Route
 
         async Task AskAsync(string asked, string page, Func<Task<WebPage>> ask)
         {
-            var before = await RowsAsync();
             var answer = await ask();
             if (answer.Html.Contains(A.Name, StringComparison.Ordinal)) shown.Add(page);
-            if (Fault(asked, answer, A.Name, before, await RowsAsync()) is { } fault) wrong.Add(fault);
+            var after = await RowsAsync();
+            if (Fault(asked, answer, A.Name, before, after) is { } fault) wrong.Add(fault);
+            before = after;
         }
     }
 
