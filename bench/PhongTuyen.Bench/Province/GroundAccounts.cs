@@ -17,14 +17,14 @@ internal static class GroundAccounts
 
     public static async Task MakeAsync(ProvinceLoader loader, NpgsqlConnection connection, IReadOnlyList<GroundUnit> units, CancellationToken ct)
     {
-        using (var accounts = new TableCopy(loader, "account", "id, user_name, display_name, unit_id, must_change_password, created_at"))
+        using (var accounts = new TableCopy(loader, "account", "id, user_name, display_name, unit_id, must_change_password, issued, created_at"))
         using (var secrets = new TableCopy(loader, "account_secret", "account_id, password_hash, security_stamp"))
         using (var grants = new TableCopy(loader, "account_grant", "id, account_id, role, unit_id, area_id, since, given_at"))
         {
             var (now, hash) = (loader.Clock.GetUtcNow(), Passwords.Hash(Password));
             void Account(Guid id, string name, GroundUnit unit, Role role, bool overUnit, int? area)
             {
-                accounts.Row(id, name.ToLowerInvariant(), $"{role} {unit.Code}", unit.Id, false, now);
+                accounts.Row(id, name.ToLowerInvariant(), $"{role} {unit.Code}", unit.Id, false, true, now);
                 secrets.Row(id, hash, loader.Clock.NewGuid().ToString("N"));
                 if (overUnit) grants.Row(loader.Clock.NewGuid(), id, (short)role, unit.Id, null, now.AddDays(-400), now);
                 if (area is { } over) grants.Row(loader.Clock.NewGuid(), id, (short)role, null, over, now.AddDays(-400), now);

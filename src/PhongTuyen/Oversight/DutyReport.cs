@@ -105,7 +105,10 @@ public sealed class DutyReport(Db db, TimeProvider clock)
           WHERE {Scope.Test("u.id", "u.")} AND u.valid_from <= a.due AND (u.valid_to IS NULL OR u.valid_to > a.due) AND (a.kind IS NULL OR u.kind = a.kind))
         """;
 
-    private const string Sums = "(count(e.id) FILTER (WHERE e.standing = 0))::int, (count(e.id) FILTER (WHERE e.standing = 1))::int, (count(e.id) FILTER (WHERE e.standing = 2))::int, (count(e.id) FILTER (WHERE e.standing = 3))::int, (count(e.id) FILTER (WHERE NOT e.able))::int";
+    private const string Sums = """
+        (count(e.id) FILTER (WHERE e.standing = 0))::int AS late, (count(e.id) FILTER (WHERE e.standing = 1))::int AS waiting, (count(e.id) FILTER (WHERE e.standing = 2))::int AS delivered_late,
+        (count(e.id) FILTER (WHERE e.standing = 3))::int AS delivered, (count(e.id) FILTER (WHERE NOT e.able))::int AS without_officer
+        """;
 
     /// <summary>How all of the visitor's units stand to each of these, in their order.</summary>
     public async Task<IReadOnlyList<Counts>> CountsAsync(IReadOnlyList<(Duty Duty, DateOnly Due)> asked, CancellationToken ct) => asked.Count == 0 ? [] :
@@ -113,7 +116,7 @@ public sealed class DutyReport(Db db, TimeProvider clock)
 
     /// <summary>By district, in the order of names; the narrowing is left aside, so that the table stays whole.</summary>
     public Task<List<District>> DistrictsAsync(Duty duty, DateOnly due, CancellationToken ct) => db.Connection.RowsAsync($"""
-        {Every} SELECT e.area, a.name, {Sums} FROM every e LEFT JOIN pt.area a ON a.id = e.area GROUP BY e.area, a.name, a.level ORDER BY a.level NULLS LAST, a.name COLLATE "vi-x-icu", e.area
+        {Every}, sums AS (SELECT e.area, {Sums} FROM every e GROUP BY e.area) {CoverageReport.InOrder("e.late, e.waiting, e.delivered_late, e.delivered, e.without_officer")}
         """, r => new District(new AreaId(r.GetInt32(0)), r.Text(1), CountsOf(r, 2)), ct, Asked([(duty, due)]));
 
     /// <param name="behind">Folded name and id of the last row of the page before.</param>
@@ -121,8 +124,8 @@ public sealed class DutyReport(Db db, TimeProvider clock)
     {
         var cut = behind?.LastIndexOf('_') ?? -1;
         var rows = await db.Connection.RowsAsync($"""
-            {Every} SELECT e.id, e.name, e.code, e.kind, a.name, e.telephone, e.officer, e.able, e.standing, e.delivered_at, e.nothing, e.note, e.name_folded FROM every e LEFT JOIN pt.area a ON a.id = e.area
-            WHERE ($6 = 0 OR e.area = $6) AND ($7 < 0 OR e.standing = $7) AND NOT ($8 AND e.able) AND (e.name_folded, e.id) > ($9, $10) ORDER BY e.name_folded, e.id LIMIT {page + 1}
+            {Every}, page AS (SELECT * FROM every e WHERE ($6 = 0 OR e.area = $6) AND ($7 < 0 OR e.standing = $7) AND NOT ($8 AND e.able) AND (e.name_folded, e.id) > ($9, $10) ORDER BY e.name_folded, e.id LIMIT {page + 1})
+            SELECT e.id, e.name, e.code, e.kind, {CoverageReport.AreaName}, e.telephone, e.officer, e.able, e.standing, e.delivered_at, e.nothing, e.note, e.name_folded FROM page e ORDER BY e.name_folded, e.id
             """, r => (Row: ReadRow(r), Folded: r.GetString(12)), ct, [.. Asked([(duty, due)]), filter.Area.Value, (int?)filter.Standing ?? -1, filter.WithoutOfficer,
             cut > 0 ? behind![..cut] : "", cut > 0 && UnitId.TryParse(behind![(cut + 1)..], out var id) ? id.Value : 0]);
         return new Found([.. rows.Take(page).Select(row => row.Row)], rows.Count > page ? $"{rows[page - 1].Folded}_{rows[page - 1].Row.Id}" : null);
