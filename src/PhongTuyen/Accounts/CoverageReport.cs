@@ -1,7 +1,7 @@
-using Npgsql;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Units;
+using PhongTuyen.Units.Contract;
 
 namespace PhongTuyen.Accounts;
 
@@ -59,14 +59,6 @@ public sealed class CoverageReport(Db db, TimeProvider clock)
     /// <summary>District, or where there is none province, of a unit <c>u</c>; of one that covers a commune <c>c</c> and stands nowhere yet, what it looks after says where it is.</summary>
     internal const string AreaOfUnit = "coalesce(nullif(coalesce(nullif(u.district_id, 0), c.district_id), 0), nullif(coalesce(nullif(u.province_id, 0), c.province_id), 0), 0)";
 
-    /// <summary>Name of the area of a row <c>e</c>: looked up for the rows that are shown. A join would read all fifteen thousand.</summary>
-    internal const string AreaName = "(SELECT a.name FROM pt.area a WHERE a.id = e.area)";
-
-    /// <summary>Rows <c>sums</c> of districts with these columns behind area and name, in the order of names.</summary>
-    internal static string InOrder(string columns) => $"""
-        SELECT e.area, {AreaName} AS name, {columns} FROM sums e ORDER BY (SELECT a.level FROM pt.area a WHERE a.id = e.area) NULLS LAST, {AreaName} COLLATE "vi-x-icu", e.area
-        """;
-
     private const string Units = $"""
         WITH RECURSIVE below AS (SELECT id FROM pt.unit WHERE parent_id = $3 UNION ALL SELECT u.id FROM pt.unit u JOIN below b ON u.parent_id = b.id),
         every AS (
@@ -76,25 +68,45 @@ public sealed class CoverageReport(Db db, TimeProvider clock)
           WHERE u.id = ANY ($1) AND u.valid_to IS NULL AND ($3 = 0 OR u.id IN (SELECT id FROM below)) AND ($4 = 0 OR u.kind = $4))
         """;
 
+    private sealed record Stand(UnitId Id, string Folded, AreaId Area, AccountCoverage Standing, int Usable);
+
+    private (CoverageFilter Filter, IReadOnlyList<Stand> Stands)? read;
+
+    /// <summary>All units without the narrowing by district and standing, by folded name and id. Read once for the table of districts and the list below it.</summary>
+    private async Task<IReadOnlyList<Stand>> StandsAsync(CoverageFilter filter, CancellationToken ct)
+    {
+        var whole = filter with { Area = default, Standing = null };
+        if (read?.Filter == whole) return read.Value.Stands;
+        var stands = await db.Connection.RowsAsync($"{Units} SELECT e.id, e.name_folded, e.area, e.standing, e.usable FROM every e ORDER BY e.name_folded, e.id",
+            r => new Stand(new UnitId(r.GetInt32(0)), r.GetString(1), new AreaId(r.GetInt32(2)), (AccountCoverage)r.GetInt32(3), r.GetInt32(4)), ct, Own, clock.GetUtcNow(), filter.Under.Value, (int)(filter.Kind ?? 0));
+        read = (whole, stands);
+        return stands;
+    }
+
     /// <summary>By district, in the order of names; the narrowing by district and standing is left aside, so that the table stays whole.</summary>
-    public Task<List<District>> DistrictsAsync(CoverageFilter filter, CancellationToken ct) => db.Connection.RowsAsync($"""
-        {Units}, sums AS (SELECT e.area, (count(*) FILTER (WHERE e.standing = 2))::int AS used, (count(*) FILTER (WHERE e.standing = 1))::int AS given, (count(*) FILTER (WHERE e.standing = 0))::int AS lacking FROM every e GROUP BY e.area)
-        {InOrder("e.used, e.given, e.lacking")}
-        """, r => new District(new AreaId(r.GetInt32(0)), r.Text(1), r.GetInt32(2), r.GetInt32(3), r.GetInt32(4)), ct, Own, clock.GetUtcNow(), filter.Under.Value, (int)(filter.Kind ?? 0));
+    public async Task<IReadOnlyList<District>> DistrictsAsync(CoverageFilter filter, CancellationToken ct)
+    {
+        var byArea = (await StandsAsync(filter, ct)).ToLookup(stand => stand.Area);
+        return [.. from area in await NamesAsync(db, byArea.Select(of => of.Key), ct)
+            let of = byArea[area.Id].CountBy(stand => stand.Standing).ToDictionary()
+            select new District(area.Id, area.Name, of.GetValueOrDefault(AccountCoverage.Used), of.GetValueOrDefault(AccountCoverage.Given), of.GetValueOrDefault(AccountCoverage.Lacking))];
+    }
+
+    /// <summary>These areas in the order in which a table names them: provinces before districts, by name; where it is not known (0) last, without one.</summary>
+    internal static async Task<IReadOnlyList<(AreaId Id, string? Name)>> NamesAsync(Db db, IEnumerable<AreaId> areas, CancellationToken ct) => await db.Connection.RowsAsync("""
+        SELECT x.id, a.name FROM unnest($1::int[]) x (id) LEFT JOIN pt.area a ON a.id = x.id ORDER BY a.level NULLS LAST, a.name COLLATE "vi-x-icu", x.id
+        """, r => (new AreaId(r.GetInt32(0)), r.Text(1)), ct, areas.Select(area => area.Value).ToArray());
 
     /// <param name="behind">Folded name and id of the last row of the page before.</param>
     public async Task<Found> FindAsync(CoverageFilter filter, string? behind, CancellationToken ct, int page = Page)
     {
-        var cut = behind?.LastIndexOf('_') ?? -1;
-        var rows = await db.Connection.RowsAsync($"""
-            {Units}, page AS (SELECT * FROM every e WHERE ($5 = 0 OR e.area = $5) AND ($6 < 0 OR e.standing = $6) AND (e.name_folded, e.id) > ($7, $8) ORDER BY e.name_folded, e.id LIMIT {page + 1})
-            SELECT e.id, e.name, e.code, e.kind, (SELECT p.name FROM pt.unit p WHERE p.id = e.parent_id), {AreaName}, e.telephone, e.standing, e.usable, e.name_folded FROM page e ORDER BY e.name_folded, e.id
-            """, r => (Row: Read(r), Folded: r.GetString(9)), ct, Own, clock.GetUtcNow(), filter.Under.Value, (int)(filter.Kind ?? 0), filter.Area.Value, (int?)filter.Standing ?? -1,
-            cut > 0 ? behind![..cut] : "", cut > 0 && UnitId.TryParse(behind![(cut + 1)..], out var id) ? id.Value : 0);
-        return new Found([.. rows.Take(page).Select(row => row.Row)], rows.Count > page ? $"{rows[page - 1].Folded}_{rows[page - 1].Row.Id}" : null);
+        var stands = NextPage.Behind((await StandsAsync(filter, ct)).Where(stand => (filter.Area.Value == 0 || stand.Area == filter.Area) && (filter.Standing ?? stand.Standing) == stand.Standing), stand => (stand.Folded, stand.Id), behind, page, out var more);
+        var names = await db.Connection.RowsAsync("""
+            SELECT u.name, u.code, u.kind, (SELECT p.name FROM pt.unit p WHERE p.id = u.parent_id), (SELECT a.name FROM pt.area a WHERE a.id = x.area), u.telephone
+            FROM unnest($1::int[], $2::int[]) WITH ORDINALITY x (id, area, n) JOIN pt.unit u ON u.id = x.id ORDER BY x.n
+            """, r => (Name: r.GetString(0), Code: r.GetString(1), Kind: (UnitKind)r.GetInt16(2), Parent: r.Text(3), Place: r.Text(4), Telephone: r.Text(5)), ct, stands.Select(stand => stand.Id.Value).ToArray(), stands.Select(stand => stand.Area.Value).ToArray());
+        return new Found([.. stands.Zip(names, (stand, unit) => new Row(stand.Id, unit.Name, unit.Code, unit.Kind, unit.Parent, unit.Place, unit.Telephone, stand.Standing, stand.Usable))], more);
     }
 
     private int[] Own => [.. db.Scope.Units.Select(unit => unit.Value)];
-
-    private static Row Read(NpgsqlDataReader r) => new(new UnitId(r.GetInt32(0)), r.GetString(1), r.GetString(2), (UnitKind)r.GetInt16(3), r.Text(4), r.Text(5), r.Text(6), (AccountCoverage)r.GetInt32(7), r.GetInt32(8));
 }

@@ -3,6 +3,7 @@ using PhongTuyen.Accounts;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Units;
+using PhongTuyen.Units.Contract;
 
 namespace PhongTuyen.Oversight;
 
@@ -105,30 +106,48 @@ public sealed class DutyReport(Db db, TimeProvider clock)
           WHERE {Scope.Test("u.id", "u.")} AND u.valid_from <= a.due AND (u.valid_to IS NULL OR u.valid_to > a.due) AND (a.kind IS NULL OR u.kind = a.kind))
         """;
 
-    private const string Sums = """
-        (count(e.id) FILTER (WHERE e.standing = 0))::int AS late, (count(e.id) FILTER (WHERE e.standing = 1))::int AS waiting, (count(e.id) FILTER (WHERE e.standing = 2))::int AS delivered_late,
-        (count(e.id) FILTER (WHERE e.standing = 3))::int AS delivered, (count(e.id) FILTER (WHERE NOT e.able))::int AS without_officer
-        """;
+    private const string Sums = "(count(e.id) FILTER (WHERE e.standing = 0))::int, (count(e.id) FILTER (WHERE e.standing = 1))::int, (count(e.id) FILTER (WHERE e.standing = 2))::int, (count(e.id) FILTER (WHERE e.standing = 3))::int, (count(e.id) FILTER (WHERE NOT e.able))::int";
 
     /// <summary>How all of the visitor's units stand to each of these, in their order.</summary>
     public async Task<IReadOnlyList<Counts>> CountsAsync(IReadOnlyList<(Duty Duty, DateOnly Due)> asked, CancellationToken ct) => asked.Count == 0 ? [] :
         await db.Connection.RowsAsync($"{Every} SELECT a.n, {Sums} FROM asked a LEFT JOIN every e ON e.n = a.n GROUP BY a.n ORDER BY a.n", r => CountsOf(r, 1), ct, Asked(asked));
 
+    private sealed record Stand(UnitId Id, string Folded, AreaId Area, DutyStanding Standing, bool Able, string? Officer, DateTimeOffset? At, bool Nothing, string? Note);
+
+    private (Guid Duty, DateOnly Due, IReadOnlyList<Stand> Stands)? read;
+
+    /// <summary>All of the visitor's units on one of the days, by folded name and id. Read once for the table of districts and the list below it.</summary>
+    private async Task<IReadOnlyList<Stand>> StandsAsync(Duty duty, DateOnly due, CancellationToken ct)
+    {
+        if (read is { } known && (known.Duty, known.Due) == (duty.Id, due)) return known.Stands;
+        var stands = await db.Connection.RowsAsync($"{Every} SELECT e.id, e.name_folded, e.area, e.standing, e.able, e.officer, e.delivered_at, e.nothing, e.note FROM every e ORDER BY e.name_folded, e.id",
+            r => new Stand(new UnitId(r.GetInt32(0)), r.GetString(1), new AreaId(r.GetInt32(2)), (DutyStanding)r.GetInt32(3), r.GetBoolean(4), r.Text(5), r.Maybe<DateTimeOffset>(6), !r.IsDBNull(7) && r.GetBoolean(7), r.Text(8)), ct, Asked([(duty, due)]));
+        read = (duty.Id, due, stands);
+        return stands;
+    }
+
     /// <summary>By district, in the order of names; the narrowing is left aside, so that the table stays whole.</summary>
-    public Task<List<District>> DistrictsAsync(Duty duty, DateOnly due, CancellationToken ct) => db.Connection.RowsAsync($"""
-        {Every}, sums AS (SELECT e.area, {Sums} FROM every e GROUP BY e.area) {CoverageReport.InOrder("e.late, e.waiting, e.delivered_late, e.delivered, e.without_officer")}
-        """, r => new District(new AreaId(r.GetInt32(0)), r.Text(1), CountsOf(r, 2)), ct, Asked([(duty, due)]));
+    public async Task<IReadOnlyList<District>> DistrictsAsync(Duty duty, DateOnly due, CancellationToken ct)
+    {
+        var byArea = (await StandsAsync(duty, due, ct)).ToLookup(stand => stand.Area);
+        return [.. (await CoverageReport.NamesAsync(db, byArea.Select(of => of.Key), ct)).Select(area => new District(area.Id, area.Name, Sum(byArea[area.Id])))];
+
+        static Counts Sum(IEnumerable<Stand> stands)
+        {
+            var of = stands.CountBy(stand => stand.Standing).ToDictionary();
+            return new(of.GetValueOrDefault(DutyStanding.Late), of.GetValueOrDefault(DutyStanding.Waiting), of.GetValueOrDefault(DutyStanding.DeliveredLate), of.GetValueOrDefault(DutyStanding.Delivered), stands.Count(stand => !stand.Able));
+        }
+    }
 
     /// <param name="behind">Folded name and id of the last row of the page before.</param>
     public async Task<Found> FindAsync(Duty duty, DateOnly due, DutyFilter filter, string? behind, CancellationToken ct, int page = Page)
     {
-        var cut = behind?.LastIndexOf('_') ?? -1;
-        var rows = await db.Connection.RowsAsync($"""
-            {Every}, page AS (SELECT * FROM every e WHERE ($6 = 0 OR e.area = $6) AND ($7 < 0 OR e.standing = $7) AND NOT ($8 AND e.able) AND (e.name_folded, e.id) > ($9, $10) ORDER BY e.name_folded, e.id LIMIT {page + 1})
-            SELECT e.id, e.name, e.code, e.kind, {CoverageReport.AreaName}, e.telephone, e.officer, e.able, e.standing, e.delivered_at, e.nothing, e.note, e.name_folded FROM page e ORDER BY e.name_folded, e.id
-            """, r => (Row: ReadRow(r), Folded: r.GetString(12)), ct, [.. Asked([(duty, due)]), filter.Area.Value, (int?)filter.Standing ?? -1, filter.WithoutOfficer,
-            cut > 0 ? behind![..cut] : "", cut > 0 && UnitId.TryParse(behind![(cut + 1)..], out var id) ? id.Value : 0]);
-        return new Found([.. rows.Take(page).Select(row => row.Row)], rows.Count > page ? $"{rows[page - 1].Folded}_{rows[page - 1].Row.Id}" : null);
+        var stands = NextPage.Behind((await StandsAsync(duty, due, ct)).Where(stand => (filter.Area.Value == 0 || stand.Area == filter.Area) && (filter.Standing ?? stand.Standing) == stand.Standing && !(filter.WithoutOfficer && stand.Able)),
+            stand => (stand.Folded, stand.Id), behind, page, out var more);
+        var names = await db.Connection.RowsAsync("""
+            SELECT u.name, u.code, u.kind, (SELECT a.name FROM pt.area a WHERE a.id = x.area), u.telephone FROM unnest($1::int[], $2::int[]) WITH ORDINALITY x (id, area, n) JOIN pt.unit u ON u.id = x.id ORDER BY x.n
+            """, r => (Name: r.GetString(0), Code: r.GetString(1), Kind: (UnitKind)r.GetInt16(2), Place: r.Text(3), Telephone: r.Text(4)), ct, stands.Select(stand => stand.Id.Value).ToArray(), stands.Select(stand => stand.Area.Value).ToArray());
+        return new Found([.. stands.Zip(names, (stand, unit) => new Row(stand.Id, unit.Name, unit.Code, unit.Kind, unit.Place, unit.Telephone, stand.Officer, stand.Able, stand.Standing, stand.At, stand.Nothing, stand.Note))], more);
     }
 
     /// <summary>What the visitor's own unit owes, and what they are answerable for elsewhere: what is late, else what comes next. The late first.</summary>
@@ -201,7 +220,4 @@ public sealed class DutyReport(Db db, TimeProvider clock)
         new DutyDays((DutyRhythm)r.GetInt16(7), r.GetFieldValue<DateOnly>(8), r.Maybe<DateOnly>(9), r.GetFieldValue<TimeOnly>(10), r.Maybe<DateTimeOffset>(11)), r.GetBoolean(12));
 
     private static Counts CountsOf(NpgsqlDataReader r, int at) => new(r.GetInt32(at), r.GetInt32(at + 1), r.GetInt32(at + 2), r.GetInt32(at + 3), r.GetInt32(at + 4));
-
-    private static Row ReadRow(NpgsqlDataReader r) => new(new UnitId(r.GetInt32(0)), r.GetString(1), r.GetString(2), (UnitKind)r.GetInt16(3), r.Text(4), r.Text(5), r.Text(6), r.GetBoolean(7), (DutyStanding)r.GetInt32(8),
-        r.Maybe<DateTimeOffset>(9), !r.IsDBNull(10) && r.GetBoolean(10), r.Text(11));
 }
