@@ -62,8 +62,7 @@ public sealed class CoverageReport(Db db, TimeProvider clock)
     private const string Units = $"""
         WITH RECURSIVE below AS (SELECT id FROM pt.unit WHERE parent_id = $3 UNION ALL SELECT u.id FROM pt.unit u JOIN below b ON u.parent_id = b.id),
         every AS (
-          SELECT u.id, u.parent_id, u.name, u.name_folded, u.code, u.kind, u.telephone, coalesce(w.best, 0) AS standing, coalesce(w.usable, 0) AS usable,
-            {AreaOfUnit} AS area
+          SELECT u.id, u.name_folded, coalesce(w.best, 0) AS standing, coalesce(w.usable, 0) AS usable, {AreaOfUnit} AS area
           FROM pt.unit u LEFT JOIN pt.own_units_with_accounts($2) w ON w.unit_id = u.id LEFT JOIN pt.area c ON c.id = u.covers_area_id
           WHERE u.id = ANY ($1) AND u.valid_to IS NULL AND ($3 = 0 OR u.id IN (SELECT id FROM below)) AND ($4 = 0 OR u.kind = $4))
         """;
@@ -100,11 +99,8 @@ public sealed class CoverageReport(Db db, TimeProvider clock)
     /// <param name="behind">Folded name and id of the last row of the page before.</param>
     public async Task<Found> FindAsync(CoverageFilter filter, string? behind, CancellationToken ct, int page = Page)
     {
-        var stands = NextPage.Behind((await StandsAsync(filter, ct)).Where(stand => (filter.Area.Value == 0 || stand.Area == filter.Area) && (filter.Standing ?? stand.Standing) == stand.Standing), stand => (stand.Folded, stand.Id), behind, page, out var more);
-        var names = await db.Connection.RowsAsync("""
-            SELECT u.name, u.code, u.kind, (SELECT p.name FROM pt.unit p WHERE p.id = u.parent_id), (SELECT a.name FROM pt.area a WHERE a.id = x.area), u.telephone
-            FROM unnest($1::int[], $2::int[]) WITH ORDINALITY x (id, area, n) JOIN pt.unit u ON u.id = x.id ORDER BY x.n
-            """, r => (Name: r.GetString(0), Code: r.GetString(1), Kind: (UnitKind)r.GetInt16(2), Parent: r.Text(3), Place: r.Text(4), Telephone: r.Text(5)), ct, stands.Select(stand => stand.Id.Value).ToArray(), stands.Select(stand => stand.Area.Value).ToArray());
+        var stands = UnitPages.Behind((await StandsAsync(filter, ct)).Where(stand => (filter.Area.Value == 0 || stand.Area == filter.Area) && (filter.Standing ?? stand.Standing) == stand.Standing), stand => (stand.Folded, stand.Id), behind, page, out var more);
+        var names = await db.LinesAsync([.. stands.Select(stand => (stand.Id, stand.Area))], ct);
         return new Found([.. stands.Zip(names, (stand, unit) => new Row(stand.Id, unit.Name, unit.Code, unit.Kind, unit.Parent, unit.Place, unit.Telephone, stand.Standing, stand.Usable))], more);
     }
 

@@ -99,7 +99,7 @@ public sealed class DutyReport(Db db, TimeProvider clock)
         below AS (SELECT a.n, u.id FROM asked a JOIN pt.unit u ON u.parent_id = a.unit_id UNION ALL SELECT b.n, u.id FROM below b JOIN pt.unit u ON u.parent_id = b.id),
         officers AS (SELECT a.n, o.* FROM asked a CROSS JOIN LATERAL pt.duty_officers(a.duty, $5, $4) o),
         every AS (
-          SELECT a.n, u.id, u.name, u.name_folded, u.code, u.kind, u.telephone, {CoverageReport.AreaOfUnit} AS area, o.name AS officer, coalesce(o.able, false) AS able, v.delivered_at, v.nothing, v.note,
+          SELECT a.n, u.id, u.name_folded, {CoverageReport.AreaOfUnit} AS area, o.name AS officer, coalesce(o.able, false) AS able, v.delivered_at, v.nothing, v.note,
             CASE WHEN v.delivered_at <= a.moment THEN 3 WHEN v.id IS NOT NULL THEN 2 WHEN a.moment > $4 THEN 1 ELSE 0 END AS standing
           FROM below b JOIN asked a ON a.n = b.n JOIN pt.unit u ON u.id = b.id LEFT JOIN pt.area c ON c.id = u.covers_area_id LEFT JOIN officers o ON o.n = a.n AND o.unit_id = u.id
             LEFT JOIN pt.oversight_delivery v ON v.duty_id = a.duty AND v.due = a.due AND v.unit_id = u.id AND v.withdrawn_at IS NULL
@@ -142,11 +142,9 @@ public sealed class DutyReport(Db db, TimeProvider clock)
     /// <param name="behind">Folded name and id of the last row of the page before.</param>
     public async Task<Found> FindAsync(Duty duty, DateOnly due, DutyFilter filter, string? behind, CancellationToken ct, int page = Page)
     {
-        var stands = NextPage.Behind((await StandsAsync(duty, due, ct)).Where(stand => (filter.Area.Value == 0 || stand.Area == filter.Area) && (filter.Standing ?? stand.Standing) == stand.Standing && !(filter.WithoutOfficer && stand.Able)),
+        var stands = UnitPages.Behind((await StandsAsync(duty, due, ct)).Where(stand => (filter.Area.Value == 0 || stand.Area == filter.Area) && (filter.Standing ?? stand.Standing) == stand.Standing && !(filter.WithoutOfficer && stand.Able)),
             stand => (stand.Folded, stand.Id), behind, page, out var more);
-        var names = await db.Connection.RowsAsync("""
-            SELECT u.name, u.code, u.kind, (SELECT a.name FROM pt.area a WHERE a.id = x.area), u.telephone FROM unnest($1::int[], $2::int[]) WITH ORDINALITY x (id, area, n) JOIN pt.unit u ON u.id = x.id ORDER BY x.n
-            """, r => (Name: r.GetString(0), Code: r.GetString(1), Kind: (UnitKind)r.GetInt16(2), Place: r.Text(3), Telephone: r.Text(4)), ct, stands.Select(stand => stand.Id.Value).ToArray(), stands.Select(stand => stand.Area.Value).ToArray());
+        var names = await db.LinesAsync([.. stands.Select(stand => (stand.Id, stand.Area))], ct);
         return new Found([.. stands.Zip(names, (stand, unit) => new Row(stand.Id, unit.Name, unit.Code, unit.Kind, unit.Place, unit.Telephone, stand.Officer, stand.Able, stand.Standing, stand.At, stand.Nothing, stand.Note))], more);
     }
 

@@ -1,6 +1,7 @@
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Units;
+using PhongTuyen.Units.Contract;
 
 namespace PhongTuyen.Quarantine;
 
@@ -19,7 +20,7 @@ public sealed class FacilitiesList(Db db)
     /// <param name="unit">Only this one; 0: all.</param>
     public async Task<Found> FindAsync(string? text, AreaKeys area, bool mineOnly, string? behind, CancellationToken ct, int page = Page, UnitId unit = default)
     {
-        var cut = behind?.LastIndexOf('_') ?? -1;
+        var after = UnitPages.Read(behind);
         var rows = await db.Connection.RowsAsync($"""
             SELECT * FROM (
               SELECT u.id, u.name, u.kind, u.province_id, u.district_id, u.commune_id, u.telephone, f.observation, f.treatment, f.tier, coalesce(f.closed_on, u.valid_to) AS closed_on, {Scope.Test("u.id", "u.")} AS mine, u.verified, u.name_folded
@@ -27,8 +28,8 @@ public sealed class FacilitiesList(Db db)
               WHERE (u.valid_to IS NULL OR u.merged_into IS NOT NULL AND EXISTS (SELECT 1 FROM pt.quarantine_stay s WHERE s.unit_id = u.id AND s.state IN (2, 3, 4))) AND ($1 = '' OR position($1 IN u.name_folded) > 0) AND ($2 = 0 OR u.province_id = $2) AND ($3 = 0 OR u.district_id = $3) AND ($4 = 0 OR u.commune_id = $4) AND ($8 = 0 OR u.id = $8)) every
             WHERE (mine OR NOT $5) AND (name_folded, id) > ($6, $7) ORDER BY name_folded, id LIMIT {page + 1}
             """, r => (Row: new Row(new UnitId(r.GetInt32(0)), r.GetString(1), (UnitKind)r.GetInt16(2), new(r.GetInt32(3)), new(r.GetInt32(4)), new(r.GetInt32(5)), r.Text(6), r.GetBoolean(7), r.GetBoolean(8), r.Maybe<short>(9), r.Maybe<DateOnly>(10), r.GetBoolean(11), r.GetBoolean(12)), Folded: r.GetString(13)),
-            ct, VietnameseText.Fold(text), area.Province.Value, area.District.Value, area.Commune.Value, mineOnly, cut > 0 ? behind![..cut] : "", cut > 0 && UnitId.TryParse(behind![(cut + 1)..], out var id) ? id.Value : 0, unit.Value);
-        return new Found([.. rows.Take(page).Select(row => row.Row)], rows.Count > page ? $"{rows[page - 1].Folded}_{rows[page - 1].Row.Id}" : null);
+            ct, VietnameseText.Fold(text), area.Province.Value, area.District.Value, area.Commune.Value, mineOnly, after.Folded, after.Id.Value, unit.Value);
+        return new Found([.. UnitPages.Cut(rows, page, row => (row.Folded, row.Row.Id), out var more).Select(row => row.Row)], more);
     }
 
     public async Task<Row?> OneAsync(UnitId unit, CancellationToken ct) => await db.Connection.RowAsync<Row?>("""

@@ -7,6 +7,7 @@ using PhongTuyen.Imports;
 using PhongTuyen.Imports.Contract;
 using PhongTuyen.Kernel;
 using PhongTuyen.Tests.House;
+using PhongTuyen.Tests.Quarantine;
 
 namespace PhongTuyen.Tests.Imports;
 
@@ -57,30 +58,19 @@ internal static class ListImport
     }
 
     /// <summary>One number from the database, past all policies.</summary>
-    public static async Task<long> CountAsync(this TestHouse house, string sql, params object[] values)
-    {
-        await using var connection = new Npgsql.NpgsqlConnection(house.Admin);
-        await connection.OpenAsync();
-        return Convert.ToInt64(await connection.ValueAsync<object>(sql, CancellationToken.None, values), CultureInfo.InvariantCulture);
-    }
+    public static async Task<long> CountAsync(this TestHouse house, string sql, params object[] values) => Convert.ToInt64(await house.AskAsync<object>(sql, values), CultureInfo.InvariantCulture);
 
-    /// <summary>A statement, past all policies.</summary>
     /// <summary>Officers with hundreds of units, as those of a province have: lists ask otherwise then.</summary>
     public static Task HoldManyUnitsAsync(this TestHouse house, params AccountId[] officers) =>
         house.SqlAsync("UPDATE pt.account_right SET units = units || ARRAY(SELECT generate_series(900001, 900400)) WHERE account_id = ANY ($1)", officers.Select(officer => officer.Value).ToArray());
 
+    /// <summary>A statement, past all policies.</summary>
     public static async Task SqlAsync(this TestHouse house, string sql, params object[] values)
     {
-        await using var connection = new Npgsql.NpgsqlConnection(house.Admin);
-        await connection.OpenAsync();
+        await using var connection = await house.Direct.OpenConnectionAsync();
         await connection.RunAsync(sql, CancellationToken.None, values);
     }
 
     /// <summary>One value from the database, past all policies.</summary>
-    public static async Task<T> ValueAsync<T>(this TestHouse house, string sql, params object[] values)
-    {
-        await using var connection = new Npgsql.NpgsqlConnection(house.Admin);
-        await connection.OpenAsync();
-        return (await connection.ValueAsync<T>(sql, CancellationToken.None, values))!;
-    }
+    public static async Task<T> ValueAsync<T>(this TestHouse house, string sql, params object[] values) => (await house.AskAsync<T>(sql, values))!;
 }

@@ -41,16 +41,14 @@ internal static class Trees
     /// <summary>All rights as they are written, one line each.</summary>
     public static async Task<List<string>> RightsAsync(this TestHouse house, bool marks = false)
     {
-        await using var admin = new Npgsql.NpgsqlConnection(house.Admin);
-        await admin.OpenAsync();
+        await using var admin = await house.Direct.OpenConnectionAsync();
         return await admin.RowsAsync($"SELECT account_id || ' ' || role || ' ' || units::text || provinces::text || districts::text || communes::text{(marks ? " || xmin" : "")} FROM pt.account_right ORDER BY 1", r => r.GetString(0), default);
     }
 
     /// <summary>Whether the written rights are those that the grants and trees give.</summary>
     public static async Task<bool> RightsAreDueAsync(this TestHouse house)
     {
-        await using var admin = new Npgsql.NpgsqlConnection(house.Admin);
-        await admin.OpenAsync();
+        await using var admin = await house.Direct.OpenConnectionAsync();
         return await admin.ValueAsync<bool>("""
             SELECT NOT EXISTS ((SELECT grant_id, role, units, provinces, districts, communes FROM pt.account_right) EXCEPT (SELECT grant_id, role, units, provinces, districts, communes FROM pt.rights_due(NULL)))
                AND NOT EXISTS ((SELECT grant_id, role, units, provinces, districts, communes FROM pt.rights_due(NULL)) EXCEPT (SELECT grant_id, role, units, provinces, districts, communes FROM pt.account_right))

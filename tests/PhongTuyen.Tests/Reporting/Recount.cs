@@ -37,8 +37,7 @@ public static class Recount
     /// <summary>The same lines, counted from the rows.</summary>
     public static async Task<IReadOnlyList<string>> RecountAsync(this TestHouse house, string where, params DateOnly[] days)
     {
-        await using var connection = new Npgsql.NpgsqlConnection(house.Admin);
-        await connection.OpenAsync();
+        await using var connection = await house.Direct.OpenConnectionAsync();
         var rows = await connection.RowsAsync($"SELECT metric, detail, day, sum(n)::bigint FROM pt.report_recount WHERE {where} AND (day = '-infinity' OR day = ANY ($1)) GROUP BY 1, 2, 3 HAVING sum(n) <> 0 ORDER BY 1, 3, 2",
             r => $"{(Metric)r.GetInt16(0)}/{r.GetInt16(1)} {r.GetFieldValue<DateOnly>(2):yyyy-MM-dd}: {r.GetInt64(3)}", CancellationToken.None, days);
         return rows;

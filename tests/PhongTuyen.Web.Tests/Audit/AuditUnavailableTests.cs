@@ -32,7 +32,7 @@ public sealed class AuditUnavailableTests(RouteHouse house) : IClassFixture<Rout
         var (wrong, closed, asked) = (new List<string>(), new SortedSet<string>(StringComparer.Ordinal), 0);
         foreach (var (name, _, _) in RouteHouse.People) await Web.AsAsync(name);
         // The one fault ends the connection of the request, the other only its transaction.
-        foreach (var (side, how) in new[] { (house.Both.A, Closing.RightTaken), (house.Both.B, Closing.DiskFull) })
+        foreach (var (side, how) in new[] { (house.Both.A, Closing.DiskFull), (house.Both.B, Closing.RightTaken) })
         {
             await using var audit = await ClosedAudit.CloseAsync(Web.House.Admin, how);
             // A search that finds: without what was typed the page of the search shows nobody anyway.
