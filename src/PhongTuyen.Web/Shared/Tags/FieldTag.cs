@@ -30,12 +30,14 @@ public class FieldTag(Screen screen) : TagHelper
     public ViewContext ViewContext { get; set; } = null!;
 
     protected Screen Screen => screen;
+    /// <summary>As it is sent: a row of a list stands in a view of its own, which knows only its prefix.</summary>
+    protected string Name => ViewContext.ViewData.TemplateInfo.GetFullHtmlFieldName(For.Name);
     /// <summary>The form of the page in which this stands, if it has several.</summary>
     private FormScope? form;
     private string? id;
 
     protected string Id => id ??= OwnId();
-    protected virtual string IdName => For.Name;
+    protected virtual string IdName => Name;
 
     public override void Init(TagHelperContext context) => form = context.Items.TryGetValue(typeof(FormScope), out var found) ? (FormScope)found : null;
 
@@ -94,7 +96,7 @@ public class FieldTag(Screen screen) : TagHelper
     protected void Common(TagBuilder input)
     {
         input.Attributes["id"] = Id;
-        input.Attributes["name"] = For.Name;
+        input.Attributes["name"] = Name;
         var described = string.Join(' ', new[] { Hint() is null ? null : Id + "-hint", Errors().Any() ? Id + "-error" : null }.Where(id => id is not null));
         if (described.Length > 0) input.Attributes["aria-describedby"] = described;
         if (Errors().Any()) input.Attributes["aria-invalid"] = "true";
@@ -120,7 +122,7 @@ public class FieldTag(Screen screen) : TagHelper
     protected ModelStateEntry? Sent(string name) => IsMine && ViewContext.ModelState.TryGetValue(name, out var entry) ? entry : null;
 
     /// <summary>What was typed, else what the model holds, in the form in which people write it.</summary>
-    protected string Typed() => Sent(For.Name)?.AttemptedValue is { } attempted ? attempted : For.Model switch
+    protected string Typed() => Sent(Name)?.AttemptedValue is { } attempted ? attempted : For.Model switch
     {
         null => "",
         DateOnly day => day == default ? "" : Words.Show(day),
@@ -133,11 +135,11 @@ public class FieldTag(Screen screen) : TagHelper
     protected string? HintKey { get; set; }
 
     /// <summary>The cursor goes where the first thing is to be mended, also without script.</summary>
-    protected bool IsFirstFault() => Errors().Any() && ViewContext.HttpContext.Items.TryAdd("first-fault", For.Name);
+    protected bool IsFirstFault() => Errors().Any() && ViewContext.HttpContext.Items.TryAdd("first-fault", Name);
 
     private string? Hint() => (HintKey ?? Label) is { Length: > 0 } key && screen[key + ".hint"] is var hint && hint != key + ".hint" ? hint : null;
 
-    protected virtual IEnumerable<string> Errors() => Sent(For.Name)?.Errors.Select(error => error.ErrorMessage) ?? [];
+    protected virtual IEnumerable<string> Errors() => Sent(Name)?.Errors.Select(error => error.ErrorMessage) ?? [];
 }
 
 /// <summary>&lt;pt-choice for="Form.Sex" label="person.sex" /&gt;: an enum as radio buttons (up to five answers) or a list; words under <c>word.Type.Name</c>.</summary>
@@ -167,7 +169,7 @@ public sealed class ChoiceTag(Screen screen) : FieldTag(screen)
             foreach (var (value, word) in answers)
             {
                 // The summary of faults leads to the first answer.
-                output.Content.AppendHtml("<label class=\"pt-choice\"><input type=\"radio\"").AppendHtml(value == answers[0].Value ? $" id=\"{Id}\"{focus}" : "").AppendHtml(" name=\"").Append(For.Name).AppendHtml("\" value=\"").Append(value).AppendHtml(value == chosen ? "\" checked>" : "\">");
+                output.Content.AppendHtml("<label class=\"pt-choice\"><input type=\"radio\"").AppendHtml(value == answers[0].Value ? $" id=\"{Id}\"{focus}" : "").AppendHtml(" name=\"").Append(Name).AppendHtml("\" value=\"").Append(value).AppendHtml(value == chosen ? "\" checked>" : "\">");
                 output.Content.AppendHtml("<span>").Append(word).AppendHtml("</span></label>");
             }
             output.Content.AppendHtml("</div>");
@@ -187,7 +189,7 @@ public sealed class ChoiceTag(Screen screen) : FieldTag(screen)
 
     protected override bool SaysOptional => base.SaysOptional && !answered;
 
-    private string Chosen() => Sent(For.Name)?.AttemptedValue is { } attempted ? attempted : For.Model?.ToString() ?? "";
+    private string Chosen() => Sent(Name)?.AttemptedValue is { } attempted ? attempted : For.Model?.ToString() ?? "";
 
     private IEnumerable<(string, string)> FromEnum()
     {
@@ -216,11 +218,11 @@ public sealed class CheckTag(Screen screen) : FieldTag(screen)
         // The word stands beside the box, and no label above it.
         (Label, HintKey) = ("", key);
         Begin(output);
-        output.Content.AppendHtml("<label class=\"pt-choice\"><input type=\"checkbox\" value=\"true\" name=\"").Append(For.Name).AppendHtml("\" id=\"").Append(Id).AppendHtml(Ticked() ? "\" checked>" : "\">");
+        output.Content.AppendHtml("<label class=\"pt-choice\"><input type=\"checkbox\" value=\"true\" name=\"").Append(Name).AppendHtml("\" id=\"").Append(Id).AppendHtml(Ticked() ? "\" checked>" : "\">");
         output.Content.AppendHtml("<span>").Append(label).AppendHtml("</span></label>");
     }
 
-    private bool Ticked() => Sent(For.Name)?.AttemptedValue is { } attempted ? attempted.Contains("true", StringComparison.OrdinalIgnoreCase) : For.Model is true;
+    private bool Ticked() => Sent(Name)?.AttemptedValue is { } attempted ? attempted.Contains("true", StringComparison.OrdinalIgnoreCase) : For.Model is true;
 }
 
 /// <summary>&lt;pt-pick for="Form.Area" text-for="Form.AreaText" src="/api/areas" label="person.area" /&gt;: an id found by typing a name; without script the text itself is sent and read by the server.</summary>
@@ -234,15 +236,15 @@ public sealed class PickTag(Screen screen) : FieldTag(screen)
     private string? idName;
 
     /// <summary>The summary of faults leads to the field by the name of what is found.</summary>
-    protected override string IdName => idName is not null && Sent(idName) is { Errors.Count: > 0 } ? idName : For.Name;
+    protected override string IdName => idName is not null && Sent(idName) is { Errors.Count: > 0 } ? idName : Name;
 
     protected override IEnumerable<string> Errors() => base.Errors().Concat(idName is null ? [] : Sent(idName)?.Errors.Select(error => error.ErrorMessage) ?? []);
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        idName = For.Name;
+        idName = Name;
         var id = For.Model?.ToString() is { } known && known != "0" ? known : "";
-        if (Sent(For.Name)?.AttemptedValue is { } attempted) id = attempted;
+        if (Sent(Name)?.AttemptedValue is { } attempted) id = attempted;
         For = TextFor;
         Begin(output);
         output.Content.AppendHtml($"<div class=\"{(Src.Contains("units", StringComparison.Ordinal) ? "pt-unit" : "pt-area")}\" data-src=\"{Src}\"");
