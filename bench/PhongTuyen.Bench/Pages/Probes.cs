@@ -46,6 +46,7 @@ internal static class Probes
             new("facility with its beds", heads, n => Links.Facilities.Replace("facilities", "facility/" + Of(s.Camps[n % Math.Min(25, s.Camps.Count)].Unit), StringComparison.Ordinal)),
             new("stay", province, n => "/desk/quarantine/stay/" + s.Stays[n % s.Stays.Count]),
             new("admit, form", clerks, _ => Links.Admit),
+            new("person, form", clerks, _ => Links.NewPerson),
             new("entries, head, 30 days", heads, _ => $"{Links.Entries}?from={DaysBefore(today, 30)}&to={today}"),
             new("entries, province, 30 days", province, _ => $"{Links.Entries}?from={DaysBefore(today, 30)}&to={today}"),
             new("search by name, clerk", clerks, _ => Links.Search) { Form = fields(n => s.Names[n % s.Names.Count]) },
