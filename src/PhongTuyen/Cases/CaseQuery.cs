@@ -12,7 +12,7 @@ namespace PhongTuyen.Cases;
 internal sealed class CaseQuery
 {
     private readonly List<object?> values = [];
-    private readonly List<(string Test, string? Keys)> branches = [];
+    private readonly List<(string Test, Many Keys)> branches = [];
     private readonly string where;
     private readonly string order;
     private readonly string classes;
@@ -43,26 +43,31 @@ internal sealed class CaseQuery
         var roots = Roots(filter, family, scope);
         foreach (var (test, keys, _) in roots.Where(root => !root.Late))
             foreach (var of in classes) branches.Add(($"{test} AND c.classification = {(short)of}", keys));
-        units = roots.FirstOrDefault(root => root.Late).Keys;
+        units = roots.FirstOrDefault(root => root.Late).Keys.Value;
         manyUnits = scope.ManyUnits;
     }
 
+    /// <param name="Value">The parameter that holds the keys k.key of many subtrees; null: the test names one.</param>
+    private readonly record struct Many(string? Value, int Count);
+
+    private Many Keys(int[] keys) => new(Value(keys), keys.Length);
+
     /// <summary>Each subtree of the scope, or the part of it that the filter names. The row policies check it again.</summary>
     /// <returns>Late: the units of a scope that has areas too.</returns>
-    private List<(string Test, string? Keys, bool Late)> Roots(CaseFilter filter, IReadOnlyList<AreaId> family, Scope scope)
+    private List<(string Test, Many Keys, bool Late)> Roots(CaseFilter filter, IReadOnlyList<AreaId> family, Scope scope)
     {
         // The row policy also shows the other cases of a person whom somebody looks after; the list is of those that the scope holds, as the figures are.
         var held = " AND " + Scope.Test("c.unit_id", "c.");
-        if (filter.Unit.Value != 0) return [($"c.unit_id = {Value(filter.Unit.Value)}{AreaTest(filter.Area)}{held}", null, false)];
-        if (filter.Area.Known && family.Count > 1) return [($"c.{filter.Area.Column()} = k.key{Known(filter.Area.Column())}{held}", Value(family.Select(area => area.Value).ToArray()), false)];
-        if (filter.Area.Known) return [(AreaTest(filter.Area)[" AND ".Length..] + held, null, false)];
+        if (filter.Unit.Value != 0) return [($"c.unit_id = {Value(filter.Unit.Value)}{AreaTest(filter.Area)}{held}", default, false)];
+        if (filter.Area.Known && family.Count > 1) return [($"c.{filter.Area.Column()} = k.key{Known(filter.Area.Column())}{held}", Keys([.. family.Select(area => area.Value)]), false)];
+        if (filter.Area.Known) return [(AreaTest(filter.Area)[" AND ".Length..] + held, default, false)];
         (string Column, int[] Keys)[] roots =
         [
             ("province_id", [.. scope.Provinces.Select(id => id.Value)]), ("district_id", [.. scope.Districts.Select(id => id.Value)]),
             ("commune_id", [.. scope.Communes.Select(id => id.Value)]), ("unit_id", [.. scope.Units.Select(id => id.Value)]),
         ];
         var areas = roots.Take(3).Any(root => root.Keys.Length > 0);
-        return [.. roots.Where(root => root.Keys.Length > 0).Select(root => ($"c.{root.Column} = k.key{Known(root.Column)}", (string?)Value(root.Keys), areas && root.Column == "unit_id"))];
+        return [.. roots.Where(root => root.Keys.Length > 0).Select(root => ($"c.{root.Column} = k.key{Known(root.Column)}", Keys(root.Keys), areas && root.Column == "unit_id"))];
     }
 
     /// <summary>The indexes of districts and communes leave out what is not known; only who says so may use them.</summary>
@@ -98,12 +103,11 @@ internal sealed class CaseQuery
     }
 
     /// <summary>Before the end of the areas' page; everything where that is not full.</summary>
-    private string Bound(int most) => (oldestFirst ? "<= " : ">= ")
-        + $"(SELECT listed_on, id FROM ((SELECT listed_on, id FROM early ORDER BY {order} OFFSET {most - 1} LIMIT 1) UNION ALL SELECT {(oldestFirst ? "'infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff'" : "'-infinity', '00000000-0000-0000-0000-000000000000'")}) last ORDER BY {order} LIMIT 1)";
+    private string Bound(int most) => (oldestFirst ? "<= " : ">= ") + ManyRoots.Bound("early", "listed_on", oldestFirst, most);
 
-    private string One((string Test, string? Keys) branch, int most) => branch.Keys is { } keys
-        ? $"(SELECT x.* FROM unnest({keys}::int[]) k(key) CROSS JOIN LATERAL {Select(branch.Test, most)} x)"
+    private string One((string Test, Many Keys) branch, int most) => branch.Keys.Value is { } keys
+        ? ManyRoots.First(keys, branch.Keys.Count, "listed_on", oldestFirst, "c", most, (columns, further, limit) => Select(branch.Test + further, limit, columns))
         : Select(branch.Test, most);
 
-    private string Select(string test, int most) => $"(SELECT c.* FROM pt.case_record c WHERE {test}{where} ORDER BY {string.Join(", ", order.Split(", ").Select(key => "c." + key))} LIMIT {most})";
+    private string Select(string test, int most, string? columns = null) => $"(SELECT {columns ?? "c.*"} FROM pt.case_record c WHERE {test}{where} ORDER BY {string.Join(", ", order.Split(", ").Select(key => "c." + key))} LIMIT {most})";
 }

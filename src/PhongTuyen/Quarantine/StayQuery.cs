@@ -63,23 +63,28 @@ internal sealed class StayQuery
     }
 
     /// <summary>One range of one index.</summary>
-    /// <param name="Keys">The parameter that holds the keys k.key of many subtrees; null where the test names one.</param>
-    private sealed record Branch(string Test, string? Keys);
+    /// <param name="Keys">The keys k.key of many subtrees; none where the test names one.</param>
+    private sealed record Branch(string Test, Many Keys);
+
+    /// <param name="Value">The parameter that holds them; null: none.</param>
+    private readonly record struct Many(string? Value, int Count);
 
     /// <summary>Each subtree of the scope, or the part of it that the filter names; of a scope with areas these alone. The row policies check it again.</summary>
-    private List<(string Test, string? Keys)> Roots(StayFilter filter, IReadOnlyList<AreaId> family, Scope scope)
+    private List<(string Test, Many Keys)> Roots(StayFilter filter, IReadOnlyList<AreaId> family, Scope scope)
     {
-        if (filter.Unit.Value != 0) return [($"s.unit_id = {Value(filter.Unit.Value)}" + AreaTest(filter.Area), null)];
-        if (filter.Area.Known && family.Count > 1) return [($"s.{filter.Area.Column()} = k.key{Known(filter.Area.Column())}", Value(family.Select(area => area.Value).ToArray()))];
-        if (filter.Area.Known) return [(AreaTest(filter.Area)[" AND ".Length..], null)];
+        if (filter.Unit.Value != 0) return [($"s.unit_id = {Value(filter.Unit.Value)}" + AreaTest(filter.Area), default)];
+        if (filter.Area.Known && family.Count > 1) return [($"s.{filter.Area.Column()} = k.key{Known(filter.Area.Column())}", Keys([.. family.Select(area => area.Value)]))];
+        if (filter.Area.Known) return [(AreaTest(filter.Area)[" AND ".Length..], default)];
         (string Column, int[] Keys)[] areas =
         [
             ("province_id", [.. scope.Provinces.Select(id => id.Value)]), ("district_id", [.. scope.Districts.Select(id => id.Value)]), ("commune_id", [.. scope.Communes.Select(id => id.Value)]),
         ];
         var roots = areas.Where(root => root.Keys.Length > 0).ToList();
         if (roots.Count == 0 && scope.Units.Count > 0) roots.Add(("unit_id", [.. scope.Units.Select(id => id.Value)]));
-        return [.. roots.Select(root => ($"s.{root.Column} = k.key{Known(root.Column)}", (string?)Value(root.Keys)))];
+        return [.. roots.Select(root => ($"s.{root.Column} = k.key{Known(root.Column)}", Keys(root.Keys)))];
     }
+
+    private Many Keys(int[] keys) => new(Value(keys), keys.Length);
 
     /// <summary>The indexes of districts and communes leave out what is not known; only who says so may use them.</summary>
     private static string Known(string column) => column is "district_id" or "commune_id" ? $" AND s.{column} <> 0" : "";
@@ -96,7 +101,7 @@ internal sealed class StayQuery
         WITH early AS MATERIALIZED (
           SELECT DISTINCT ON (listed_at, id) * FROM ({(branches.Count == 0 ? Select("false", most) : string.Join("\n UNION ALL ", branches.Select(branch => One(branch, most))))}) every ORDER BY listed_at DESC, id DESC LIMIT {most}),
         found AS ({(units is null ? "SELECT * FROM early" : $"""
-          SELECT DISTINCT ON (listed_at, id) * FROM (SELECT * FROM early {string.Concat(stateTests.Select(test => $" UNION ALL {Select($"s.unit_id = ANY ({units}) AND {test} AND (s.listed_at, s.id) >= {End(most)}", most)}"))}) every
+          SELECT DISTINCT ON (listed_at, id) * FROM (SELECT * FROM early {string.Concat(stateTests.Select(test => $" UNION ALL {Select($"s.unit_id = ANY ({units}) AND {test} AND (s.listed_at, s.id) >= {ManyRoots.Bound("early", "listed_at", false, most)}", most)}"))}) every
           ORDER BY listed_at DESC, id DESC LIMIT {most}
           """)})
         SELECT f.id, f.person_id, {Seals.Shown}, p.birth, coalesce(p.birth_precision, 0), coalesce(p.sex, 0), f.unit_id, u.name, f.place, f.class, f.tier, f.severity, f.state, f.ended_as,
@@ -106,15 +111,12 @@ internal sealed class StayQuery
         FROM found f LEFT JOIN pt.person p ON p.id = f.person_id JOIN pt.unit u ON u.id = f.unit_id ORDER BY f.listed_at DESC, f.id DESC
         """;
 
-    /// <summary>The last row of the areas' page; before everything where that is not full.</summary>
-    private static string End(int most) => $"(SELECT listed_at, id FROM ((SELECT listed_at, id FROM early ORDER BY listed_at DESC, id DESC OFFSET {most - 1} LIMIT 1) UNION ALL SELECT '-infinity', '00000000-0000-0000-0000-000000000000') last ORDER BY listed_at DESC, id DESC LIMIT 1)";
-
-    private string One(Branch branch, int most) => branch.Keys is { } keys
-        ? $"(SELECT x.* FROM unnest({keys}::int[]) k(key) CROSS JOIN LATERAL {Select(branch.Test, most)} x)"
+    private string One(Branch branch, int most) => branch.Keys.Value is { } keys
+        ? ManyRoots.First(keys, branch.Keys.Count, "listed_at", false, "s", most, (columns, further, limit) => Select(branch.Test + further, limit, columns))
         : Select(branch.Test, most);
 
-    private string Select(string test, int most) => $"""
-        (SELECT s.id, s.person_id, s.unit_id, s.place, s.class, s.tier, s.severity, s.state, s.ended_as, s.bed_id, s.arrived_at, s.expected_at, s.ended_at, s.planned_end, s.reason, s.listed_at
+    private string Select(string test, int most, string? columns = null) => $"""
+        (SELECT {columns ?? "s.id, s.person_id, s.unit_id, s.place, s.class, s.tier, s.severity, s.state, s.ended_as, s.bed_id, s.arrived_at, s.expected_at, s.ended_at, s.planned_end, s.reason, s.listed_at"}
          FROM pt.quarantine_stay s WHERE {test}{where} ORDER BY s.listed_at DESC, s.id DESC LIMIT {most})
         """;
 }

@@ -34,6 +34,11 @@ public sealed class CasesPagingTests(TestHouse house) : IClassFixture<TestHouse>
             await EveryPageAsync(Place.ProvinceOfficer, new CaseFilter { OldestFirst = oldest, Unit = Place.CampA }, 20);
             await EveryPageAsync(Place.ProvinceOfficer, new CaseFilter { OldestFirst = oldest, Area = new(Place.Province, Place.DistrictB, default) }, 5);
         }
+        foreach (var others in new[] { 5, 400 })
+        {
+            await house.HoldSingleUnitsAsync(Place.ClerkA, Place.CampB, others);
+            foreach (var oldest in new[] { false, true }) await EveryPageAsync(Place.ClerkA, new CaseFilter { OldestFirst = oldest }, 25);
+        }
     }
 
     private async Task EveryPageAsync(AccountId who, CaseFilter filter, int? many)

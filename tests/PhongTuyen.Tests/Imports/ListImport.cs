@@ -64,6 +64,10 @@ internal static class ListImport
     public static Task HoldManyUnitsAsync(this TestHouse house, params AccountId[] officers) =>
         house.SqlAsync("UPDATE pt.account_right SET units = units || ARRAY(SELECT generate_series(900001, 900400)) WHERE account_id = ANY ($1)", officers.Select(officer => officer.Value).ToArray());
 
+    /// <summary>Somebody who holds single units and no area, as mergers and teams leave them: each is a range of its own in the lists.</summary>
+    public static Task HoldSingleUnitsAsync(this TestHouse house, AccountId account, UnitId unit, int others) =>
+        house.SqlAsync("UPDATE pt.account_right SET units = ARRAY(SELECT DISTINCT unnest(units || $2::int || ARRAY(SELECT generate_series(910001, 910000 + $3)))) WHERE account_id = $1", account.Value, unit.Value, others);
+
     /// <summary>A statement, past all policies.</summary>
     public static async Task SqlAsync(this TestHouse house, string sql, params object[] values)
     {

@@ -39,6 +39,12 @@ public sealed class FindingsListTests(TestHouse house) : IClassFixture<TestHouse
             if (manyUnits) await house.HoldManyUnitsAsync(Place.OfficerA, Place.OfficerB, Place.ProvinceOfficer);
             await EverybodyAsync();
         }
+        foreach (var others in new[] { 5, 400 })
+        {
+            await house.HoldSingleUnitsAsync(Place.ClerkA, Place.CampB, others);
+            await EveryPageAsync(Place.ClerkA, null, 45);
+            await EveryPageAsync(Place.ClerkA, "case.area-unknown", 10);
+        }
     }
 
     private async Task EverybodyAsync()

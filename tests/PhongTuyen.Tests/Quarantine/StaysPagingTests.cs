@@ -37,6 +37,13 @@ public sealed class StaysPagingTests(TestHouse house) : IClassFixture<TestHouse>
         }
         await EveryPageAsync(Place.ProvinceOfficer, new StayFilter { Unit = Place.CampA }, 24);
         await EveryPageAsync(Place.ProvinceOfficer, new StayFilter { Area = new(Place.Province, Place.DistrictB, default) }, 6);
+        foreach (var others in new[] { 5, 400 })
+        {
+            await house.HoldSingleUnitsAsync(Place.ClerkA, Place.CampB, others);
+            await EveryPageAsync(Place.ClerkA, new StayFilter(), 30);
+            await EveryPageAsync(Place.ClerkA, new StayFilter { State = StayState.Ended }, 10);
+            await EveryPageAsync(Place.ClerkA, new StayFilter { StartUnknown = true }, null);
+        }
     }
 
     private async Task EveryPageAsync(AccountId who, StayFilter filter, int? many)

@@ -1,0 +1,35 @@
+namespace PhongTuyen.Data;
+
+/// <summary>
+/// The first rows of a list whose scope has many subtrees, each of them a range of one index. To read a whole page of each would be 700 pages for one. So of each only its
+/// first rows are read, without what they show: the last that a page can hold of these bounds the page, and only the few subtrees that reach before it are read up to there.
+/// </summary>
+internal static class ManyRoots
+{
+    /// <param name="keys">The parameter with the keys of the subtrees; the ranges name each <c>k.key</c>.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="by">The column by which the list is kept, before its id.</param>
+    /// <param name="alias">Of the table in the ranges.</param>
+    /// <param name="most">Rows of a page, and one more.</param>
+    /// <param name="select">A range in its order, in brackets: its columns (null: all that are shown), a further test, and how many rows.</param>
+    public static string First(string keys, int count, string by, bool oldestFirst, string alias, int most, Func<string?, string, int, string> select)
+    {
+        // Of two or three a page each is as quick as asking twice.
+        if (count <= 3) return $"(SELECT x.* FROM unnest({keys}::int[]) k(key) CROSS JOIN LATERAL {select(null, "", most)} x)";
+        var reached = $"{(oldestFirst ? "<=" : ">=")} (SELECT {by}, id FROM bound)";
+        return $"""
+            (WITH heads AS MATERIALIZED (SELECT k.key, x.{by}, x.id FROM unnest({keys}::int[]) k(key) CROSS JOIN LATERAL {select($"{alias}.{by}, {alias}.id", "", (2 * most / count) + 1)} x),
+               bound AS MATERIALIZED {Bound("heads", by, oldestFirst, most)}
+             SELECT x.* FROM (SELECT DISTINCT key FROM heads WHERE ({by}, id) {reached}) k CROSS JOIN LATERAL {select(null, $" AND ({alias}.{by}, {alias}.id) {reached}", most)} x)
+            """;
+    }
+
+    /// <summary>The last row that a page of these can hold; behind everything where they do not fill one.</summary>
+    public static string Bound(string rows, string by, bool oldestFirst, int most)
+    {
+        var order = oldestFirst ? $"{by}, id" : $"{by} DESC, id DESC";
+        return $"""
+            (SELECT {by}, id FROM ((SELECT {by}, id FROM {rows} ORDER BY {order} OFFSET {most - 1} LIMIT 1) UNION ALL SELECT {(oldestFirst ? "'infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff'" : "'-infinity', '00000000-0000-0000-0000-000000000000'")}) last ORDER BY {order} LIMIT 1)
+            """;
+    }
+}
