@@ -12,7 +12,7 @@ namespace PhongTuyen.Cases;
 internal sealed class CaseQuery
 {
     private readonly List<object?> values = [];
-    private readonly List<(string Test, Many Keys)> branches = [];
+    private readonly List<(string Test, RootKeys Keys)> branches = [];
     private readonly string where;
     private readonly string order;
     private readonly string classes;
@@ -47,14 +47,11 @@ internal sealed class CaseQuery
         manyUnits = scope.ManyUnits;
     }
 
-    /// <param name="Value">The parameter that holds the keys k.key of many subtrees; null: the test names one.</param>
-    private readonly record struct Many(string? Value, int Count);
-
-    private Many Keys(int[] keys) => new(Value(keys), keys.Length);
+    private RootKeys Keys(int[] keys) => new(Value(keys), keys.Length);
 
     /// <summary>Each subtree of the scope, or the part of it that the filter names. The row policies check it again.</summary>
     /// <returns>Late: the units of a scope that has areas too.</returns>
-    private List<(string Test, Many Keys, bool Late)> Roots(CaseFilter filter, IReadOnlyList<AreaId> family, Scope scope)
+    private List<(string Test, RootKeys Keys, bool Late)> Roots(CaseFilter filter, IReadOnlyList<AreaId> family, Scope scope)
     {
         // The row policy also shows the other cases of a person whom somebody looks after; the list is of those that the scope holds, as the figures are.
         var held = " AND " + Scope.Test("c.unit_id", "c.");
@@ -105,7 +102,7 @@ internal sealed class CaseQuery
     /// <summary>Before the end of the areas' page; everything where that is not full.</summary>
     private string Bound(int most) => (oldestFirst ? "<= " : ">= ") + ManyRoots.Bound("early", "listed_on", oldestFirst, most);
 
-    private string One((string Test, Many Keys) branch, int most) => branch.Keys.Value is { } keys
+    private string One((string Test, RootKeys Keys) branch, int most) => branch.Keys.Value is { } keys
         ? ManyRoots.First(keys, branch.Keys.Count, "listed_on", oldestFirst, "c", most, (columns, further, limit) => Select(branch.Test + further, limit, columns))
         : Select(branch.Test, most);
 

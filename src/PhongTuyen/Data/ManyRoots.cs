@@ -1,5 +1,9 @@
 namespace PhongTuyen.Data;
 
+/// <summary>The keys <c>k.key</c> of the subtrees of a scope.</summary>
+/// <param name="Value">The parameter that holds them; null: none, the range names its one.</param>
+internal readonly record struct RootKeys(string? Value, int Count);
+
 /// <summary>
 /// The first rows of a list whose scope has many subtrees, each of them a range of one index. To read a whole page of each would be 700 pages for one. So of each only its
 /// first rows are read, without what they show: the last that a page can hold of these bounds the page, and only the few subtrees that reach before it are read up to there.

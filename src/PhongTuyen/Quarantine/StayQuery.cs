@@ -64,13 +64,10 @@ internal sealed class StayQuery
 
     /// <summary>One range of one index.</summary>
     /// <param name="Keys">The keys k.key of many subtrees; none where the test names one.</param>
-    private sealed record Branch(string Test, Many Keys);
-
-    /// <param name="Value">The parameter that holds them; null: none.</param>
-    private readonly record struct Many(string? Value, int Count);
+    private sealed record Branch(string Test, RootKeys Keys);
 
     /// <summary>Each subtree of the scope, or the part of it that the filter names; of a scope with areas these alone. The row policies check it again.</summary>
-    private List<(string Test, Many Keys)> Roots(StayFilter filter, IReadOnlyList<AreaId> family, Scope scope)
+    private List<(string Test, RootKeys Keys)> Roots(StayFilter filter, IReadOnlyList<AreaId> family, Scope scope)
     {
         if (filter.Unit.Value != 0) return [($"s.unit_id = {Value(filter.Unit.Value)}" + AreaTest(filter.Area), default)];
         if (filter.Area.Known && family.Count > 1) return [($"s.{filter.Area.Column()} = k.key{Known(filter.Area.Column())}", Keys([.. family.Select(area => area.Value)]))];
@@ -84,7 +81,7 @@ internal sealed class StayQuery
         return [.. roots.Select(root => ($"s.{root.Column} = k.key{Known(root.Column)}", Keys(root.Keys)))];
     }
 
-    private Many Keys(int[] keys) => new(Value(keys), keys.Length);
+    private RootKeys Keys(int[] keys) => new(Value(keys), keys.Length);
 
     /// <summary>The indexes of districts and communes leave out what is not known; only who says so may use them.</summary>
     private static string Known(string column) => column is "district_id" or "commune_id" ? $" AND s.{column} <> 0" : "";
