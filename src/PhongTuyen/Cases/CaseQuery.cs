@@ -102,8 +102,8 @@ internal sealed class CaseQuery
     /// <summary>Before the end of the areas' page; everything where that is not full.</summary>
     private string Bound(int most) => (oldestFirst ? "<= " : ">= ") + ManyRoots.Bound("early", "listed_on", oldestFirst, most);
 
-    private string One((string Test, RootKeys Keys) branch, int most) => branch.Keys.Value is { } keys
-        ? ManyRoots.First(keys, branch.Keys.Count, "listed_on", oldestFirst, "c", most, (columns, further, limit) => Select(branch.Test + further, limit, columns))
+    private string One((string Test, RootKeys Keys) branch, int most) => branch.Keys.Value is not null
+        ? ManyRoots.First(branch.Keys, "listed_on", oldestFirst, "c", most, (columns, further, limit) => Select(branch.Test + further, limit, columns))
         : Select(branch.Test, most);
 
     private string Select(string test, int most, string? columns = null) => $"(SELECT {columns ?? "c.*"} FROM pt.case_record c WHERE {test}{where} ORDER BY {string.Join(", ", order.Split(", ").Select(key => "c." + key))} LIMIT {most})";

@@ -10,19 +10,18 @@ internal readonly record struct RootKeys(string? Value, int Count);
 /// </summary>
 internal static class ManyRoots
 {
-    /// <param name="keys">The parameter with the keys of the subtrees; the ranges name each <c>k.key</c>.</param>
-    /// <param name="count">How many there are.</param>
+    /// <param name="keys">Of the subtrees; the ranges name each <c>k.key</c>.</param>
     /// <param name="by">The column by which the list is kept, before its id.</param>
     /// <param name="alias">Of the table in the ranges.</param>
     /// <param name="most">Rows of a page, and one more.</param>
     /// <param name="select">A range in its order, in brackets: its columns (null: all that are shown), a further test, and how many rows.</param>
-    public static string First(string keys, int count, string by, bool oldestFirst, string alias, int most, Func<string?, string, int, string> select)
+    public static string First(RootKeys keys, string by, bool oldestFirst, string alias, int most, Func<string?, string, int, string> select)
     {
         // Of two or three a page each is as quick as asking twice.
-        if (count <= 3) return $"(SELECT x.* FROM unnest({keys}::int[]) k(key) CROSS JOIN LATERAL {select(null, "", most)} x)";
+        if (keys.Count <= 3) return $"(SELECT x.* FROM unnest({keys.Value}::int[]) k(key) CROSS JOIN LATERAL {select(null, "", most)} x)";
         var reached = $"{(oldestFirst ? "<=" : ">=")} (SELECT {by}, id FROM bound)";
         return $"""
-            (WITH heads AS MATERIALIZED (SELECT k.key, x.{by}, x.id FROM unnest({keys}::int[]) k(key) CROSS JOIN LATERAL {select($"{alias}.{by}, {alias}.id", "", (2 * most / count) + 1)} x),
+            (WITH heads AS MATERIALIZED (SELECT k.key, x.{by}, x.id FROM unnest({keys.Value}::int[]) k(key) CROSS JOIN LATERAL {select($"{alias}.{by}, {alias}.id", "", (2 * most / keys.Count) + 1)} x),
                bound AS MATERIALIZED {Bound("heads", by, oldestFirst, most)}
              SELECT x.* FROM (SELECT DISTINCT key FROM heads WHERE ({by}, id) {reached}) k CROSS JOIN LATERAL {select(null, $" AND ({alias}.{by}, {alias}.id) {reached}", most)} x)
             """;

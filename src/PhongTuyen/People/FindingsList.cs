@@ -26,29 +26,29 @@ public sealed class FindingsList(Db db)
         var scope = db.Scope;
         var most = page + 1;
         var values = new List<object?> { kind, moment, last };
-        string Keys(IEnumerable<int> keys)
+        RootKeys Keys(int[] keys)
         {
-            values.Add(keys.ToArray());
-            return $"${values.Count}::int[]";
+            values.Add(keys);
+            return new($"${values.Count}", keys.Length);
         }
         string Select(string test, int? limit = null, string? columns = null) => $"""
             SELECT {columns ?? "f.*"} FROM pt.person_finding f WHERE {test} AND f.state = 0 AND ($1::text IS NULL OR f.kind = $1) AND (f.found_at, f.id) < ($2, $3) ORDER BY f.found_at DESC, f.id DESC LIMIT {limit ?? most}
             """;
-        string Of(string column, string keys, int count) => ManyRoots.First(keys, count, "found_at", false, "f", most, (columns, further, limit) => $"({Select($"f.{column} = k.key{(column == "unit_id" ? "" : $" AND f.{column} <> 0")}{further}", limit, columns)})");
+        string Of(string column, RootKeys keys) => ManyRoots.First(keys, "found_at", false, "f", most, (columns, further, limit) => $"({Select($"f.{column} = k.key{(column == "unit_id" ? "" : $" AND f.{column} <> 0")}{further}", limit, columns)})");
         var areas = new List<string>();
-        if (scope.Provinces.Count > 0) areas.Add(Of("province_id", Keys(scope.Provinces.Select(id => id.Value)), scope.Provinces.Count));
-        if (scope.Districts.Count > 0) areas.Add(Of("district_id", Keys(scope.Districts.Select(id => id.Value)), scope.Districts.Count));
-        if (scope.Communes.Count > 0) areas.Add(Of("commune_id", Keys(scope.Communes.Select(id => id.Value)), scope.Communes.Count));
-        var units = Keys(scope.Units.Select(id => id.Value));
-        var early = string.Join("\n UNION ALL ", areas.Count == 0 ? [Of("unit_id", units, scope.Units.Count)] : areas);
+        if (scope.Provinces.Count > 0) areas.Add(Of("province_id", Keys([.. scope.Provinces.Select(id => id.Value)])));
+        if (scope.Districts.Count > 0) areas.Add(Of("district_id", Keys([.. scope.Districts.Select(id => id.Value)])));
+        if (scope.Communes.Count > 0) areas.Add(Of("commune_id", Keys([.. scope.Communes.Select(id => id.Value)])));
+        var units = Keys([.. scope.Units.Select(id => id.Value)]);
+        var early = string.Join("\n UNION ALL ", areas.Count == 0 ? [Of("unit_id", units)] : areas);
         // The units of a scope with areas add only what those do not hold already: they are asked only for what comes before the end of the areas' page.
         var rest = Select($"""
-            f.unit_id = ANY ({units}) AND (f.found_at, f.id) >= {ManyRoots.Bound("early", "found_at", false, most)}
+            f.unit_id = ANY ({units.Value}::int[]) AND (f.found_at, f.id) >= {ManyRoots.Bound("early", "found_at", false, most)}
             """);
         // Behind a full page of a province lie so few, of all units together, that hundreds of units are not asked one by one.
         var late = areas.Count == 0 ? "" : !scope.ManyUnits ? $"UNION ALL ({rest})" : $"""
             UNION ALL ({Select($"""
-              f.unit_id + 0 = ANY ({units}) AND (SELECT count(*) FROM early) > {page} AND (f.found_at, f.id) >= (SELECT found_at, id FROM early ORDER BY found_at DESC, id DESC OFFSET {page} LIMIT 1)
+              f.unit_id + 0 = ANY ({units.Value}::int[]) AND (SELECT count(*) FROM early) > {page} AND (f.found_at, f.id) >= (SELECT found_at, id FROM early ORDER BY found_at DESC, id DESC OFFSET {page} LIMIT 1)
               """)})
             UNION ALL (SELECT * FROM ({rest}) f WHERE (SELECT count(*) FROM early) <= {page})
             """;

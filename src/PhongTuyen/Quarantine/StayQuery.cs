@@ -108,8 +108,8 @@ internal sealed class StayQuery
         FROM found f LEFT JOIN pt.person p ON p.id = f.person_id JOIN pt.unit u ON u.id = f.unit_id ORDER BY f.listed_at DESC, f.id DESC
         """;
 
-    private string One(Branch branch, int most) => branch.Keys.Value is { } keys
-        ? ManyRoots.First(keys, branch.Keys.Count, "listed_at", false, "s", most, (columns, further, limit) => Select(branch.Test + further, limit, columns))
+    private string One(Branch branch, int most) => branch.Keys.Value is not null
+        ? ManyRoots.First(branch.Keys, "listed_at", false, "s", most, (columns, further, limit) => Select(branch.Test + further, limit, columns))
         : Select(branch.Test, most);
 
     private string Select(string test, int most, string? columns = null) => $"""
