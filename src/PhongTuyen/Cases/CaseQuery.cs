@@ -6,7 +6,7 @@ using PhongTuyen.People.Contract;
 namespace PhongTuyen.Cases;
 
 /// <summary>
-/// The SQL of a list of cases: one branch for each class and each column of the scope, so that every branch is a range of one index. Where the
+/// The SQL of a list of cases: one branch for each column of the scope, of areas one for each class, so that every branch is a range of one index. Where the
 /// scope has areas, its units add only what the areas do not hold already: they are asked only for what comes before the end of the areas' page.
 /// </summary>
 internal sealed class CaseQuery
@@ -19,12 +19,14 @@ internal sealed class CaseQuery
     private readonly string? units;
     private readonly bool manyUnits;
     private readonly bool oldestFirst;
+    private readonly string? near;
 
     public IReadOnlyList<object?> Values => values;
 
     /// <param name="family">The area of the filter, and what went into it as a whole.</param>
-    public CaseQuery(CaseFilter filter, IReadOnlyList<AreaId> family, Scope scope, string? behind)
+    public CaseQuery(CaseFilter filter, IReadOnlyList<AreaId> family, Scope scope, DateOnly today, string? behind)
     {
+        var begins = filter.To ?? today;
         var tests = new List<string>();
         if (filter.Outcome is { } outcome) tests.Add($"c.outcome = {Value((short)outcome)}");
         if (filter.Disease is { } disease) tests.Add($"c.disease = {Value(disease)}");
@@ -34,7 +36,11 @@ internal sealed class CaseQuery
         if (filter.Severity is { } severity) tests.Add($"c.severity = {Value(severity)}");
         if (filter.Import is { } import) tests.Add($"c.import_id = {Value(import.Value)}");
         if (behind?.Split('_') is [var day, var id] && Guid.TryParse(id, out var last))
-            tests.Add($"(c.listed_on, c.id) {(filter.OldestFirst ? ">" : "<")} ({(int.TryParse(day, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= DateOnly.MaxValue.DayNumber ? Value(DateOnly.FromDayNumber(number)) : "'-infinity'")}, {Value(last)})");
+        {
+            var known = int.TryParse(day, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= DateOnly.MaxValue.DayNumber;
+            begins = known ? DateOnly.FromDayNumber(number) : DateOnly.MinValue;
+            tests.Add($"(c.listed_on, c.id) {(filter.OldestFirst ? ">" : "<")} ({(known ? Value(begins) : "'-infinity'")}, {Value(last)})");
+        }
         where = string.Concat(tests.Select(test => " AND " + test));
         oldestFirst = filter.OldestFirst;
         order = oldestFirst ? "listed_on, id" : "listed_on DESC, id DESC";
@@ -42,9 +48,16 @@ internal sealed class CaseQuery
         this.classes = string.Join(", ", classes.Select(of => (short)of));
         var roots = Roots(filter, family, scope);
         foreach (var (test, keys, _) in roots.Where(root => !root.Late))
-            foreach (var of in classes) branches.Add(($"{test} AND c.classification = {(short)of}", keys));
+        {
+            // A unit keeps its cases in one order too, whatever their class; an area only by class.
+            if (filter.Class is null && test.StartsWith("c.unit_id ", StringComparison.Ordinal)) branches.Add((test, keys));
+            else foreach (var of in classes) branches.Add(($"{test} AND c.classification = {(short)of}", keys));
+        }
         units = roots.FirstOrDefault(root => root.Late).Keys.Value;
         manyUnits = scope.ManyUnits;
+        // Of hundreds of units alone. The test of units is one that no index answers, so that the cases are gone through in their order.
+        if (manyUnits && !oldestFirst && roots is [(_, { Value: { } own }, _)] && filter.Unit.Value == 0 && !filter.Area.Known)
+            near = $"c.listed_on >= {Value(ManyRoots.Since(begins, today))} AND (c.unit_id = ANY ({own}::int[])) IS TRUE AND c.classification IN ({this.classes})";
     }
 
     private RootKeys Keys(int[] keys) => new(Value(keys), keys.Length);
@@ -79,13 +92,16 @@ internal sealed class CaseQuery
     }
 
     public string Sql(int most) => $"""
-        WITH early AS MATERIALIZED (
-          SELECT DISTINCT ON (listed_on, id) * FROM ({(branches.Count == 0 ? Select("false", most) : string.Join("\n UNION ALL ", branches.Select(branch => One(branch, most))))}) every ORDER BY {order} LIMIT {most}),
+        WITH early AS MATERIALIZED ({(near is null ? Page(most) : ManyRoots.Near(Select(near, most), Page(most), most))}),
         found AS ({(units is null ? "SELECT * FROM early" : $"""
           SELECT DISTINCT ON (listed_on, id) * FROM (SELECT * FROM early UNION ALL {Late(most)}) every ORDER BY {order} LIMIT {most}
           """)})
         SELECT f.id, f.person_id, {Seals.Shown}, p.birth, coalesce(p.birth_precision, 0), coalesce(p.sex, 0), f.disease, CASE WHEN p.id IS NOT NULL THEN f.code END, f.classification, f.outcome, f.outcome_on, f.severity, f.onset_on, f.reported_on, u.name, f.province_id, f.district_id, f.commune_id
         FROM found f LEFT JOIN pt.person p ON p.id = f.person_id JOIN pt.unit u ON u.id = f.unit_id ORDER BY {string.Join(", ", order.Split(", ").Select(key => "f." + key))}
+        """;
+
+    private string Page(int most) => $"""
+        SELECT DISTINCT ON (listed_on, id) * FROM ({(branches.Count == 0 ? Select("false", most) : string.Join("\n UNION ALL ", branches.Select(branch => One(branch, most))))}) every ORDER BY {order} LIMIT {most}
         """;
 
     /// <summary>What the units add. Behind a full page of a province lie so few, of all units together, that hundreds of units are not asked one by one.</summary>

@@ -50,7 +50,7 @@ public sealed class CasesList(Db db, AreaStore areas)
     /// <param name="behind">Key of the last row of the page before.</param>
     public async Task<Found> FindAsync(CaseFilter filter, string? behind, CancellationToken ct, int page = Page)
     {
-        var query = new CaseQuery(filter, areas.Families.Sources(filter.Area.Lowest()), db.Scope, behind);
+        var query = new CaseQuery(filter, areas.Families.Sources(filter.Area.Lowest()), db.Scope, db.Clock.Today(), behind);
         var rows = await db.Connection.RowsAsync(query.Sql(page + 1), Read, ct, [.. query.Values]);
         return new Found([.. rows.Take(page)], rows.Count > page ? Key(rows[page - 1]) : null);
     }

@@ -27,6 +27,30 @@ internal static class ManyRoots
             """;
     }
 
+    /// <summary>
+    /// How far back the newest rows of hundreds of units are looked for among those of all units: such a scope mostly holds a good part of them, and a page is filled after some
+    /// dozens. Whoever holds little of it has gone through the rows of these days for nothing, so they are few.
+    /// </summary>
+    private const int NearDays = 3;
+
+    /// <summary>Where the rows begin that lie near, of a page that begins at this moment.</summary>
+    public static DateTimeOffset Since(DateTimeOffset begins, DateTimeOffset now)
+    {
+        var from = begins < now ? begins : now;
+        return from - DateTimeOffset.MinValue > TimeSpan.FromDays(NearDays) ? from.AddDays(-NearDays) : DateTimeOffset.MinValue;
+    }
+
+    /// <inheritdoc cref="Since(DateTimeOffset, DateTimeOffset)"/>
+    public static DateOnly Since(DateOnly begins, DateOnly today) => DateOnly.FromDayNumber(Math.Max(0, Math.Min(begins.DayNumber, today.DayNumber) - NearDays));
+
+    /// <summary>The page where the rows of the last days fill it; else, and only then, every subtree is asked.</summary>
+    /// <param name="near">The newest of the last days, in a page's order and number.</param>
+    /// <param name="every">The newest of all.</param>
+    public static string Near(string near, string every, int most) => $"""
+        WITH near AS MATERIALIZED ({near})
+        SELECT * FROM near WHERE (SELECT count(*) FROM near) = {most} UNION ALL SELECT * FROM ({every}) every WHERE (SELECT count(*) FROM near) < {most}
+        """;
+
     /// <summary>The last row that a page of these can hold; behind everything where they do not fill one.</summary>
     public static string Bound(string rows, string by, bool oldestFirst, int most)
     {

@@ -40,7 +40,12 @@ public sealed class FindingsList(Db db)
         if (scope.Districts.Count > 0) areas.Add(Of("district_id", Keys([.. scope.Districts.Select(id => id.Value)])));
         if (scope.Communes.Count > 0) areas.Add(Of("commune_id", Keys([.. scope.Communes.Select(id => id.Value)])));
         var units = Keys([.. scope.Units.Select(id => id.Value)]);
-        var early = string.Join("\n UNION ALL ", areas.Count == 0 ? [Of("unit_id", units)] : areas);
+        var early = $"SELECT DISTINCT ON (found_at, id) * FROM ({string.Join("\n UNION ALL ", areas.Count == 0 ? [Of("unit_id", units)] : areas)}) every ORDER BY found_at DESC, id DESC LIMIT {most}";
+        if (areas.Count == 0 && scope.ManyUnits)
+        {
+            values.Add(ManyRoots.Since(moment, db.Clock.GetUtcNow()));
+            early = ManyRoots.Near(Select($"(f.unit_id = ANY ({units.Value}::int[])) IS TRUE AND f.found_at >= ${values.Count}"), early, most);
+        }
         // The units of a scope with areas add only what those do not hold already: they are asked only for what comes before the end of the areas' page.
         var rest = Select($"""
             f.unit_id = ANY ({units.Value}::int[]) AND (f.found_at, f.id) >= {ManyRoots.Bound("early", "found_at", false, most)}
@@ -53,7 +58,7 @@ public sealed class FindingsList(Db db)
             UNION ALL (SELECT * FROM ({rest}) f WHERE (SELECT count(*) FROM early) <= {page})
             """;
         var rows = await db.Connection.RowsAsync($"""
-            WITH early AS MATERIALIZED (SELECT DISTINCT ON (found_at, id) * FROM ({early}) every ORDER BY found_at DESC, id DESC LIMIT {most}),
+            WITH early AS MATERIALIZED ({early}),
             found AS (SELECT DISTINCT ON (found_at, id) * FROM (SELECT * FROM early {late}) every ORDER BY found_at DESC, id DESC LIMIT {most})
             SELECT f.id, f.person_id, coalesce(p.name, p.code, '?'), p.birth, p.birth_precision, p.sex, f.kind, f.subject_kind, f.subject_id, coalesce(u.name, ''), f.province_id, f.district_id, f.commune_id, f.found_at,
               EXISTS (SELECT 1 FROM pt.person_scope t WHERE t.person_id = f.person_id AND t.until IS NULL AND t.because NOT IN {Ties.OnlySight})

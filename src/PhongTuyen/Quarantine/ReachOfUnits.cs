@@ -25,16 +25,31 @@ public sealed class ReachOfUnits : IDisposable
             _ => null,
         };
         var mark = level is null || db.HasTold ? null : scope.Mark;
-        if (mark is not null && kept.Get<Known>(mark) is { } known && known.Reach == reach) return known.Units;
+        if (mark is not null && kept.Get<Known>(mark) is { } known && known.Reach == reach) return known.Keys;
         int[] units = [.. scope.Units.Select(unit => unit.Value)];
         if (level is null || units.Length == 0) return units;
         var beyond = await db.Connection.RowsAsync("SELECT DISTINCT r.unit_id FROM pt.quarantine_reach r WHERE r.level = $1 AND r.unit_id = ANY ($2) AND r.area_id <> ALL ($3)",
             r => r.GetInt32(0), ct, level, units, (level == 1 ? scope.Provinces : scope.Districts).Select(area => area.Value).ToArray());
-        if (mark is not null) kept.Set(mark, new Known(reach, [.. beyond]), new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(10) });
-        return [.. beyond];
+        return Keep(mark, reach, beyond);
+    }
+
+    /// <returns>All provinces in which a unit of the scope has ever had a stay; with 0 where that was not known.</returns>
+    public async Task<int[]> ProvincesAsync(Db db, CancellationToken ct)
+    {
+        var reach = db.Visitor!.Reach;
+        var mark = db.HasTold ? null : "in " + db.Scope.Mark;
+        if (mark is not null && kept.Get<Known>(mark) is { } known && known.Reach == reach) return known.Keys;
+        var provinces = await db.Connection.RowsAsync("SELECT DISTINCT area_id FROM pt.quarantine_reach WHERE level = 1 AND unit_id = ANY ($1)", r => r.GetInt32(0), ct, db.Scope.Units.Select(unit => unit.Value).ToArray());
+        return Keep(mark, reach, provinces);
+    }
+
+    private int[] Keep(string? mark, long reach, List<int> keys)
+    {
+        if (mark is not null) kept.Set(mark, new Known(reach, [.. keys]), new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(10) });
+        return [.. keys];
     }
 
     public void Dispose() => kept.Dispose();
 
-    private sealed record Known(long Reach, int[] Units);
+    private sealed record Known(long Reach, int[] Keys);
 }

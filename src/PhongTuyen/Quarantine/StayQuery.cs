@@ -14,6 +14,7 @@ internal sealed class StayQuery
 {
     private readonly List<object?> values = [];
     private readonly List<Branch> branches = [];
+    private readonly List<Branch> near = [];
     private readonly string? units;
     private readonly string[] stateTests;
     private readonly string where;
@@ -23,10 +24,15 @@ internal sealed class StayQuery
     /// <summary>Whether the list is of areas, to which units of the scope may add what they have elsewhere.</summary>
     public static bool AsksUnits(StayFilter filter, Scope scope) => filter.Unit.Value == 0 && !filter.Area.Known && scope.Units.Count > 0 && (scope.Provinces.Count > 0 || scope.Districts.Count > 0 || scope.Communes.Count > 0);
 
+    /// <summary>Whether the list is of hundreds of units, whose newest stays mostly lie among the newest of their provinces.</summary>
+    public static bool LooksNear(StayFilter filter, Scope scope) => filter.Unit.Value == 0 && !filter.Area.Known && filter.Day is null && scope.ManyUnits && scope.Provinces.Count + scope.Districts.Count + scope.Communes.Count == 0;
+
     /// <param name="family">The area of the filter, and what went into it as a whole.</param>
     /// <param name="beyond">The units of the scope that may have stays outside of its areas, where <see cref="AsksUnits"/> says so.</param>
-    public StayQuery(StayFilter filter, IReadOnlyList<AreaId> family, Scope scope, int[] beyond, string? behind)
+    /// <param name="provinces">All provinces in which units of the scope have ever had a stay, where <see cref="LooksNear"/> says so; none where they are too many to be gone through.</param>
+    public StayQuery(StayFilter filter, IReadOnlyList<AreaId> family, Scope scope, int[] beyond, int[] provinces, DateTimeOffset now, string? behind)
     {
+        var begins = now;
         var tests = new List<string>();
         if (filter.Class is { } of) tests.Add($"s.class = {Value((short)of)}");
         if (filter.Tier is { } tier) tests.Add($"s.tier = {Value(tier)}");
@@ -47,8 +53,8 @@ internal sealed class StayQuery
         if (filter.Import is { } import) tests.Add($"s.import_id = {Value(import.Value)}");
         if (behind?.Split('_') is [var at, var id] && Guid.TryParse(id, out var last))
         {
-            var moment = Clock.OfTicks(at) ?? DateTimeOffset.MinValue;
-            tests.Add($"(s.listed_at, s.id) < ({Value(moment)}, {Value(last)})");
+            begins = Clock.OfTicks(at) ?? DateTimeOffset.MinValue;
+            tests.Add($"(s.listed_at, s.id) < ({Value(begins)}, {Value(last)})");
         }
         where = string.Concat(tests.Select(test => " AND " + test));
         StayState[] states = filter.State is { } state ? [state] : filter.Day is not null || filter.EndedAs is not null || filter.StartUnknown
@@ -57,8 +63,15 @@ internal sealed class StayQuery
         stateTests = states is [var only] ? [$"s.state = {(short)only}"] : [.. states.Contains(StayState.Expected) ? [$"s.state = {(short)StayState.Expected}"] : Array.Empty<string>(), $"s.state BETWEEN {(short)StayState.InHouse} AND {(short)StayState.Ended}"];
         // What is rare has indexes of its own, by state.
         var rare = filter.WithoutBed || filter.StartUnknown || filter.Disputed;
+        string[] ranges = rare ? [.. states.Select(one => $"s.state = {(short)one}")] : stateTests;
         foreach (var (test, keys) in Roots(filter, family, scope))
-            foreach (var among in rare ? [.. states.Select(one => $"s.state = {(short)one}")] : stateTests) branches.Add(new($"{test} AND {among}", keys));
+            foreach (var among in ranges) branches.Add(new($"{test} AND {among}", keys));
+        if (provinces.Length > 0)
+        {
+            // The test of units is one that no index answers, so that the rows are gone through in their order.
+            var (keys, test) = (Keys(provinces), $"s.province_id = k.key AND s.listed_at >= {Value(ManyRoots.Since(begins, now))} AND (s.unit_id = ANY ({Value(scope.Units.Select(unit => unit.Value).ToArray())}::int[])) IS TRUE");
+            foreach (var among in ranges) near.Add(new($"{test} AND {among}", keys));
+        }
         if (beyond.Length > 0) units = Value(beyond) + "::int[]";
     }
 
@@ -95,8 +108,7 @@ internal sealed class StayQuery
     }
 
     public string Sql(int most) => $"""
-        WITH early AS MATERIALIZED (
-          SELECT DISTINCT ON (listed_at, id) * FROM ({(branches.Count == 0 ? Select("false", most) : string.Join("\n UNION ALL ", branches.Select(branch => One(branch, most))))}) every ORDER BY listed_at DESC, id DESC LIMIT {most}),
+        WITH early AS MATERIALIZED ({(near.Count == 0 ? Page(branches, most) : ManyRoots.Near(Page(near, most), Page(branches, most), most))}),
         found AS ({(units is null ? "SELECT * FROM early" : $"""
           SELECT DISTINCT ON (listed_at, id) * FROM (SELECT * FROM early {string.Concat(stateTests.Select(test => $" UNION ALL {Select($"s.unit_id = ANY ({units}) AND {test} AND (s.listed_at, s.id) >= {ManyRoots.Bound("early", "listed_at", false, most)}", most)}"))}) every
           ORDER BY listed_at DESC, id DESC LIMIT {most}
@@ -106,6 +118,10 @@ internal sealed class StayQuery
           f.arrived_at, f.expected_at, f.ended_at, f.planned_end, f.reason,
           EXISTS (SELECT 1 FROM pt.case_record c WHERE c.person_id = f.person_id AND c.classification = 3), f.listed_at
         FROM found f LEFT JOIN pt.person p ON p.id = f.person_id JOIN pt.unit u ON u.id = f.unit_id ORDER BY f.listed_at DESC, f.id DESC
+        """;
+
+    private string Page(List<Branch> branches, int most) => $"""
+        SELECT DISTINCT ON (listed_at, id) * FROM ({(branches.Count == 0 ? Select("false", most) : string.Join("\n UNION ALL ", branches.Select(branch => One(branch, most))))}) every ORDER BY listed_at DESC, id DESC LIMIT {most}
         """;
 
     private string One(Branch branch, int most) => branch.Keys.Value is not null

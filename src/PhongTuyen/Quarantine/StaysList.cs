@@ -58,7 +58,9 @@ public sealed class StaysList(Db db, ReachOfUnits reach, AreaStore areas)
     /// <param name="behind">Key of the last row of the page before.</param>
     public async Task<Found> FindAsync(StayFilter filter, string? behind, CancellationToken ct, int page = Page)
     {
-        var query = new StayQuery(filter, areas.Families.Sources(filter.Area.Lowest()), db.Scope, StayQuery.AsksUnits(filter, db.Scope) ? await reach.BeyondAsync(db, ct) : [], behind);
+        var beyond = StayQuery.AsksUnits(filter, db.Scope) ? await reach.BeyondAsync(db, ct) : [];
+        var provinces = StayQuery.LooksNear(filter, db.Scope) ? await reach.ProvincesAsync(db, ct) : [];
+        var query = new StayQuery(filter, areas.Families.Sources(filter.Area.Lowest()), db.Scope, beyond, provinces, db.Clock.GetUtcNow(), behind);
         var rows = await db.Connection.RowsAsync(query.Sql(page + 1), Read, ct, [.. query.Values]);
         return new Found([.. rows.Take(page)], rows.Count > page ? Key(rows[page - 1]) : null);
     }

@@ -16,7 +16,7 @@ public sealed class CasesPagingTests(TestHouse house) : IClassFixture<TestHouse>
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private async Task CaseAsync(AccountId by, int i, AreaKeys? lives) => (await house.RunAsync<RecordCase, CaseId>(by, async use => await use.RunAsync(
-        new(house.Clock.NewGuid(), house.Clock.New<CaseId>(), await house.PersonAsync(by, lives: lives), 0, "covid-19", (CaseClass)(1 + i % 4), null, "RT-PCR") { ReportedOn = i % 4 == 0 ? null : house.Clock.Today().AddDays(-(i % 4)) }, Ct))).Done.ShouldBeTrue();
+        new(house.Clock.NewGuid(), house.Clock.New<CaseId>(), await house.PersonAsync(by, lives: lives), 0, "covid-19", (CaseClass)(1 + i % 4), null, "RT-PCR") { ReportedOn = i % 4 == 0 ? null : house.Clock.Today().AddDays(-2 * (i % 4)) }, Ct))).Done.ShouldBeTrue();
 
     [Fact]
     public async Task Page_after_page_gives_every_case_once_in_both_orders_also_where_many_have_one_day_or_none()

@@ -32,7 +32,7 @@ public sealed class FindingsListTests(TestHouse house) : IClassFixture<TestHouse
                 await house.SqlAsync("""
                     INSERT INTO pt.person_finding (person_id, id, unit_id, province_id, district_id, commune_id, kind, subject_kind, subject_id, found_at, state)
                     VALUES ($1, gen_random_uuid(), $2, $3, $4, $5, $6, 'case', gen_random_uuid(), $7, $8)
-                    """, (i % 2 == 0 ? ofA : ofB).Value, unit.Value, area.Province.Value, area.District.Value, area.Commune.Value, i < 7 ? "case.death-undated" : "case.area-unknown", house.Clock.GetUtcNow().AddMinutes(i % 5), i == 9 ? 1 : 0);
+                    """, (i % 2 == 0 ? ofA : ofB).Value, unit.Value, area.Province.Value, area.District.Value, area.Commune.Value, i < 7 ? "case.death-undated" : "case.area-unknown", house.Clock.GetUtcNow().AddDays(-(i % 5)), i == 9 ? 1 : 0);
         }
         foreach (var manyUnits in new[] { false, true })
         {
