@@ -30,22 +30,26 @@ public sealed class TransfersList(Db db, ReachOfUnits reach)
         var values = new List<object?>();
         var direction = open ? "" : " DESC";
         var rest = behind?.Split('_') is [var at, var id] && Clock.OfTicks(at) is { } moment && Guid.TryParse(id, out var last) ? $" AND (t.sent_at, t.id) {(open ? ">" : "<")} ({Value(moment)}, {Value(last)})" : "";
-        var (scope, roots) = (db.Scope, new List<(string Column, string Keys)>());
+        var (scope, roots) = (db.Scope, new List<(string Column, string Keys, string? Own)>());
         void Area(string column, IReadOnlyList<AreaId> areas)
         {
-            if (unit.Value == 0 && areas.Count > 0) roots.Add((column, $"unnest({Value(areas.Select(area => area.Value).ToArray())}::int[])"));
+            if (unit.Value == 0 && areas.Count > 0) roots.Add((column, Keys([.. areas.Select(area => area.Value)]), null));
         }
         Area("province_id", scope.Provinces);
         Area("district_id", scope.Districts);
         Area("commune_id", scope.Communes);
         // The units of an area's officer are hundreds, and their transfers lie in the area: only those are asked for themselves that ever had a stay elsewhere.
         int[] units = unit.Value != 0 ? [unit.Value] : roots.Count == 0 ? [.. scope.Units.Select(own => own.Value)] : await reach.BeyondAsync(db, ct);
-        if (units.Length > 0 || roots.Count == 0) roots.Add(("unit_id", $"unnest({Value(units)}::int[])"));
+        // Open ones are few at any time: those of hundreds of units are looked for among all of their provinces, in their order.
+        if (open && unit.Value == 0 && roots.Count == 0 && scope.ManyUnits) roots.Add(("province_id", Keys(await reach.ProvincesAsync(db, ct)), Value(units)));
+        else if (units.Length > 0 || roots.Count == 0) roots.Add(("unit_id", Keys(units), null));
         var found = string.Join("\n UNION ", roots.SelectMany(root => new[] { "", "to_" }.SelectMany(end => States(open, root.Column).Select(state => $"""
-            SELECT x.* FROM {root.Keys} k(key) CROSS JOIN LATERAL (SELECT t.* FROM pt.quarantine_transfer t WHERE t.{end}{root.Column} = k.key AND t.state {state}{rest} ORDER BY t.sent_at{direction}, t.id{direction} LIMIT {Page + 1}) x
+            SELECT x.* FROM {root.Keys} k(key) CROSS JOIN LATERAL (SELECT t.* FROM pt.quarantine_transfer t WHERE t.{end}{root.Column} = k.key AND t.state {state}{(root.Own is { } own ? $" AND (t.{end}unit_id = ANY ({own}::int[])) IS TRUE" : "")}{rest} ORDER BY t.sent_at{direction}, t.id{direction} LIMIT {Page + 1}) x
             """))));
         var rows = await db.Connection.RowsAsync($"{Columns} FROM ({found}) t {Names} ORDER BY t.sent_at{direction}, t.id{direction} LIMIT {Page + 1}", Read, ct, [.. values]);
         return new Found([.. rows.Take(Page)], rows.Count > Page ? string.Create(CultureInfo.InvariantCulture, $"{rows[Page - 1].SentAt.UtcTicks}_{rows[Page - 1].Id}") : null);
+
+        string Keys(int[] keys) => $"unnest({Value(keys)}::int[])";
 
         string Value(object value)
         {
