@@ -109,8 +109,10 @@ build() {
   locked=
   if [ "${CI:-}" = true ]; then locked=-p:RestoreLockedMode=true; fi
   # One compiler for all projects, which neither counts for better code later nor guards what it writes: half the time of a build from nothing.
-  quietly "build-$1" env DOTNET_TieredPGO=0 DOTNET_EnableWriteXorExecute=0 DOTNET_gcServer=0 \
-    dotnet build "$root/$2" -c Release -nologo -v quiet -clp:NoSummary -p:UseSharedCompilation=true $locked ||
+  (
+    export DOTNET_TieredPGO=0 DOTNET_EnableWriteXorExecute=0 DOTNET_gcServer=0
+    quietly "build-$1" dotnet build "$root/$2" -c Release -nologo -v quiet -clp:NoSummary -p:UseSharedCompilation=true $locked
+  ) ||
     stop_with "Không dựng được chương trình; các lỗi ở trên." "The program could not be built; the errors stand above." 1
   # There it would only stand beside the tests.
   if [ "${CI:-}" = true ]; then dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1 || :; fi
