@@ -29,7 +29,7 @@ internal sealed class StayQuery
 
     /// <param name="family">The area of the filter, and what went into it as a whole.</param>
     /// <param name="beyond">The units of the scope that may have stays outside of its areas, where <see cref="AsksUnits"/> says so.</param>
-    /// <param name="provinces">All provinces in which units of the scope have ever had a stay, where <see cref="LooksNear"/> says so; none where they are too many to be gone through.</param>
+    /// <param name="provinces">All provinces in which units of the scope have ever had a stay, where <see cref="LooksNear"/> says so.</param>
     public StayQuery(StayFilter filter, IReadOnlyList<AreaId> family, Scope scope, int[] beyond, int[] provinces, DateTimeOffset now, string? behind)
     {
         var begins = now;
