@@ -100,9 +100,7 @@ internal sealed class CaseQuery
         FROM found f LEFT JOIN pt.person p ON p.id = f.person_id JOIN pt.unit u ON u.id = f.unit_id ORDER BY {string.Join(", ", order.Split(", ").Select(key => "f." + key))}
         """;
 
-    private string Page(int most) => $"""
-        SELECT DISTINCT ON (listed_on, id) * FROM ({(branches.Count == 0 ? Select("false", most) : string.Join("\n UNION ALL ", branches.Select(branch => One(branch, most))))}) every ORDER BY {order} LIMIT {most}
-        """;
+    private string Page(int most) => ManyRoots.Page(branches.Count == 0 ? [Select("false", most)] : [.. branches.Select(branch => One(branch, most))], "listed_on", oldestFirst, most);
 
     /// <summary>What the units add. Behind a full page of a province lie so few, of all units together, that hundreds of units are not asked one by one.</summary>
     private string Late(int most)

@@ -27,6 +27,11 @@ internal static class ManyRoots
             """;
     }
 
+    /// <summary>A page of what these ranges give, each row once.</summary>
+    public static string Page(IReadOnlyList<string> ranges, string by, bool oldestFirst, int most) => $"""
+        SELECT DISTINCT ON ({by}, id) * FROM ({string.Join("\n UNION ALL ", ranges)}) every ORDER BY {(oldestFirst ? $"{by}, id" : $"{by} DESC, id DESC")} LIMIT {most}
+        """;
+
     /// <summary>
     /// How far back the newest rows of hundreds of units are looked for among those of all units: such a scope mostly holds a good part of them, and a page is filled after some
     /// dozens. Whoever holds little of it has gone through the rows of these days for nothing, so they are few.

@@ -40,7 +40,7 @@ public sealed class FindingsList(Db db)
         if (scope.Districts.Count > 0) areas.Add(Of("district_id", Keys([.. scope.Districts.Select(id => id.Value)])));
         if (scope.Communes.Count > 0) areas.Add(Of("commune_id", Keys([.. scope.Communes.Select(id => id.Value)])));
         var units = Keys([.. scope.Units.Select(id => id.Value)]);
-        var early = $"SELECT DISTINCT ON (found_at, id) * FROM ({string.Join("\n UNION ALL ", areas.Count == 0 ? [Of("unit_id", units)] : areas)}) every ORDER BY found_at DESC, id DESC LIMIT {most}";
+        var early = ManyRoots.Page(areas.Count == 0 ? [Of("unit_id", units)] : areas, "found_at", false, most);
         if (areas.Count == 0 && scope.ManyUnits)
         {
             values.Add(ManyRoots.Since(moment, db.Clock.GetUtcNow()));

@@ -120,9 +120,7 @@ internal sealed class StayQuery
         FROM found f LEFT JOIN pt.person p ON p.id = f.person_id JOIN pt.unit u ON u.id = f.unit_id ORDER BY f.listed_at DESC, f.id DESC
         """;
 
-    private string Page(List<Branch> branches, int most) => $"""
-        SELECT DISTINCT ON (listed_at, id) * FROM ({(branches.Count == 0 ? Select("false", most) : string.Join("\n UNION ALL ", branches.Select(branch => One(branch, most))))}) every ORDER BY listed_at DESC, id DESC LIMIT {most}
-        """;
+    private string Page(List<Branch> branches, int most) => ManyRoots.Page(branches.Count == 0 ? [Select("false", most)] : [.. branches.Select(branch => One(branch, most))], "listed_at", false, most);
 
     private string One(Branch branch, int most) => branch.Keys.Value is not null
         ? ManyRoots.First(branch.Keys, "listed_at", false, "s", most, (columns, further, limit) => Select(branch.Test + further, limit, columns))
