@@ -47,17 +47,16 @@ internal sealed class CaseQuery
         var classes = filter.Class is { } one ? [one] : Enum.GetValues<CaseClass>();
         this.classes = string.Join(", ", classes.Select(of => (short)of));
         var roots = Roots(filter, family, scope);
+        var ofScope = filter.Unit.Value == 0 && !filter.Area.Known;
+        // A unit keeps its cases in one order too, whatever their class; an area only by class.
+        var inOneOrder = filter.Class is null && (filter.Unit.Value != 0 || (ofScope && !scope.HasAreas));
         foreach (var (test, keys, _) in roots.Where(root => !root.Late))
-        {
-            // A unit keeps its cases in one order too, whatever their class; an area only by class.
-            if (filter.Class is null && test.StartsWith("c.unit_id ", StringComparison.Ordinal)) branches.Add((test, keys));
-            else foreach (var of in classes) branches.Add(($"{test} AND c.classification = {(short)of}", keys));
-        }
+            branches.AddRange(inOneOrder ? [(test, keys)] : classes.Select(of => ($"{test} AND c.classification = {(short)of}", keys)));
         units = roots.FirstOrDefault(root => root.Late).Keys.Value;
         manyUnits = scope.ManyUnits;
         // Of hundreds of units alone. The test of units is one that no index answers, so that the cases are gone through in their order.
-        if (manyUnits && !oldestFirst && roots is [(_, { Value: { } own }, _)] && filter.Unit.Value == 0 && !filter.Area.Known)
-            near = $"c.listed_on >= {Value(ManyRoots.Since(begins, today))} AND (c.unit_id = ANY ({own}::int[])) IS TRUE AND c.classification IN ({this.classes})";
+        if (manyUnits && ofScope && !scope.HasAreas && !oldestFirst)
+            near = $"c.listed_on >= {Value(ManyRoots.Since(begins, today))} AND (c.unit_id = ANY ({roots[0].Keys.Value}::int[])) IS TRUE AND c.classification IN ({this.classes})";
     }
 
     private RootKeys Keys(int[] keys) => new(Value(keys), keys.Length);
@@ -76,8 +75,7 @@ internal sealed class CaseQuery
             ("province_id", [.. scope.Provinces.Select(id => id.Value)]), ("district_id", [.. scope.Districts.Select(id => id.Value)]),
             ("commune_id", [.. scope.Communes.Select(id => id.Value)]), ("unit_id", [.. scope.Units.Select(id => id.Value)]),
         ];
-        var areas = roots.Take(3).Any(root => root.Keys.Length > 0);
-        return [.. roots.Where(root => root.Keys.Length > 0).Select(root => ($"c.{root.Column} = k.key{Known(root.Column)}", Keys(root.Keys), areas && root.Column == "unit_id"))];
+        return [.. roots.Where(root => root.Keys.Length > 0).Select(root => ($"c.{root.Column} = k.key{Known(root.Column)}", Keys(root.Keys), scope.HasAreas && root.Column == "unit_id"))];
     }
 
     /// <summary>The indexes of districts and communes leave out what is not known; only who says so may use them.</summary>

@@ -24,6 +24,9 @@ public sealed record Scope(IReadOnlyList<UnitId> Units, IReadOnlyList<AreaId> Pr
          OR {areas}commune_id = ANY ((SELECT pt.ints('pt.communes'))::int[]) OR {unit} = ANY ((SELECT pt.ints('pt.units'))::int[])) IS TRUE
         """;
 
+    /// <summary>Whether it is made of areas; else of units alone.</summary>
+    public bool HasAreas => Provinces.Count + Districts.Count + Communes.Count > 0;
+
     /// <summary>So many that what they add to a page is looked for among the newest of all, not unit by unit.</summary>
     public bool ManyUnits => Units.Count >= 200;
 

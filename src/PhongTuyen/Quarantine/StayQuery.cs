@@ -22,10 +22,10 @@ internal sealed class StayQuery
     public IReadOnlyList<object?> Values => values;
 
     /// <summary>Whether the list is of areas, to which units of the scope may add what they have elsewhere.</summary>
-    public static bool AsksUnits(StayFilter filter, Scope scope) => filter.Unit.Value == 0 && !filter.Area.Known && scope.Units.Count > 0 && (scope.Provinces.Count > 0 || scope.Districts.Count > 0 || scope.Communes.Count > 0);
+    public static bool AsksUnits(StayFilter filter, Scope scope) => filter.Unit.Value == 0 && !filter.Area.Known && scope.Units.Count > 0 && scope.HasAreas;
 
     /// <summary>Whether the list is of hundreds of units, whose newest stays mostly lie among the newest of their provinces.</summary>
-    public static bool LooksNear(StayFilter filter, Scope scope) => filter.Unit.Value == 0 && !filter.Area.Known && filter.Day is null && scope.ManyUnits && scope.Provinces.Count + scope.Districts.Count + scope.Communes.Count == 0;
+    public static bool LooksNear(StayFilter filter, Scope scope) => filter.Unit.Value == 0 && !filter.Area.Known && filter.Day is null && scope.ManyUnits && !scope.HasAreas;
 
     /// <param name="family">The area of the filter, and what went into it as a whole.</param>
     /// <param name="beyond">The units of the scope that may have stays outside of its areas, where <see cref="AsksUnits"/> says so.</param>
@@ -64,12 +64,13 @@ internal sealed class StayQuery
         // What is rare has indexes of its own, by state.
         var rare = filter.WithoutBed || filter.StartUnknown || filter.Disputed;
         string[] ranges = rare ? [.. states.Select(one => $"s.state = {(short)one}")] : stateTests;
-        foreach (var (test, keys) in Roots(filter, family, scope))
+        var roots = Roots(filter, family, scope);
+        foreach (var (test, keys) in roots)
             foreach (var among in ranges) branches.Add(new($"{test} AND {among}", keys));
         if (provinces.Length > 0)
         {
             // The test of units is one that no index answers, so that the rows are gone through in their order.
-            var (keys, test) = (Keys(provinces), $"s.province_id = k.key AND s.listed_at >= {Value(ManyRoots.Since(begins, now))} AND (s.unit_id = ANY ({Value(scope.Units.Select(unit => unit.Value).ToArray())}::int[])) IS TRUE");
+            var (keys, test) = (Keys(provinces), $"s.province_id = k.key AND s.listed_at >= {Value(ManyRoots.Since(begins, now))} AND (s.unit_id = ANY ({roots[0].Keys.Value}::int[])) IS TRUE");
             foreach (var among in ranges) near.Add(new($"{test} AND {among}", keys));
         }
         if (beyond.Length > 0) units = Value(beyond) + "::int[]";
