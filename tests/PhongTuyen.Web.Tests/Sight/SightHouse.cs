@@ -95,22 +95,40 @@ public sealed class SightHouse : IAsyncLifetime
             var lookedUp = await SubjectAsync(level, "looked-up", at.Other);
             Done(await House.RunAsync<LookUpPerson, PersonId>(makers[at.Own], use => use.RunAsync(new(House.Clock.NewGuid(), DocumentKind.CitizenCard, lookedUp.Number, BirthDate.OfYear(1985), "truy vết"), CancellationToken.None), Permission.SeePersons));
             subjects.Add(lookedUp);
-            var opened = await SubjectAsync(level, "opened", level == Level.Province ? at.Sibling : at.Other);
+            var stranger = level == Level.Province ? at.Sibling : at.Other;
+            var opened = await SubjectAsync(level, "opened", stranger);
             Done(await House.RunAsync<OpenPerson, OpenPerson.Opened>(makers[at.Own], use => use.RunAsync(new(House.Clock.NewGuid(), DocumentKind.CitizenCard, opened.Number, BirthDate.OfYear(1985), "bệnh nhân nguy kịch đang được cấp cứu"), CancellationToken.None)));
             subjects.Add(opened);
-            var lender = level == Level.Province ? at.Sibling : at.Other;
-            var shared = await SubjectAsync(level, "shared", lender);
-            Done(await House.RunAsync<SharePerson, SharePerson.Shared>(makers[lender], use => use.RunAsync(new(House.Clock.NewGuid(), shared.Person, null, at.Own, "phối hợp theo dõi", House.Clock.Today().AddDays(5).AtLocal()), CancellationToken.None)));
+            var shared = await SubjectAsync(level, "shared", stranger);
+            Done(await House.RunAsync<SharePerson, SharePerson.Shared>(makers[stranger], use => use.RunAsync(new(House.Clock.NewGuid(), shared.Person, null, at.Own, "phối hợp theo dõi", House.Clock.Today().AddDays(5).AtLocal()), CancellationToken.None)));
             subjects.Add(shared);
             var closed = await SubjectAsync(level, "sealed", at.Own);
             Done(await House.RunAsync<SealPerson, Guid>(sealer, use => use.RunAsync(new(House.Clock.NewGuid(), closed.Person, "người bị đe dọa", [makers[at.Own]]), CancellationToken.None), Permission.SealPersons));
             subjects.Add(closed);
-            var household = await SubjectAsync(level, "household", level == Level.Province ? at.Sibling : at.Other);
-            await House.AskAsync<long>("WITH moved AS (UPDATE pt.person SET household_id = $2 WHERE id IN ($1, $2) RETURNING 1) SELECT count(*) FROM moved", household.Person.Value, subjects.First(one => one.Level == level && one.Relation == "own-unit").Person.Value);
+            var household = await SubjectAsync(level, "household", stranger);
+            await LiveTogetherAsync(household, subjects.First(one => one.Level == level && one.Relation == "own-unit"));
             subjects.Add(household);
+            subjects.AddRange(await UnrelatedAsync(level, at, stranger));
         }
         Subjects = subjects;
     }
+
+    /// <summary>Of whom the platform knows nothing that would make them more than strangers: whoever works here and lies elsewhere, their child, and who was under one roof with a case that is one's own by now.</summary>
+    private async Task<IReadOnlyList<Subject>> UnrelatedAsync(Level level, Places at, UnitId elsewhere)
+    {
+        var (self, child, contact) = (await SubjectAsync(level, "self", elsewhere), await SubjectAsync(level, "guardian", elsewhere), await SubjectAsync(level, "contact", elsewhere));
+        // The name of the account, without what only the subject is found by.
+        foreach (var actor in Actors.Where(one => one.Level == level))
+            await House.AskAsync<long>("WITH named AS (UPDATE pt.account SET display_name = $2 WHERE id = $1 RETURNING 1) SELECT count(*) FROM named", actor.Id.Value, self.Name[..self.Name.IndexOf(" self", StringComparison.Ordinal)]);
+        await LiveTogetherAsync(child, self);
+        var index = await SubjectAsync(level, "index", elsewhere);
+        Done(await House.ReceiveAsync(makers[at.Own], Done(await House.SendAsync(makers[elsewhere], index.Stay, at.Own, leaves: true, of: StayClass.Observation))));
+        Done(await House.RunAsync<HandOverCase, HandOverCase.Handed>(makers[elsewhere], use => use.RunAsync(new(House.Clock.NewGuid(), index.Case, elsewhere, at.Own, "chuyển viện"), CancellationToken.None)));
+        return [self, child, contact];
+    }
+
+    private Task<long> LiveTogetherAsync(Subject one, Subject other) =>
+        House.AskAsync<long>("WITH moved AS (UPDATE pt.person SET household_id = $2 WHERE id IN ($1, $2) RETURNING 1) SELECT count(*) FROM moved", one.Person.Value, other.Person.Value);
 
     private static T Done<T>(Outcome<T> outcome) => outcome.Done ? outcome.Value : throw new InvalidOperationException($"{outcome.Problem.Code}: {outcome.Problem.Sentence}");
 
