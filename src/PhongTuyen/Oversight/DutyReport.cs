@@ -96,14 +96,17 @@ public sealed class DutyReport(Db db, TimeProvider clock)
     // Who of the visitor's units owes what is due on the days asked for, and how each stands. $1 to $3 duties with day and moment, $4 now, $5 roles that enter data.
     private static readonly string Every = $"""
         WITH RECURSIVE asked AS (SELECT x.n, d.id AS duty, d.unit_id, d.kind, x.due, x.moment FROM unnest($1::uuid[], $2::date[], $3::timestamptz[]) WITH ORDINALITY x (id, due, moment, n) JOIN pt.oversight_duty d ON d.id = x.id),
-        below AS (SELECT a.n, u.id FROM asked a JOIN pt.unit u ON u.parent_id = a.unit_id UNION ALL SELECT b.n, u.id FROM below b JOIN pt.unit u ON u.parent_id = b.id),
-        officers AS (SELECT a.n, o.* FROM asked a CROSS JOIN LATERAL pt.duty_officers(a.duty, $5, $4) o),
+        below AS (
+          SELECT a.unit_id AS root, u.* FROM (SELECT DISTINCT unit_id FROM asked) a JOIN pt.unit u ON u.parent_id = a.unit_id UNION ALL SELECT b.root, u.* FROM below b JOIN pt.unit u ON u.parent_id = b.id),
+        own AS MATERIALIZED (
+          SELECT u.root, u.id, u.name_folded, u.kind, u.valid_from, u.valid_to, {CoverageReport.AreaOfUnit} AS area FROM below u LEFT JOIN pt.area c ON c.id = u.covers_area_id WHERE {Scope.Test("u.id", "u.")}),
+        officers AS MATERIALIZED (SELECT o.* FROM pt.duty_officers($1, $5, $4) o),
+        delivered AS MATERIALIZED (SELECT a.n, v.unit_id, v.delivered_at, v.nothing, v.note FROM asked a JOIN pt.oversight_delivery v ON v.duty_id = a.duty AND v.due = a.due AND v.withdrawn_at IS NULL),
         every AS (
-          SELECT a.n, u.id, u.name_folded, {CoverageReport.AreaOfUnit} AS area, o.name AS officer, coalesce(o.able, false) AS able, v.delivered_at, v.nothing, v.note,
-            CASE WHEN v.delivered_at <= a.moment THEN 3 WHEN v.id IS NOT NULL THEN 2 WHEN a.moment > $4 THEN 1 ELSE 0 END AS standing
-          FROM below b JOIN asked a ON a.n = b.n JOIN pt.unit u ON u.id = b.id LEFT JOIN pt.area c ON c.id = u.covers_area_id LEFT JOIN officers o ON o.n = a.n AND o.unit_id = u.id
-            LEFT JOIN pt.oversight_delivery v ON v.duty_id = a.duty AND v.due = a.due AND v.unit_id = u.id AND v.withdrawn_at IS NULL
-          WHERE {Scope.Test("u.id", "u.")} AND u.valid_from <= a.due AND (u.valid_to IS NULL OR u.valid_to > a.due) AND (a.kind IS NULL OR u.kind = a.kind))
+          SELECT a.n, u.id, u.name_folded, u.area, o.name AS officer, coalesce(o.able, false) AS able, v.delivered_at, v.nothing, v.note,
+            CASE WHEN v.delivered_at <= a.moment THEN 3 WHEN v.unit_id IS NOT NULL THEN 2 WHEN a.moment > $4 THEN 1 ELSE 0 END AS standing
+          FROM asked a JOIN own u ON u.root = a.unit_id AND u.valid_from <= a.due AND (u.valid_to IS NULL OR u.valid_to > a.due) AND (a.kind IS NULL OR u.kind = a.kind)
+            LEFT JOIN officers o ON o.duty_id = a.duty AND o.unit_id = u.id LEFT JOIN delivered v ON v.n = a.n AND v.unit_id = u.id)
         """;
 
     private const string Sums = "(count(e.id) FILTER (WHERE e.standing = 0))::int, (count(e.id) FILTER (WHERE e.standing = 1))::int, (count(e.id) FILTER (WHERE e.standing = 2))::int, (count(e.id) FILTER (WHERE e.standing = 3))::int, (count(e.id) FILTER (WHERE NOT e.able))::int";
@@ -192,7 +195,7 @@ public sealed class DutyReport(Db db, TimeProvider clock)
 
     /// <summary>Who is answerable for one of the visitor's units; null: nobody is named.</summary>
     public Task<(AccountId Account, string Name, bool Able)?> OfficerAsync(Guid duty, UnitId unit, CancellationToken ct) => db.Connection.RowAsync<(AccountId, string, bool)?>(
-        "SELECT account_id, name, able FROM pt.duty_officers($1, $2, $3) WHERE unit_id = $4", r => (new AccountId(r.GetGuid(0)), r.GetString(1), r.GetBoolean(2)), ct, duty, Entering, clock.GetUtcNow(), unit.Value);
+        "SELECT account_id, name, able FROM pt.duty_officers(ARRAY[$1], $2, $3) WHERE unit_id = $4", r => (new AccountId(r.GetGuid(0)), r.GetString(1), r.GetBoolean(2)), ct, duty, Entering, clock.GetUtcNow(), unit.Value);
 
     /// <summary>Accounts of the visitor's units that could enter data for this one: those of the unit itself first, by name.</summary>
     public Task<List<Candidate>> CandidatesAsync(UnitId unit, CancellationToken ct) => db.Connection.RowsAsync($"""

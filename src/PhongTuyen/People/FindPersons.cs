@@ -18,11 +18,14 @@ public sealed class FindPersons(Db db, PersonSeals seals, CommonWords common)
 
     private const int FewUnits = 200;
 
+    // Whose people bear a name often enough that some of them fill a page; of fewer all are put in order.
+    private const int SomeUnits = 20;
+
     // To look a unit up in the index costs about as much as so many entries that are read one behind the other.
     private const int EntriesForUnit = 10;
 
     /// <summary>So many are taken from each tree of the scope before they are put in order: of a name that more people bear some are shown, and the page asks to narrow.</summary>
-    private int Taken => db.Scope.Provinces.Count + db.Scope.Districts.Count > 0 ? Most + 6 : 200;
+    private int Taken => db.Scope.Provinces.Count + db.Scope.Districts.Count > 0 || db.Scope.Units.Count > SomeUnits ? Most + 6 : 200;
 
     public sealed record Row(PersonId Id, string Shown, BirthDate Birth, Sex Sex, string? Code, AreaKeys Lives);
 

@@ -68,6 +68,7 @@ internal static class RowPolicies
         ["account_stop"] = "unit_id = ANY ($1) OR account_id = $6",
         ["account_passkey"] = NotAtAll,
         ["account_passkey_spent"] = NotAtAll,
+        ["account_reach"] = NotAtAll,
         ["account_right"] = NotAtAll,
         ["account_secret"] = NotAtAll,
         ["audit_event"] = "unit_id = ANY ($1) OR account_id = $6",

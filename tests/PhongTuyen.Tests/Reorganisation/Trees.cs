@@ -3,6 +3,7 @@ using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Reorganisation;
 using PhongTuyen.Tests.House;
+using PhongTuyen.Tests.Quarantine;
 using PhongTuyen.Units;
 
 namespace PhongTuyen.Tests.Reorganisation;
@@ -45,14 +46,27 @@ internal static class Trees
         return await admin.RowsAsync($"SELECT account_id || ' ' || role || ' ' || units::text || provinces::text || districts::text || communes::text{(marks ? " || xmin" : "")} FROM pt.account_right ORDER BY 1", r => r.GetString(0), default);
     }
 
-    /// <summary>Whether the written rights are those that the grants and trees give.</summary>
+    /// <summary>Whether the written rights are those that the grants and trees give, and what the entrance reads is those rights put together.</summary>
     public static async Task<bool> RightsAreDueAsync(this TestHouse house)
     {
         await using var admin = await house.Direct.OpenConnectionAsync();
-        return await admin.ValueAsync<bool>("""
+        return await house.ReachIsOfRightsAsync() && await admin.ValueAsync<bool>("""
             SELECT NOT EXISTS ((SELECT grant_id, role, units, provinces, districts, communes FROM pt.account_right) EXCEPT (SELECT grant_id, role, units, provinces, districts, communes FROM pt.rights_due(NULL)))
                AND NOT EXISTS ((SELECT grant_id, role, units, provinces, districts, communes FROM pt.rights_due(NULL)) EXCEPT (SELECT grant_id, role, units, provinces, districts, communes FROM pt.account_right))
             """, default);
+    }
+
+    /// <summary>Whether what the entrance reads is the written rights put together, place by place, now and at moments that come.</summary>
+    public static Task<bool> ReachIsOfRightsAsync(this TestHouse house)
+    {
+        static string Places(string table, string units) => $"""
+            SELECT r.account_id, r.role, r.until, m.moment, p.kind, p.place FROM pt.{table} r JOIN unnest(ARRAY[$1, $1 + interval '1 day', $1 + interval '90 days', 'infinity'::timestamptz]) m (moment) ON r.since <= m.moment
+              CROSS JOIN LATERAL (SELECT 0, unnest({units}) UNION SELECT 1, unnest(r.provinces) UNION SELECT 2, unnest(r.districts) UNION SELECT 3, unnest(r.communes) UNION SELECT 4, 0) p (kind, place)
+            """;
+        return house.AskAsync<bool>($"""
+            WITH written AS ({Places("account_right", "r.units")}), reach AS ({Places("account_reach", "r.units::int[]")})
+            SELECT NOT EXISTS ((TABLE written EXCEPT TABLE reach) UNION ALL (TABLE reach EXCEPT TABLE written))
+            """, house.Clock.GetUtcNow());
     }
 
     public static Task<string?> NameOnAsync(this TestHouse house, UnitId unit, DateOnly day) =>
