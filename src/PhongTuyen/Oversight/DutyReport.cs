@@ -98,15 +98,14 @@ public sealed class DutyReport(Db db, TimeProvider clock)
         WITH RECURSIVE asked AS (SELECT x.n, d.id AS duty, d.unit_id, d.kind, x.due, x.moment FROM unnest($1::uuid[], $2::date[], $3::timestamptz[]) WITH ORDINALITY x (id, due, moment, n) JOIN pt.oversight_duty d ON d.id = x.id),
         below AS (
           SELECT a.unit_id AS root, u.* FROM (SELECT DISTINCT unit_id FROM asked) a JOIN pt.unit u ON u.parent_id = a.unit_id UNION ALL SELECT b.root, u.* FROM below b JOIN pt.unit u ON u.parent_id = b.id),
-        own AS MATERIALIZED (
-          SELECT u.root, u.id, u.name_folded, u.kind, u.valid_from, u.valid_to, {CoverageReport.AreaOfUnit} AS area FROM below u LEFT JOIN pt.area c ON c.id = u.covers_area_id WHERE {Scope.Test("u.id", "u.")}),
+        own AS MATERIALIZED (SELECT u.root, u.id, u.name_folded, u.kind, u.valid_from, u.valid_to, u.province_id, u.district_id, u.covers_area_id FROM below u WHERE {Scope.Test("u.id", "u.")}),
         officers AS MATERIALIZED (SELECT o.* FROM pt.duty_officers($1, $5, $4) o),
         delivered AS MATERIALIZED (SELECT a.n, v.unit_id, v.delivered_at, v.nothing, v.note FROM asked a JOIN pt.oversight_delivery v ON v.duty_id = a.duty AND v.due = a.due AND v.withdrawn_at IS NULL),
         every AS (
-          SELECT a.n, u.id, u.name_folded, u.area, o.name AS officer, coalesce(o.able, false) AS able, v.delivered_at, v.nothing, v.note,
+          SELECT a.n, u.id, u.name_folded, {CoverageReport.AreaOfUnit} AS area, o.name AS officer, coalesce(o.able, false) AS able, v.delivered_at, v.nothing, v.note,
             CASE WHEN v.delivered_at <= a.moment THEN 3 WHEN v.unit_id IS NOT NULL THEN 2 WHEN a.moment > $4 THEN 1 ELSE 0 END AS standing
           FROM asked a JOIN own u ON u.root = a.unit_id AND u.valid_from <= a.due AND (u.valid_to IS NULL OR u.valid_to > a.due) AND (a.kind IS NULL OR u.kind = a.kind)
-            LEFT JOIN officers o ON o.duty_id = a.duty AND o.unit_id = u.id LEFT JOIN delivered v ON v.n = a.n AND v.unit_id = u.id)
+            LEFT JOIN officers o ON o.duty_id = a.duty AND o.unit_id = u.id LEFT JOIN delivered v ON v.n = a.n AND v.unit_id = u.id LEFT JOIN pt.area c ON c.id = u.covers_area_id)
         """;
 
     private const string Sums = "(count(e.id) FILTER (WHERE e.standing = 0))::int, (count(e.id) FILTER (WHERE e.standing = 1))::int, (count(e.id) FILTER (WHERE e.standing = 2))::int, (count(e.id) FILTER (WHERE e.standing = 3))::int, (count(e.id) FILTER (WHERE NOT e.able))::int";
