@@ -30,7 +30,7 @@ public sealed record CoverageFilter
 /// <summary>Which of the visitor's units have accounts that work, by district, against the deadlines that papers set (R2).</summary>
 public sealed class CoverageReport(Db db, TimeProvider clock)
 {
-    public const int Page = 50;
+    public const int Page = 30;
 
     /// <param name="UnitName">Who set it.</param>
     /// <param name="Own">Whether the visitor may take it back.</param>

@@ -28,7 +28,7 @@ public sealed record Scope(IReadOnlyList<UnitId> Units, IReadOnlyList<AreaId> Pr
     public bool HasAreas => Provinces.Count + Districts.Count + Communes.Count > 0;
 
     /// <summary>So many that what they add to a page is looked for among the newest of all, not unit by unit.</summary>
-    public bool ManyUnits => Units.Count >= 200;
+    public bool ManyUnits => Units.Count >= 100;
 
     /// <summary>A name that no other scope has; for what is kept by scope.</summary>
     public string Mark

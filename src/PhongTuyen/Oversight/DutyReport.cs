@@ -33,7 +33,7 @@ public sealed record DutyFilter
 /// <summary>Which of the visitor's units owe which data, who is answerable, who has supplied them and who is late (R32).</summary>
 public sealed class DutyReport(Db db, TimeProvider clock)
 {
-    public const int Page = 50, MostDuties = 100, MostOffered = 200;
+    public const int Page = 30, MostDuties = 100, MostOffered = 200;
     /// <summary>So many days on which something was due are shown of one unit.</summary>
     public const int MostDays = 20;
 
@@ -93,12 +93,14 @@ public sealed class DutyReport(Db db, TimeProvider clock)
         await db.Connection.RowAsync<Duty?>($"{Up} SELECT {Columns} FROM pt.oversight_duty d JOIN pt.unit a ON a.id = d.unit_id WHERE d.id = $3 AND {Mine}", Read, ct, Units, db.Visitor!.Unit.Value, id) is { } duty
             && (duty.Own || (await CountsAsync([(duty, duty.Days.Current(clock.GetUtcNow()) ?? duty.Days.Since)], ct))[0].All > 0) ? duty : null;
 
+    private const string Unit = "u.id, u.name_folded, u.kind, u.valid_from, u.valid_to, u.province_id, u.district_id, u.commune_id, u.covers_area_id";
+
     // Who of the visitor's units owes what is due on the days asked for, and how each stands. $1 to $3 duties with day and moment, $4 now, $5 roles that enter data.
     private static readonly string Every = $"""
         WITH RECURSIVE asked AS (SELECT x.n, d.id AS duty, d.unit_id, d.kind, x.due, x.moment FROM unnest($1::uuid[], $2::date[], $3::timestamptz[]) WITH ORDINALITY x (id, due, moment, n) JOIN pt.oversight_duty d ON d.id = x.id),
         below AS (
-          SELECT a.unit_id AS root, u.* FROM (SELECT DISTINCT unit_id FROM asked) a JOIN pt.unit u ON u.parent_id = a.unit_id UNION ALL SELECT b.root, u.* FROM below b JOIN pt.unit u ON u.parent_id = b.id),
-        own AS MATERIALIZED (SELECT u.root, u.id, u.name_folded, u.kind, u.valid_from, u.valid_to, u.province_id, u.district_id, u.covers_area_id FROM below u WHERE {Scope.Test("u.id", "u.")}),
+          SELECT a.unit_id AS root, {Unit} FROM (SELECT DISTINCT unit_id FROM asked) a JOIN pt.unit u ON u.parent_id = a.unit_id UNION ALL SELECT b.root, {Unit} FROM below b JOIN pt.unit u ON u.parent_id = b.id),
+        own AS MATERIALIZED (SELECT u.root, {Unit} FROM below u WHERE {Scope.Test("u.id", "u.")}),
         officers AS MATERIALIZED (SELECT o.* FROM pt.duty_officers($1, $5, $4) o),
         delivered AS MATERIALIZED (SELECT a.n, v.unit_id, v.delivered_at, v.nothing, v.note FROM asked a JOIN pt.oversight_delivery v ON v.duty_id = a.duty AND v.due = a.due AND v.withdrawn_at IS NULL),
         every AS (

@@ -82,11 +82,12 @@ CREATE OR REPLACE FUNCTION pt.own_units_with_accounts(now timestamptz) RETURNS T
     GROUP BY a.unit_id
 $$;
 
--- As before (0061), of several duties in one go.
+-- As before (0061), of several duties in one go, and without pt.right_over, which wants both rows whole.
 DROP FUNCTION pt.duty_officers(uuid, smallint[], timestamptz);
 CREATE FUNCTION pt.duty_officers(duties uuid[], roles smallint[], now timestamptz) RETURNS TABLE (duty_id uuid, unit_id int, account_id uuid, name text, able boolean) STABLE LANGUAGE sql SECURITY DEFINER SET search_path = pt, pg_temp AS $$
   SELECT o.duty_id, o.unit_id, a.id, a.display_name, a.state = 1 AND (a.expires_at IS NULL OR a.expires_at > $3)
-      AND EXISTS (SELECT 1 FROM account_right r WHERE r.account_id = a.id AND r.role = ANY ($2) AND pt.right_over(r, u) AND r.since <= $3 AND (r.until IS NULL OR r.until > $3))
+      AND EXISTS (SELECT 1 FROM account_right r WHERE r.account_id = a.id AND r.role = ANY ($2) AND r.since <= $3 AND (r.until IS NULL OR r.until > $3)
+        AND (u.id = ANY (r.units) OR u.province_id = ANY (r.provinces) OR u.district_id = ANY (r.districts) OR u.commune_id = ANY (r.communes)))
     FROM oversight_officer o JOIN account a ON a.id = o.account_id JOIN unit u ON u.id = o.unit_id
     WHERE o.duty_id = ANY ($1) AND o.ended_at IS NULL AND (u.province_id = ANY ((SELECT pt.ints('pt.provinces'))::int[]) OR u.district_id = ANY ((SELECT pt.ints('pt.districts'))::int[])
       OR u.commune_id = ANY ((SELECT pt.ints('pt.communes'))::int[]) OR u.id = ANY ((SELECT pt.ints('pt.units'))::int[]))
