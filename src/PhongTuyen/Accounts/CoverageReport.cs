@@ -45,8 +45,9 @@ public sealed class CoverageReport(Db db, TimeProvider clock)
     /// <param name="Usable">Accounts that could sign in.</param>
     public sealed record Row(UnitId Id, string Name, string Code, UnitKind Kind, string? Parent, string? Place, string? Telephone, AccountCoverage Standing, int Usable);
 
+    /// <param name="Districts">In the order of names; the narrowing by district and standing is left aside, so that the table stays whole.</param>
     /// <param name="More">The key behind which the next page begins; null on the last one.</param>
-    public sealed record Found(IReadOnlyList<Row> Rows, string? More);
+    public sealed record Found(IReadOnlyList<District> Districts, IReadOnlyList<Row> Rows, string? More);
 
     /// <summary>The deadlines that ask for units of the visitor's: set by one of theirs, or above them. The next one first, those that have passed last.</summary>
     public Task<List<Deadline>> DeadlinesAsync(CancellationToken ct) => db.Connection.RowsAsync("""
@@ -59,56 +60,42 @@ public sealed class CoverageReport(Db db, TimeProvider clock)
     /// <summary>District, or where there is none province, of a unit <c>u</c>; of one that covers a commune <c>c</c> and stands nowhere yet, what it looks after says where it is.</summary>
     internal const string AreaOfUnit = "coalesce(nullif(coalesce(nullif(u.district_id, 0), c.district_id), 0), nullif(coalesce(nullif(u.province_id, 0), c.province_id), 0), 0)";
 
-    private const string Units = $"""
+    // Every unit is looked at once, for the table of districts (false) and for the page of the list (true): hundreds, of which few lines leave the database.
+    private const string Every = $"""
         WITH RECURSIVE below AS (SELECT id FROM pt.unit WHERE parent_id = $3 UNION ALL SELECT u.id FROM pt.unit u JOIN below b ON u.parent_id = b.id),
-        every AS (
+        every AS MATERIALIZED (
           SELECT u.id, u.name_folded, coalesce(w.best, 0) AS standing, coalesce(w.usable, 0) AS usable, {AreaOfUnit} AS area
           FROM pt.unit u LEFT JOIN pt.own_units_with_accounts($2) w ON w.unit_id = u.id LEFT JOIN pt.area c ON c.id = u.covers_area_id
           WHERE u.id = ANY ($1) AND u.valid_to IS NULL AND ($3 = 0 OR u.id IN (SELECT id FROM below)) AND ($4 = 0 OR u.kind = $4))
+        SELECT false, d.area, (count(*) FILTER (WHERE d.standing = 2))::int, (count(*) FILTER (WHERE d.standing = 1))::int, (count(*) FILTER (WHERE d.standing = 0))::int, NULL FROM every d GROUP BY d.area
+        UNION ALL
+        SELECT true, l.* FROM (SELECT e.area, e.id, e.standing, e.usable, e.name_folded FROM every e
+          WHERE ($5 = 0 OR e.area = $5) AND ($6 < 0 OR e.standing = $6) AND (e.name_folded, e.id) > ($7, $8) ORDER BY e.name_folded, e.id LIMIT $9) l
         """;
 
     private sealed record Stand(UnitId Id, string Folded, AreaId Area, AccountCoverage Standing, int Usable);
 
-    private (CoverageFilter Filter, IReadOnlyList<Stand> Stands)? read;
-
-    /// <summary>All units without the narrowing by district and standing, by folded name and id. Read once for the table of districts and the list below it.</summary>
-    private async Task<IReadOnlyList<Stand>> StandsAsync(CoverageFilter filter, CancellationToken ct)
+    /// <param name="behind">Folded name and id of the last row of the page before.</param>
+    public async Task<Found> FindAsync(CoverageFilter filter, string? behind, CancellationToken ct, int page = Page)
     {
-        var whole = filter with { Area = default, Standing = null };
-        if (read?.Filter == whole) return read.Value.Stands;
-        // In one row: hundreds are read for each page, of which few are shown.
-        var stands = await db.Connection.RowAsync<IReadOnlyList<Stand>>($"""
-            {Units} SELECT array_agg(e.id), array_agg(e.name_folded), array_agg(e.area), array_agg(e.standing), array_agg(e.usable) FROM (SELECT * FROM every ORDER BY name_folded, id) e HAVING count(*) > 0
-            """, r =>
-            {
-                var (ids, folded, areas, standings, usable) = (r.GetFieldValue<int[]>(0), r.GetFieldValue<string[]>(1), r.GetFieldValue<int[]>(2), r.GetFieldValue<int[]>(3), r.GetFieldValue<int[]>(4));
-                return [.. ids.Select((id, i) => new Stand(new UnitId(id), folded[i], new AreaId(areas[i]), (AccountCoverage)standings[i], usable[i]))];
-            }, ct, Own, clock.GetUtcNow(), filter.Under.Value, (int)(filter.Kind ?? 0)) ?? [];
-        read = (whole, stands);
-        return stands;
-    }
-
-    /// <summary>By district, in the order of names; the narrowing by district and standing is left aside, so that the table stays whole.</summary>
-    public async Task<IReadOnlyList<District>> DistrictsAsync(CoverageFilter filter, CancellationToken ct)
-    {
-        var byArea = (await StandsAsync(filter, ct)).ToLookup(stand => stand.Area);
-        return [.. from area in await NamesAsync(db, byArea.Select(of => of.Key), ct)
-            let of = byArea[area.Id].CountBy(stand => stand.Standing).ToDictionary()
-            select new District(area.Id, area.Name, of.GetValueOrDefault(AccountCoverage.Used), of.GetValueOrDefault(AccountCoverage.Given), of.GetValueOrDefault(AccountCoverage.Lacking))];
+        var (after, districts) = (UnitPages.Read(behind), new Dictionary<AreaId, District>());
+        var listed = (await db.Connection.RowsAsync(Every, r =>
+        {
+            var area = new AreaId(r.GetInt32(1));
+            if (r.GetBoolean(0)) return new Stand(new UnitId(r.GetInt32(2)), r.GetString(5), area, (AccountCoverage)r.GetInt32(3), r.GetInt32(4));
+            districts[area] = new District(area, null, r.GetInt32(2), r.GetInt32(3), r.GetInt32(4));
+            return null;
+        }, ct, Own, clock.GetUtcNow(), filter.Under.Value, (int)(filter.Kind ?? 0), filter.Area.Value, (int?)filter.Standing ?? -1, after.Folded, after.Id.Value, page + 1)).OfType<Stand>().ToList();
+        var stands = UnitPages.Cut(listed, page, stand => (stand.Folded, stand.Id), out var more);
+        var lines = await db.LinesAsync([.. stands.Select(stand => (stand.Id, stand.Area))], ct);
+        return new Found([.. from area in await NamesAsync(db, districts.Keys, ct) select districts[area.Id] with { Name = area.Name }],
+            [.. stands.Zip(lines, (stand, unit) => new Row(stand.Id, unit.Name, unit.Code, unit.Kind, unit.Parent, unit.Place, unit.Telephone, stand.Standing, stand.Usable))], more);
     }
 
     /// <summary>These areas in the order in which a table names them: provinces before districts, by name; where it is not known (0) last, without one.</summary>
     internal static async Task<IReadOnlyList<(AreaId Id, string? Name)>> NamesAsync(Db db, IEnumerable<AreaId> areas, CancellationToken ct) => await db.Connection.RowsAsync("""
         SELECT x.id, a.name FROM unnest($1::int[]) x (id) LEFT JOIN pt.area a ON a.id = x.id ORDER BY a.level NULLS LAST, a.name COLLATE "vi-x-icu", x.id
         """, r => (new AreaId(r.GetInt32(0)), r.Text(1)), ct, areas.Select(area => area.Value).ToArray());
-
-    /// <param name="behind">Folded name and id of the last row of the page before.</param>
-    public async Task<Found> FindAsync(CoverageFilter filter, string? behind, CancellationToken ct, int page = Page)
-    {
-        var stands = UnitPages.Behind((await StandsAsync(filter, ct)).Where(stand => (filter.Area.Value == 0 || stand.Area == filter.Area) && (filter.Standing ?? stand.Standing) == stand.Standing), stand => (stand.Folded, stand.Id), behind, page, out var more);
-        var names = await db.LinesAsync([.. stands.Select(stand => (stand.Id, stand.Area))], ct);
-        return new Found([.. stands.Zip(names, (stand, unit) => new Row(stand.Id, unit.Name, unit.Code, unit.Kind, unit.Parent, unit.Place, unit.Telephone, stand.Standing, stand.Usable))], more);
-    }
 
     private int[] Own => [.. db.Scope.Units.Select(unit => unit.Value)];
 }

@@ -28,8 +28,8 @@ public sealed class CoverageModel(Db db, CoverageReport report, KeepDeadlines ke
     public CoverageAddress Asked { get; private set; } = new(null, null, default, null);
     public IReadOnlyList<CoverageReport.Deadline> Deadlines { get; private set; } = [];
     public CoverageReport.Deadline? Deadline { get; private set; }
-    public IReadOnlyList<CoverageReport.District> Districts { get; private set; } = [];
-    public CoverageReport.Found Found { get; private set; } = new([], null);
+    public CoverageReport.Found Found { get; private set; } = new([], [], null);
+    public IReadOnlyList<CoverageReport.District> Districts => Found.Districts;
 
     public async Task<IActionResult> OnGetAsync(string? behind)
     {
@@ -88,7 +88,7 @@ public sealed class CoverageModel(Db db, CoverageReport report, KeepDeadlines ke
         return outcome.Value.Asked == 0 ? RefusedAt(here, PhongTuyen.Accounts.Problems.NobodyToRemind()) : Done(here, "coverage.reminded", ("told", outcome.Value.Told), ("asked", outcome.Value.Asked));
     }
 
-    /// <summary>What is asked for, and the whole table of districts; a refusal where the address cannot be read or names what is not the visitor's.</summary>
+    /// <summary>What is asked for; a refusal where the address cannot be read or names what is not the visitor's.</summary>
     private async Task<IActionResult?> LoadAsync()
     {
         Asked = CoverageAddress.Read(Request.Query, out var faults);
@@ -99,7 +99,6 @@ public sealed class CoverageModel(Db db, CoverageReport report, KeepDeadlines ke
             Deadline = Deadlines.FirstOrDefault(one => one.Id == asked);
             if (Deadline is null) return await NotHereAsync("deadline", asked);
         }
-        Districts = await report.DistrictsAsync(Filter, Ct);
         return null;
     }
 

@@ -28,8 +28,8 @@ public sealed class CoveragePaperModel(Db db, CoverageReport report) : HousePage
             if (Deadline is null) return await NotHereAsync("deadline", asked);
         }
         var filter = new CoverageFilter { Under = Deadline?.Unit ?? default, Kind = Deadline?.Kind ?? Asked.Kind };
-        Districts = await report.DistrictsAsync(filter, Ct);
-        Lacking = (await report.FindAsync(filter with { Standing = AccountCoverage.Lacking }, null, Ct, MostNamed)).Rows;
+        var found = await report.FindAsync(filter with { Standing = AccountCoverage.Lacking }, null, Ct, MostNamed);
+        (Districts, Lacking) = (found.Districts, found.Rows);
         Issuer = await Issuer.OfAsync(Db, Ct);
         await SeenAsync(new ListTaken([], "coverage-paper", Lacking.Count));
         return Page();
