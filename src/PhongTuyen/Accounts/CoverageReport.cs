@@ -57,15 +57,17 @@ public sealed class CoverageReport(Db db, TimeProvider clock)
         ORDER BY d.due < $3, CASE WHEN d.due >= $3 THEN d.due END, d.due DESC, d.id LIMIT 50
         """, r => new Deadline(r.GetGuid(0), new UnitId(r.GetInt32(1)), r.GetString(2), (UnitKind?)r.Maybe<short>(3), r.GetFieldValue<DateOnly>(4), r.GetString(5), r.GetBoolean(6)), ct, Own, db.Visitor!.Unit.Value, clock.Today());
 
-    /// <summary>District, or where there is none province, of a unit <c>u</c>; of one that covers a commune <c>c</c> and stands nowhere yet, what it looks after says where it is.</summary>
-    internal const string AreaOfUnit = "coalesce(nullif(coalesce(nullif(u.district_id, 0), c.district_id), 0), nullif(coalesce(nullif(u.province_id, 0), c.province_id), 0), 0)";
+    /// <summary>District, or where there is none province, of a unit <c>u</c>; of one that stands nowhere yet, where the commune is that it covers.</summary>
+    internal const string AreaOfUnit = """
+        CASE WHEN u.district_id <> 0 THEN u.district_id ELSE coalesce((SELECT coalesce(nullif(c.district_id, 0), nullif(u.province_id, 0), c.province_id) FROM pt.area c WHERE c.id = u.covers_area_id), u.province_id) END
+        """;
 
     // Every unit is looked at once, for the table of districts (false) and for the page of the list (true): hundreds, of which few lines leave the database.
     private const string Every = $"""
         WITH RECURSIVE below AS (SELECT id FROM pt.unit WHERE parent_id = $3 UNION ALL SELECT u.id FROM pt.unit u JOIN below b ON u.parent_id = b.id),
         every AS MATERIALIZED (
           SELECT u.id, u.name_folded, coalesce(w.best, 0) AS standing, coalesce(w.usable, 0) AS usable, {AreaOfUnit} AS area
-          FROM pt.unit u LEFT JOIN pt.own_units_with_accounts($2) w ON w.unit_id = u.id LEFT JOIN pt.area c ON c.id = u.covers_area_id
+          FROM pt.unit u LEFT JOIN pt.own_units_with_accounts($2) w ON w.unit_id = u.id
           WHERE u.id = ANY ($1) AND u.valid_to IS NULL AND ($3 = 0 OR u.id IN (SELECT id FROM below)) AND ($4 = 0 OR u.kind = $4))
         SELECT false, d.area, (count(*) FILTER (WHERE d.standing = 2))::int, (count(*) FILTER (WHERE d.standing = 1))::int, (count(*) FILTER (WHERE d.standing = 0))::int, NULL FROM every d GROUP BY d.area
         UNION ALL

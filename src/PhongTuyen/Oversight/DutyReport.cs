@@ -107,7 +107,7 @@ public sealed class DutyReport(Db db, TimeProvider clock)
           SELECT a.n, u.id, u.name_folded, {CoverageReport.AreaOfUnit} AS area, o.name AS officer, coalesce(o.able, false) AS able, v.delivered_at, v.nothing, v.note,
             CASE WHEN v.delivered_at <= a.moment THEN 3 WHEN v.unit_id IS NOT NULL THEN 2 WHEN a.moment > $4 THEN 1 ELSE 0 END AS standing
           FROM asked a JOIN own u ON u.root = a.unit_id AND u.valid_from <= a.due AND (u.valid_to IS NULL OR u.valid_to > a.due) AND (a.kind IS NULL OR u.kind = a.kind)
-            LEFT JOIN officers o ON o.duty_id = a.duty AND o.unit_id = u.id LEFT JOIN delivered v ON v.n = a.n AND v.unit_id = u.id LEFT JOIN pt.area c ON c.id = u.covers_area_id)
+            LEFT JOIN officers o ON o.duty_id = a.duty AND o.unit_id = u.id LEFT JOIN delivered v ON v.n = a.n AND v.unit_id = u.id)
         """;
 
     private const string Sums = "(count(e.id) FILTER (WHERE e.standing = 0))::int, (count(e.id) FILTER (WHERE e.standing = 1))::int, (count(e.id) FILTER (WHERE e.standing = 2))::int, (count(e.id) FILTER (WHERE e.standing = 3))::int, (count(e.id) FILTER (WHERE NOT e.able))::int";
