@@ -53,11 +53,10 @@ public sealed class AccountsList(Db db, TimeProvider clock)
     public async Task<Found> FindAsync(AccountFilter filter, string? behind, CancellationToken ct, int page = Page)
     {
         var rows = await db.Connection.RowsAsync($"""
-            SELECT a.id, a.user_name, a.display_name, a.position, a.unit_id, u.name, a.standing, a.expires_at,
-              coalesce((SELECT array_agg(DISTINCT g.role ORDER BY g.role) FROM pt.account_grant g WHERE g.account_id = a.id AND g.revoked_at IS NULL AND (g.until IS NULL OR g.until > $2)), ARRAY[]::smallint[]),
+            WITH found AS MATERIALIZED (SELECT a.*, {Standing} AS standing FROM pt.account a WHERE (a.unit_id IN (SELECT unnest($1::int[]))) IS TRUE AND {Narrowed} AND ($7 = 0 OR {Standing} = $7) AND a.user_name > $8 ORDER BY a.user_name LIMIT {page + 1})
+            SELECT a.id, a.user_name, a.display_name, a.position, a.unit_id, u.name, a.standing, a.expires_at, coalesce(held.roles, ARRAY[]::smallint[]),
               (SELECT e.at FROM pt.audit_event e WHERE e.subject_kind = 'account' AND e.subject_id = a.id::text AND e.act = 'account.signed-in' ORDER BY e.at DESC LIMIT 1)
-            FROM (SELECT a.*, {Standing} AS standing FROM pt.account a WHERE (a.unit_id IN (SELECT unnest($1::int[]))) IS TRUE AND {Narrowed} AND ($7 = 0 OR {Standing} = $7) AND a.user_name > $8 ORDER BY a.user_name LIMIT {page + 1}) a
-            JOIN pt.unit u ON u.id = a.unit_id ORDER BY a.user_name
+            FROM found a JOIN pt.unit u ON u.id = a.unit_id LEFT JOIN pt.roles_of(ARRAY(SELECT id FROM found), $2) held ON held.account_id = a.id ORDER BY a.user_name
             """, Read, ct, [.. Values(filter), (int)(filter.Standing ?? 0), behind ?? ""]);
         return new Found([.. rows.Take(page)], rows.Count > page ? rows[page - 1].UserName : null);
     }

@@ -94,3 +94,11 @@ CREATE FUNCTION pt.duty_officers(duties uuid[], roles smallint[], now timestampt
 $$;
 REVOKE ALL ON FUNCTION pt.duty_officers(uuid[], smallint[], timestamptz) FROM public;
 GRANT EXECUTE ON FUNCTION pt.duty_officers(uuid[], smallint[], timestamptz) TO pt_app;
+
+-- The roles of accounts of the asker's units, as they are put together: of somebody with hundreds the row policy of grants would look the account up for each.
+CREATE FUNCTION pt.roles_of(accounts uuid[], now timestamptz) RETURNS TABLE (account_id uuid, roles smallint[]) STABLE LANGUAGE sql SECURITY DEFINER SET search_path = pt, pg_temp AS $$
+  SELECT a.id, array_agg(DISTINCT r.role ORDER BY r.role) FROM account a JOIN account_reach r ON r.account_id = a.id AND (r.until IS NULL OR r.until > $2)
+    WHERE a.id = ANY ($1) AND (a.id = pt.actor() OR a.unit_id = ANY ((SELECT pt.ints('pt.units'))::int[])) GROUP BY a.id
+$$;
+REVOKE ALL ON FUNCTION pt.roles_of(uuid[], timestamptz) FROM public;
+GRANT EXECUTE ON FUNCTION pt.roles_of(uuid[], timestamptz) TO pt_app;
