@@ -10,7 +10,7 @@ CREATE TABLE pt.account_reach (
   communes int[] NOT NULL
 );
 CREATE INDEX account_reach_account ON pt.account_reach (account_id);
--- Read by the entrance alone.
+-- Read by functions alone: the entrance, and what a list says of roles.
 ALTER TABLE pt.account_reach ENABLE ROW LEVEL SECURITY;
 
 -- One row for all rights of an account (null: of all) that are of one role, end together and have begun: what begins before the last of them was given has. A right that is still to come stands by itself.
