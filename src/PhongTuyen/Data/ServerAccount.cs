@@ -5,7 +5,8 @@ namespace PhongTuyen.Data;
 
 /// <summary>
 /// As whom PostgreSQL runs. Usually as the user himself; root is refused by PostgreSQL, so that root steps down: into a user
-/// namespace where he has another number (all files stay root's), or, where that is forbidden, to a user without rights.
+/// namespace where he has another number (all files stay root's), or, where that is forbidden, to a user without rights; in a
+/// folder that only root may enter, that user keeps the one capability of passing it.
 /// </summary>
 /// <param name="Prefix">What comes before each command of PostgreSQL. All of them replace themselves by the command, so that its process number is theirs.</param>
 /// <param name="Name">For a sentence.</param>
@@ -13,6 +14,9 @@ namespace PhongTuyen.Data;
 internal sealed record ServerAccount(IReadOnlyList<string> Prefix, string Name, int Owner)
 {
     private const int Root = 0;
+
+    /// <summary>Of setpriv: to pass folders that are closed to the user. In a user namespace root may as much.</summary>
+    private static readonly string[] Passing = ["--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override"];
 
     /// <summary>The user of the program is not the owner of the files.</summary>
     public bool IsDedicated => Owner != Unix.UserId();
@@ -31,7 +35,7 @@ internal sealed record ServerAccount(IReadOnlyList<string> Prefix, string Name, 
             if (owner is not null && owner != self) return await ClusterFolder.ForeignAsync(folder.Data, owner, cancel);
             return new ServerAccount([], Environment.UserName, self);
         }
-        var dedicated = await DedicatedAsync(cancel);
+        var dedicated = await DedicatedAsync([], cancel);
         if (owner is not (null or Root) && owner != dedicated?.Owner) return await ClusterFolder.ForeignAsync(folder.Data, owner, cancel);
 
         Problem? refusal = null;
@@ -41,7 +45,8 @@ internal sealed record ServerAccount(IReadOnlyList<string> Prefix, string Name, 
         }
         if (dedicated is null) return refusal ?? Problems.NoUser();
         Unix.LetOthersPass(folder.Data);
-        return (await ReachAsync(dedicated, folder, binaries, cancel)).Refused(out refusal) ? refusal : dedicated;
+        if (!(await ReachAsync(dedicated, folder, binaries, cancel)).Refused(out refusal)) return dedicated;
+        return await DedicatedAsync(Passing, cancel) is { } passing && (await ReachAsync(passing, folder, binaries, cancel)).Done ? passing : refusal;
     }
 
     /// <summary>Within the namespace root has the number of some user of this system, since PostgreSQL looks up its own name.</summary>
@@ -56,12 +61,12 @@ internal sealed record ServerAccount(IReadOnlyList<string> Prefix, string Name, 
         return null;
     }
 
-    private static async Task<ServerAccount?> DedicatedAsync(CancellationToken cancel)
+    private static async Task<ServerAccount?> DedicatedAsync(string[] capabilities, CancellationToken cancel)
     {
         foreach (var name in new[] { "postgres", "nobody" })
         {
             if (await NumbersAsync(name, cancel) is not var (user, group)) continue;
-            string[] prefix = ["setpriv", $"--reuid={user}", $"--regid={group}", "--clear-groups", "--"];
+            string[] prefix = ["setpriv", $"--reuid={user}", $"--regid={group}", "--clear-groups", .. capabilities, "--"];
             if ((await ChildCommand.RunAsync([.. prefix, "true"], cancel)).Succeeded) return new(prefix, name, user);
         }
         return null;

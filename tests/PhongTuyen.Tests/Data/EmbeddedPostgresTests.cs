@@ -142,4 +142,22 @@ public sealed class EmbeddedPostgresTests(ThrowawayCluster cluster) : IClassFixt
         await using var postgres = await other.StartAsync();
         (await ThrowawayCluster.AskAsync(postgres, "SELECT 'lives'")).ShouldBe("lives");
     }
+
+    [Fact]
+    public async Task A_folder_that_only_root_may_enter_is_no_hindrance_to_the_other_user()
+    {
+        var closed = Directory.CreateTempSubdirectory("phòng tuyến đóng ");
+        closed.UnixFileMode.ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        try
+        {
+            await using var other = new ThrowawayCluster { WithoutUserNamespace = true, Data = Path.Combine(closed.FullName, "dữ liệu") };
+            (await other.PrepareAsync()).Account.IsDedicated.ShouldBe(Environment.IsPrivilegedProcess);
+            await using var postgres = await other.StartAsync();
+            (await ThrowawayCluster.AskAsync(postgres, "SELECT 'lives'")).ShouldBe("lives");
+        }
+        finally
+        {
+            closed.Delete(recursive: true);
+        }
+    }
 }

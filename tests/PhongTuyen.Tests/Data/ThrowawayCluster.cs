@@ -10,7 +10,7 @@ namespace PhongTuyen.Tests.Data;
 /// <summary>A data folder for the tests of the cluster itself; removed at the end. Other tests share one running cluster instead.</summary>
 public sealed class ThrowawayCluster : IAsyncDisposable
 {
-    public string Data { get; } = Path.Combine(Path.GetTempPath(), $"phòng tuyến thử {Guid.CreateVersion7():N}"[..40]);
+    public string Data { get; init; } = Path.Combine(Path.GetTempPath(), $"phòng tuyến thử {Guid.CreateVersion7():N}"[..40]);
 
     public bool WithoutUserNamespace { get; init; }
 
