@@ -89,15 +89,18 @@ public sealed class CoverageReport(Db db, TimeProvider clock)
             return null;
         }, ct, Own, clock.GetUtcNow(), filter.Under.Value, (int)(filter.Kind ?? 0), filter.Area.Value, (int?)filter.Standing ?? -1, after.Folded, after.Id.Value, page + 1)).OfType<Stand>().ToList();
         var stands = UnitPages.Cut(listed, page, stand => (stand.Folded, stand.Id), out var more);
-        var lines = await db.LinesAsync([.. stands.Select(stand => (stand.Id, stand.Area))], ct);
-        return new Found([.. from area in await NamesAsync(db, districts.Keys, ct) select districts[area.Id] with { Name = area.Name }],
+        var questions = new Questions(db.Connection);
+        var names = AskNames(questions, districts.Keys);
+        var lines = UnitPages.AskLines(questions, [.. stands.Select(stand => (stand.Id, stand.Area))]);
+        await questions.AnswerAsync(ct);
+        return new Found([.. names.Select(area => districts[area.Id] with { Name = area.Name })],
             [.. stands.Zip(lines, (stand, unit) => new Row(stand.Id, unit.Name, unit.Code, unit.Kind, unit.Parent, unit.Place, unit.Telephone, stand.Standing, stand.Usable))], more);
     }
 
     /// <summary>These areas in the order in which a table names them: provinces before districts, by name; where it is not known (0) last, without one.</summary>
-    internal static async Task<IReadOnlyList<(AreaId Id, string? Name)>> NamesAsync(Db db, IEnumerable<AreaId> areas, CancellationToken ct) => await db.Connection.RowsAsync("""
+    internal static IReadOnlyList<(AreaId Id, string? Name)> AskNames(Questions questions, IEnumerable<AreaId> areas) => questions.Ask("""
         SELECT x.id, a.name FROM unnest($1::int[]) x (id) LEFT JOIN pt.area a ON a.id = x.id ORDER BY a.level NULLS LAST, a.name COLLATE "vi-x-icu", x.id
-        """, r => (new AreaId(r.GetInt32(0)), r.Text(1)), ct, areas.Select(area => area.Value).ToArray());
+        """, r => (new AreaId(r.GetInt32(0)), r.Text(1)), areas.Select(area => area.Value).ToArray());
 
     private int[] Own => [.. db.Scope.Units.Select(unit => unit.Value)];
 }

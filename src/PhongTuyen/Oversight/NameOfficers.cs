@@ -41,10 +41,10 @@ public sealed class NameOfficers(Db db, TimeProvider clock) : IHear<AccountHande
             WITH RECURSIVE below AS (SELECT u.id, u.kind FROM pt.unit u JOIN pt.oversight_duty d ON u.parent_id = d.unit_id WHERE d.id = $1 UNION ALL SELECT u.id, u.kind FROM pt.unit u JOIN below b ON u.parent_id = b.id),
             made AS (
               INSERT INTO pt.oversight_officer (id, duty_id, unit_id, province_id, district_id, commune_id, account_id, cause, named_at, named_by)
-              SELECT gen_random_uuid(), $1, u.id, u.province_id, u.district_id, u.commune_id, o.account_id, $3, $4, $5 FROM pt.duty_officers(ARRAY[$2], $6, $4) o JOIN below b ON b.id = o.unit_id JOIN pt.oversight_duty d ON d.id = $1 JOIN pt.unit u ON u.id = b.id
+              SELECT gen_random_uuid(), $1, u.id, u.province_id, u.district_id, u.commune_id, o.account_id, $3, $4, $5 FROM pt.duty_officers($2, NULL, $4) o JOIN below b ON b.id = o.unit_id JOIN pt.oversight_duty d ON d.id = $1 JOIN pt.unit u ON u.id = b.id
               WHERE o.able AND u.valid_to IS NULL AND (d.kind IS NULL OR d.kind = b.kind) ON CONFLICT DO NOTHING RETURNING 1)
             SELECT count(*)::int FROM made
-            """, ct, duty, from, intent, clock.GetUtcNow(), db.Visitor!.Account.Value, Entering);
+            """, ct, duty, from, intent, clock.GetUtcNow(), db.Visitor!.Account.Value);
         if (named == 0) return Problems.NothingToCopy();
         db.Tell(new DutyOfficersCopied(duty, from, named, Undone: false));
         await db.SaveChangesAsync(ct);

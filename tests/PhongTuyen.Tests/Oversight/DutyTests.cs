@@ -85,7 +85,7 @@ public sealed class DutyTests(TestHouse house) : IClassFixture<TestHouse>
             await ReportAsync(by, async report =>
             {
                 var duty = (await report.OneAsync(id, Ct))!;
-                var (counts, districts, all) = ((await report.CountsAsync([(duty, day)], Ct))[0], await report.DistrictsAsync(duty, day, Ct), (await report.FindAsync(duty, day, new(), null, Ct, 1000)).Rows);
+                var (counts, (districts, all, _)) = ((await report.CountsAsync([(duty, day)], Ct))[0], await report.FindAsync(duty, day, new(), null, Ct, 1000));
                 counts.All.ShouldBe(all.Count);
                 foreach (var standing in Enum.GetValues<DutyStanding>())
                 {
@@ -142,7 +142,7 @@ public sealed class DutyTests(TestHouse house) : IClassFixture<TestHouse>
         // Of one kind only that kind owes.
         var stations = (await SetAsync(Place.OfficerA, Place.CentreA, UnitKind.HealthStation)).Value;
         (await ReportAsync(Place.ClerkA, report => report.OneAsync(stations, Ct))).ShouldBeNull();
-        (await ReportAsync(Place.Nurse, report => report.MineAsync(Ct))).ShouldContain(own => own.Duty.Id == stations && own.Unit == Place.StationA1 && own.Standing == DutyStanding.Waiting);
+        (await ReportAsync(Place.Nurse, async report => (await report.OverviewAsync(false, Ct)).Own)).ShouldContain(own => own.Duty.Id == stations && own.Unit == Place.StationA1 && own.Standing == DutyStanding.Waiting);
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class DutyTests(TestHouse house) : IClassFixture<TestHouse>
         var row = await RowAsync(id, Place.CampA, Today, Place.ClerkA);
         row.Able.ShouldBeTrue();
         row.Officer.ShouldNotBeNull("also for those who do not see that account otherwise");
-        (await ReportAsync(Place.OfficerA, report => report.MineAsync(Ct))).ShouldContain(own => own.Duty.Id == id && own.Unit == Place.CampA && own.Named);
+        (await ReportAsync(Place.OfficerA, async report => (await report.OverviewAsync(false, Ct)).Own)).ShouldContain(own => own.Duty.Id == id && own.Unit == Place.CampA && own.Named);
         (await ReportAsync(Place.HeadA, report => report.CandidatesAsync(Place.CampA, Ct))).Select(one => one.Id).ShouldBeSubsetOf([Place.ClerkA, Place.HeadA], "only accounts that the asker sees");
 
         // Somebody leaves: the colleague is answerable, and the other again when it is taken back.

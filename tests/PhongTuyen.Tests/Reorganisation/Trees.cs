@@ -46,11 +46,11 @@ internal static class Trees
         return await admin.RowsAsync($"SELECT account_id || ' ' || role || ' ' || units::text || provinces::text || districts::text || communes::text{(marks ? " || xmin" : "")} FROM pt.account_right ORDER BY 1", r => r.GetString(0), default);
     }
 
-    /// <summary>Whether the written rights are those that the grants and trees give, and what the entrance reads is those rights put together.</summary>
+    /// <summary>Whether the written rights are those that the grants and trees give, and what is put together of them is of those.</summary>
     public static async Task<bool> RightsAreDueAsync(this TestHouse house)
     {
         await using var admin = await house.Direct.OpenConnectionAsync();
-        return await house.ReachIsOfRightsAsync() && await admin.ValueAsync<bool>("""
+        return await house.ReachIsOfRightsAsync() && await house.AbleIsOfRightsAsync() && await admin.ValueAsync<bool>("""
             SELECT NOT EXISTS ((SELECT grant_id, role, units, provinces, districts, communes FROM pt.account_right) EXCEPT (SELECT grant_id, role, units, provinces, districts, communes FROM pt.rights_due(NULL)))
                AND NOT EXISTS ((SELECT grant_id, role, units, provinces, districts, communes FROM pt.rights_due(NULL)) EXCEPT (SELECT grant_id, role, units, provinces, districts, communes FROM pt.account_right))
             """, default);
@@ -68,6 +68,14 @@ internal static class Trees
             SELECT NOT EXISTS ((TABLE written EXCEPT TABLE reach) UNION ALL (TABLE reach EXCEPT TABLE written))
             """, house.Clock.GetUtcNow());
     }
+
+    /// <summary>Whether it is written of whoever is or was answerable for data when they could enter it: what their account and their written rights say, now and at moments that come.</summary>
+    public static Task<bool> AbleIsOfRightsAsync(this TestHouse house) => house.AskAsync<bool>("""
+        SELECT NOT EXISTS (SELECT 1 FROM pt.oversight_officer o JOIN pt.account a ON a.id = o.account_id JOIN pt.unit u ON u.id = o.unit_id CROSS JOIN unnest(ARRAY[$1, $1 + interval '1 day', $1 + interval '90 days', $1 + interval '99 years']) m (moment)
+          WHERE (o.province_id, o.district_id, o.commune_id) <> (u.province_id, u.district_id, u.commune_id) OR o.able @> m.moment <> (a.state = 1 AND (a.expires_at IS NULL OR a.expires_at > m.moment)
+            AND EXISTS (SELECT 1 FROM pt.account_right r WHERE r.account_id = a.id AND r.role = ANY ($2) AND r.since <= m.moment AND (r.until IS NULL OR r.until > m.moment)
+              AND (u.id = ANY (r.units) OR u.province_id = ANY (r.provinces) OR u.district_id = ANY (r.districts) OR u.commune_id = ANY (r.communes)))))
+        """, house.Clock.GetUtcNow(), Roles.With(Permission.EnterData));
 
     public static Task<string?> NameOnAsync(this TestHouse house, UnitId unit, DateOnly day) =>
         house.AsAsync(house.Place.ProvinceOfficer, Permission.ManageUnits, (_, db) => db.Connection.ValueAsync<string>("SELECT pt.unit_name_on($1, $2)", default, unit.Value, day));

@@ -24,8 +24,7 @@ public sealed class DutyModel(Db db, DutyReport report, KeepDuties keep, NameOff
     public DateOnly? On { get; private set; }
     public DateOnly? Before { get; private set; }
     public DateOnly? After { get; private set; }
-    public IReadOnlyList<DutyReport.District> Districts { get; private set; } = [];
-    public DutyReport.Found Found { get; private set; } = new([], null);
+    public DutyReport.Found Found { get; private set; } = new([], [], null);
     public IReadOnlyList<DutyReport.Duty> Others { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(string? behind)
@@ -88,7 +87,9 @@ public sealed class DutyModel(Db db, DutyReport report, KeepDuties keep, NameOff
     /// <summary>What is asked for; a refusal where the address cannot be read or names what is not the visitor's, or no day on which it is due.</summary>
     private async Task<IActionResult?> LoadAsync(string? behind)
     {
-        if (await report.OneAsync(Id, Ct) is not { } duty) return await NotHereAsync("duty", Id);
+        var duties = await report.DutiesAsync(ended: false, Ct);
+        // One that has ended, or that somebody above asks for, is looked at by itself.
+        if ((duties.FirstOrDefault(one => one.Id == Id && one.Own) ?? await report.OneAsync(Id, Ct)) is not { } duty) return await NotHereAsync("duty", Id);
         Shown = duty;
         Asked = DutyAddress.Read(Request.Query, out var faults);
         if (faults.Count > 0) return Refuse(faults, "");
@@ -96,22 +97,20 @@ public sealed class DutyModel(Db db, DutyReport report, KeepDuties keep, NameOff
         On = Asked.On ?? duty.Days.Current(S.Now);
         if (On is not { } on) return null;
         (Before, After) = (duty.Days.OnOrBefore(on.AddDays(-1)), duty.Days.OnOrAfter(on.AddDays(1)) is { } next && next <= (duty.Days.Next(S.Now) ?? next) ? next : null);
-        Districts = await report.DistrictsAsync(duty, on, Ct);
         Found = await report.FindAsync(duty, on, Asked.Filter, behind, Ct);
-        Others = [.. (await report.DutiesAsync(ended: false, Ct)).Where(other => other.Id != Id)];
+        Others = [.. duties.Where(other => other.Id != Id)];
         return null;
     }
 
     /// <summary>Whether the visitor may end it.</summary>
     public bool MayChange => Shown.Own && S.May(Permission.ManageAccounts);
 
-    public DutyReport.Counts All => Sum(Districts);
+    public DutyReport.Counts All => Sum(Found.Districts);
 
     /// <summary>In the chosen district, or everywhere.</summary>
-    public DutyReport.Counts InArea => Sum(Districts.Where(district => Asked.Area.Value == 0 || district.Area == Asked.Area));
+    public DutyReport.Counts InArea => Sum(Found.Districts.Where(district => Asked.Area.Value == 0 || district.Area == Asked.Area));
 
-    private static DutyReport.Counts Sum(IEnumerable<DutyReport.District> districts) =>
-        districts.Aggregate(new DutyReport.Counts(0, 0, 0, 0, 0), (sum, one) => new(sum.Late + one.Counts.Late, sum.Waiting + one.Counts.Waiting, sum.DeliveredLate + one.Counts.DeliveredLate, sum.Delivered + one.Counts.Delivered, sum.WithoutOfficer + one.Counts.WithoutOfficer));
+    private static DutyReport.Counts Sum(IEnumerable<DutyReport.District> districts) => DutyReport.Counts.Sum(districts.Select(district => district.Counts));
 
     public string Here => (Asked with { On = On }).Of(Links.Duty(Id));
 
@@ -123,5 +122,5 @@ public sealed class DutyModel(Db db, DutyReport report, KeepDuties keep, NameOff
 
     public bool Paged => Request.Query.ContainsKey("behind");
 
-    public string? AreaName => Districts.FirstOrDefault(district => Asked.Area.Value != 0 && district.Area == Asked.Area)?.Name;
+    public string? AreaName => Found.Districts.FirstOrDefault(district => Asked.Area.Value != 0 && district.Area == Asked.Area)?.Name;
 }

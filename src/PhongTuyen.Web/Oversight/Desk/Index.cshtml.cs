@@ -24,9 +24,10 @@ public sealed class IndexModel(Db db, DutyReport report) : HousePage(db)
         var asked = new FilterQuery(Request.Query);
         Ended = asked.OneOf("show", "ended") is not null;
         if (asked.Faults.Count > 0) return Refuse(asked.Faults, "");
-        Mine = await report.MineAsync(Ct);
+        var all = await report.OverviewAsync(Ended, Ct);
+        Mine = all.Own;
         if (!Asks) return Page();
-        var duties = (await report.DutiesAsync(Ended, Ct)).Select(duty => (Duty: duty, Due: duty.Days.Current(S.Now))).ToList();
+        var duties = all.Asked.Select(duty => (Duty: duty, Due: duty.Days.Current(S.Now))).ToList();
         var counts = await report.CountsAsync([.. duties.Select(one => (one.Duty, one.Due ?? one.Duty.Days.Since))], Ct);
         Rows = [.. duties.Select((one, i) => new Row(one.Duty, one.Due, counts[i])).Where(row => row.Duty.Own || row.Counts.All > 0)];
         return Page();

@@ -26,9 +26,8 @@ public sealed class PaperModel(Db db, DutyReport report) : HousePage(db)
         if (await report.OneAsync(Id, Ct) is not { } duty) return await NotHereAsync("duty", Id);
         if (faults.Count > 0 || (asked.On ?? duty.Days.Current(S.Now)) is not { } on || !duty.Days.Falls(on)) return await NotHereAsync("duty-day", Id);
         (Shown, On) = (duty, on);
-        Districts = await report.DistrictsAsync(duty, on, Ct);
-        All = (await report.CountsAsync([(duty, on)], Ct))[0];
-        Late = (await report.FindAsync(duty, on, new DutyFilter { Standing = DutyStanding.Late }, null, Ct, CoveragePaperModel.MostNamed)).Rows;
+        var found = await report.FindAsync(duty, on, new DutyFilter { Standing = DutyStanding.Late }, null, Ct, CoveragePaperModel.MostNamed);
+        (Districts, Late, All) = (found.Districts, found.Rows, DutyReport.Counts.Sum(found.Districts.Select(district => district.Counts)));
         Issuer = await Issuer.OfAsync(Db, Ct);
         await SeenAsync(new ListTaken([], "duty-paper", Late.Count));
         return Page();

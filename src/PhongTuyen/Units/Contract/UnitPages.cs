@@ -25,16 +25,9 @@ internal static class UnitPages
         return more is null ? rows : [.. rows.Take(page)];
     }
 
-    /// <summary>The next page of units that stand in memory in this order.</summary>
-    public static IReadOnlyList<T> Behind<T>(IEnumerable<T> all, Func<T, (string Folded, UnitId Id)> key, string? behind, int page, out string? more)
-    {
-        var (folded, id) = Read(behind);
-        return Cut([.. all.SkipWhile(one => string.CompareOrdinal(key(one).Folded, folded) is var order && (order < 0 || (order == 0 && key(one).Id.Value <= id.Value))).Take(page + 1)], page, key, out more);
-    }
-
     /// <summary>What a list shows of units, in the order given, each with the area in which it is listed: looked up for the rows of a page, where a join would read all fifteen thousand areas.</summary>
-    public static Task<List<Line>> LinesAsync(this Db db, IReadOnlyList<(UnitId Unit, AreaId Area)> units, CancellationToken ct) => db.Connection.RowsAsync("""
+    public static IReadOnlyList<Line> AskLines(Questions questions, IReadOnlyList<(UnitId Unit, AreaId Area)> units) => questions.Ask("""
         SELECT u.name, u.code, u.kind, (SELECT p.name FROM pt.unit p WHERE p.id = u.parent_id), (SELECT a.name FROM pt.area a WHERE a.id = x.area), u.telephone
         FROM unnest($1::int[], $2::int[]) WITH ORDINALITY x (id, area, n) JOIN pt.unit u ON u.id = x.id ORDER BY x.n
-        """, r => new Line(r.GetString(0), r.GetString(1), (UnitKind)r.GetInt16(2), r.Text(3), r.Text(4), r.Text(5)), ct, units.Select(one => one.Unit.Value).ToArray(), units.Select(one => one.Area.Value).ToArray());
+        """, r => new Line(r.GetString(0), r.GetString(1), (UnitKind)r.GetInt16(2), r.Text(3), r.Text(4), r.Text(5)), units.Select(one => one.Unit.Value).ToArray(), units.Select(one => one.Area.Value).ToArray());
 }
