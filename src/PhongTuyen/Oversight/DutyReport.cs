@@ -113,13 +113,13 @@ public sealed class DutyReport(Db db, TimeProvider clock)
         below AS (
           SELECT a.unit_id AS root, {Unit} FROM (SELECT DISTINCT unit_id FROM asked) a JOIN pt.unit u ON u.parent_id = a.unit_id UNION ALL SELECT b.root, {Unit} FROM below b JOIN pt.unit u ON u.parent_id = b.id),
         own AS MATERIALIZED (SELECT u.root, {Unit} FROM below u WHERE {Scope.Test("u.id", "u.")}),
-        able AS MATERIALIZED (SELECT o.duty_id, o.unit_id FROM pt.oversight_officer o WHERE o.duty_id = ANY ($1) AND o.ended_at IS NULL AND o.able @> $4),
+        officers AS MATERIALIZED (SELECT o.duty_id, o.unit_id, o.able @> $4 AS able FROM pt.oversight_officer o WHERE o.duty_id = ANY ($1) AND o.ended_at IS NULL),
         delivered AS MATERIALIZED (SELECT a.n, v.unit_id, v.delivered_at, v.nothing, v.note FROM asked a JOIN pt.oversight_delivery v ON v.duty_id = a.duty AND v.due = a.due AND v.withdrawn_at IS NULL),
         every AS (
-          SELECT a.n, u.id, u.name_folded, {CoverageReport.AreaOfUnit} AS area, o.unit_id IS NOT NULL AS able, v.delivered_at, v.nothing, v.note,
+          SELECT a.n, u.id, u.name_folded, {CoverageReport.AreaOfUnit} AS area, coalesce(o.able, false) AS able, v.delivered_at, v.nothing, v.note,
             CASE WHEN v.delivered_at <= a.moment THEN 3 WHEN v.unit_id IS NOT NULL THEN 2 WHEN a.moment > $4 THEN 1 ELSE 0 END AS standing
           FROM asked a JOIN own u ON u.root = a.unit_id AND u.valid_from <= a.due AND (u.valid_to IS NULL OR u.valid_to > a.due) AND (a.kind IS NULL OR u.kind = a.kind)
-            LEFT JOIN able o ON o.duty_id = a.duty AND o.unit_id = u.id LEFT JOIN delivered v ON v.n = a.n AND v.unit_id = u.id)
+            LEFT JOIN officers o ON o.duty_id = a.duty AND o.unit_id = u.id LEFT JOIN delivered v ON v.n = a.n AND v.unit_id = u.id)
         """;
 
     private const string Sums = "(count(e.id) FILTER (WHERE e.standing = 0))::int, (count(e.id) FILTER (WHERE e.standing = 1))::int, (count(e.id) FILTER (WHERE e.standing = 2))::int, (count(e.id) FILTER (WHERE e.standing = 3))::int, (count(e.id) FILTER (WHERE NOT e.able))::int";
