@@ -15,8 +15,11 @@ internal sealed record ServerAccount(IReadOnlyList<string> Prefix, string Name, 
 {
     private const int Root = 0;
 
-    /// <summary>Of setpriv: to pass folders that are closed to the user. In a user namespace root may as much.</summary>
-    private static readonly string[] Passing = ["--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override"];
+    /// <summary>
+    /// Of setpriv: to pass folders that are closed to the user. In a user namespace root may as much. Without the security bit the kernel leaves
+    /// capabilities aside where a program asks by access(2) whether it may, as initdb does (capabilities(7)).
+    /// </summary>
+    private static readonly string[] Passing = ["--securebits=+no_setuid_fixup", "--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override"];
 
     /// <summary>The user of the program is not the owner of the files.</summary>
     public bool IsDedicated => Owner != Unix.UserId();
