@@ -43,7 +43,7 @@ public sealed class ManyRolesTests(TestHouse house) : IClassFixture<TestHouse>
         (await house.AskAsync<long>("SELECT count(*) FROM pt.account_right WHERE account_id = $1", many.Value)).ShouldBe(31);
         (await house.AskAsync<long>("SELECT count(*) FROM pt.account_reach WHERE account_id = $1", many.Value)).ShouldBe(1);
         await house.SqlAsync("UPDATE pt.account_grant SET since = since + interval '1 hour' WHERE account_id = $1 AND unit_id = $2", many.Value, Place.CampB.Value);
-        await house.AskAsync<object>("SELECT NULL FROM (SELECT pt.write_rights(ARRAY[$1])) w", many.Value);
+        await house.WriteRightsAsync(many);
         (await house.ReachIsOfRightsAsync()).ShouldBeTrue();
         (await ScopeAsync(many)).ShouldBe([$"unit {Place.CampA}"]);
         house.Clock.Advance(TimeSpan.FromHours(2));
@@ -60,7 +60,7 @@ public sealed class ManyRolesTests(TestHouse house) : IClassFixture<TestHouse>
         await using var second = await other.BeginTransactionAsync(Ct);
         await TakeAsync(one, Place.CampA);
         var waits = TakeAsync(other, Place.CampB);
-        while (!waits.IsCompleted && !await house.AskAsync<bool>("SELECT wait_event_type = 'Lock' FROM pg_stat_activity WHERE pid = $1", other.ProcessID)) await Task.Delay(10, Ct);
+        await house.LockedOrDoneAsync(other, waits);
         await first.CommitAsync(Ct);
         await waits;
         await second.CommitAsync(Ct);

@@ -36,13 +36,13 @@ public sealed class AbleOfficerTests(TestHouse house) : IClassFixture<TestHouse>
         await house.SqlAsync("UPDATE pt.account SET state = 1, expires_at = $2 WHERE id = $1", clerk.Value, house.Clock.GetUtcNow().AddHours(3));
         (await AbleAsync(held), await AbleAsync(held, hours: 4)).ShouldBe((true, false));
         await house.SqlAsync("UPDATE pt.account_grant SET until = $2 WHERE account_id = $1", clerk.Value, house.Clock.GetUtcNow().AddHours(2));
-        await WriteRightsAsync(clerk);
+        await house.WriteRightsAsync(clerk);
         (await AbleAsync(held, hours: 1), await AbleAsync(held, hours: 2)).ShouldBe((true, false), "the earlier of the two ends");
         await house.SqlAsync("UPDATE pt.account_grant SET role = 5, until = NULL WHERE account_id = $1", clerk.Value);
-        await WriteRightsAsync(clerk);
+        await house.WriteRightsAsync(clerk);
         (await AbleAsync(held)).ShouldBeFalse("a role that enters nothing");
         await house.SqlAsync("UPDATE pt.account_grant SET role = 2 WHERE account_id = $1", leader.Value);
-        await WriteRightsAsync(leader);
+        await house.WriteRightsAsync(leader);
         (await AbleAsync(faceless)).ShouldBeTrue();
 
         // What had ended meanwhile and is taken back.
@@ -85,7 +85,7 @@ public sealed class AbleOfficerTests(TestHouse house) : IClassFixture<TestHouse>
             Task Lose(NpgsqlConnection connection) => connection.RunAsync(loses, Ct, clerk.Value);
             await (namedFirst ? Name(one) : Lose(one));
             var waits = namedFirst ? Lose(other) : Name(other);
-            while (!waits.IsCompleted && !await house.AskAsync<bool>("SELECT wait_event_type = 'Lock' FROM pg_stat_activity WHERE pid = $1", other.ProcessID)) await Task.Delay(10, Ct);
+            await house.LockedOrDoneAsync(other, waits);
             waits.IsCompleted.ShouldBeFalse("one after the other");
             await first.CommitAsync(Ct);
             await waits;
@@ -95,8 +95,6 @@ public sealed class AbleOfficerTests(TestHouse house) : IClassFixture<TestHouse>
     }
 
     private Task<bool> AbleAsync(Guid officer, int hours = 0) => house.AskAsync<bool>("SELECT able @> $2::timestamptz FROM pt.oversight_officer WHERE id = $1", officer, house.Clock.GetUtcNow().AddHours(hours));
-
-    private Task<object?> WriteRightsAsync(AccountId account) => house.AskAsync<object>("SELECT NULL FROM (SELECT pt.write_rights(ARRAY[$1])) w", account.Value);
 
     private async Task<Guid> DutyAsync()
     {

@@ -77,6 +77,15 @@ internal static class Trees
               AND (u.id = ANY (r.units) OR u.province_id = ANY (r.provinces) OR u.district_id = ANY (r.districts) OR u.commune_id = ANY (r.communes)))))
         """, house.Clock.GetUtcNow(), Roles.With(Permission.EnterData));
 
+    /// <summary>Writes out what the grants of an account give, after a test has changed them behind the program's back.</summary>
+    public static Task WriteRightsAsync(this TestHouse house, AccountId account) => house.AskAsync<object>("SELECT NULL FROM (SELECT pt.write_rights(ARRAY[$1])) w", account.Value);
+
+    /// <summary>Until the work on this connection waits for a lock, or is done without.</summary>
+    public static async Task LockedOrDoneAsync(this TestHouse house, Npgsql.NpgsqlConnection connection, Task work)
+    {
+        while (!work.IsCompleted && !await house.AskAsync<bool>("SELECT wait_event_type = 'Lock' FROM pg_stat_activity WHERE pid = $1", connection.ProcessID)) await Task.Delay(10, Xunit.TestContext.Current.CancellationToken);
+    }
+
     public static Task<string?> NameOnAsync(this TestHouse house, UnitId unit, DateOnly day) =>
         house.AsAsync(house.Place.ProvinceOfficer, Permission.ManageUnits, (_, db) => db.Connection.ValueAsync<string>("SELECT pt.unit_name_on($1, $2)", default, unit.Value, day));
 
