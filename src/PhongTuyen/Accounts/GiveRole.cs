@@ -51,6 +51,7 @@ public sealed class GiveRole(Db db, VolunteerEnds ends)
     /// <summary>Whether a living grant says the same for at least as long. Two that are given at once meet here one after the other.</summary>
     private static async Task<bool> HeldAsync(Db db, Input input, CancellationToken ct)
     {
+        await db.Connection.RunAsync("SELECT pt.rights_in_turn(false)", ct); // whoever writes out all rights takes its turn before the accounts, too
         await db.Connection.RunAsync("SELECT 1 FROM pt.account WHERE id = $1 FOR NO KEY UPDATE", ct, input.Account.Value);
         // The clock is read behind the lock: what the first has given meanwhile does not lie in the future of the second.
         var since = input.Since ?? db.Clock.GetUtcNow();

@@ -9,10 +9,15 @@ public sealed class RevokeRole(Db db, GiveGuestRole guests, TimeProvider clock)
     public async Task<Outcome<Nothing>> RunAsync(Guid id, string? reason, CancellationToken ct)
     {
         if (Inputs.TooLong("reason", reason) is { } tooLong) return tooLong;
+        if (await db.FindAsync<AccountGrant>([id], ct) is { GivenUnit: not null } given && given.AccountId != db.Visitor!.Account) return await guests.EndAsync(id, reason, ct);
+        return await db.WholeAsync(() => RevokeAsync(id, reason, ct), ct);
+    }
+
+    private async Task<Outcome<Nothing>> RevokeAsync(Guid id, string? reason, CancellationToken ct)
+    {
         var grant = await db.FindAsync<AccountGrant>([id], ct);
         if (grant is null) return Refusals.NotFound();
         if (grant.AccountId == db.Visitor!.Account) return Problems.NotYourself();
-        if (grant.GivenUnit is not null) return await guests.EndAsync(id, reason, ct);
         if (!Roles.MayGive(db.Visitor.Roles).Contains(grant.Role)) return Problems.RoleNotYours();
         if (!await GiveRole.InScopeAsync(db, grant.UnitId, grant.AreaId, ct)) return Problems.RoleNotYours();
         if (grant.RevokedAt is not null) return Nothing.Value;

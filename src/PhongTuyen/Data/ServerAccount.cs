@@ -6,7 +6,7 @@ namespace PhongTuyen.Data;
 /// <summary>
 /// As whom PostgreSQL runs. Usually as the user himself; root is refused by PostgreSQL, so that root steps down: into a user
 /// namespace where he has another number (all files stay root's), or, where that is forbidden, to a user without rights; in a
-/// folder that only root may enter, that user keeps the one capability of passing it.
+/// folder that only root may enter, that user keeps the one capability of passing and reading what is closed.
 /// </summary>
 /// <param name="Prefix">What comes before each command of PostgreSQL. All of them replace themselves by the command, so that its process number is theirs.</param>
 /// <param name="Name">For a sentence.</param>
@@ -16,10 +16,10 @@ internal sealed record ServerAccount(IReadOnlyList<string> Prefix, string Name, 
     private const int Root = 0;
 
     /// <summary>
-    /// Of setpriv: to pass folders that are closed to the user. In a user namespace root may as much. Without the security bit the kernel leaves
+    /// Of setpriv: to pass folders that are closed to the user. It reads as well, and writes nothing that is not the user's own. Without the security bit the kernel leaves
     /// capabilities aside where a program asks by access(2) whether it may, as initdb does (capabilities(7)).
     /// </summary>
-    private static readonly string[] Passing = ["--securebits=+no_setuid_fixup", "--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override"];
+    private static readonly string[] Passing = ["--securebits=+no_setuid_fixup", "--inh-caps=-all,+dac_read_search", "--ambient-caps=-all,+dac_read_search"];
 
     /// <summary>The user of the program is not the owner of the files.</summary>
     public bool IsDedicated => Owner != Unix.UserId();

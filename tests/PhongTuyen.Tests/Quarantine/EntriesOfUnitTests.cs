@@ -61,7 +61,7 @@ public sealed class EntriesOfUnitTests(TestHouse house) : IClassFixture<TestHous
     public async Task Looks_are_nobodys_work()
     {
         var before = house.Clock.Today().AddDays(-5);
-        foreach (var look in new[] { "person.seen", "person.listed", "person.searched", "person.looks-seen", "asked.not-shown", "account.signed-in" })
+        foreach (var look in new[] { "person.seen", "person.listed", "person.searched", "person.looks-seen", "papers.seen", "import.rows-seen", "asked.not-shown", "account.signed-in" })
             await house.SqlAsync("INSERT INTO pt.audit_event (id, at, account_id, unit_id, act, subject_kind, subject_id, persons, detail) VALUES (gen_random_uuid(), $1, $2, $3, $4, 'person', 'x', '{}', '{}')", before.AtLocal().AddHours(9), Place.ClerkA.Value, Place.StationA1.Value, look);
         (await AskAsync(use => use.SumAsync([Place.StationA1], before, before, Ct))).ShouldBeEmpty();
         (await AskAsync(use => use.ActsAsync([Place.StationA1], before, before, null, null, Ct))).Acts.ShouldBeEmpty();
