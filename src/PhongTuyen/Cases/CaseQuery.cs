@@ -89,8 +89,13 @@ internal sealed class CaseQuery
         return "$" + values.Count.ToString(CultureInfo.InvariantCulture);
     }
 
-    public string Sql(int most) => $"""
-        WITH early AS MATERIALIZED ({(near is null ? Page(most) : ManyRoots.Near(Select(near, most), Page(most), most))}),
+    /// <summary>Of the last days alone; null: they are not looked at first.</summary>
+    public string? Near(int most) => near is null ? null : Sql(Select(near, most), most);
+
+    public string Sql(int most) => Sql(Page(most), most);
+
+    private string Sql(string early, int most) => $"""
+        WITH early AS MATERIALIZED ({early}),
         found AS ({(units is null ? "SELECT * FROM early" : $"""
           SELECT DISTINCT ON (listed_on, id) * FROM (SELECT * FROM early UNION ALL {Late(most)}) every ORDER BY {order} LIMIT {most}
           """)})

@@ -51,7 +51,7 @@ public sealed class CasesList(Db db, AreaStore areas)
     public async Task<Found> FindAsync(CaseFilter filter, string? behind, CancellationToken ct, int page = Page)
     {
         var query = new CaseQuery(filter, areas.Families.Sources(filter.Area.Lowest()), db.Scope, db.Clock.Today(), behind);
-        var rows = await db.Connection.RowsAsync(query.Sql(page + 1), Read, ct, [.. query.Values]);
+        var rows = await ManyRoots.RowsAsync(db, query.Near(page + 1), query.Sql(page + 1), page + 1, Read, query.Values, ct);
         return new Found([.. rows.Take(page)], rows.Count > page ? Key(rows[page - 1]) : null);
     }
 

@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace PhongTuyen.Data;
 
 /// <summary>The keys <c>k.key</c> of the subtrees of a scope.</summary>
@@ -48,13 +50,16 @@ internal static class ManyRoots
     /// <inheritdoc cref="Since(DateTimeOffset, DateTimeOffset)"/>
     public static DateOnly Since(DateOnly begins, DateOnly today) => DateOnly.FromDayNumber(Math.Max(0, Math.Min(begins.DayNumber, today.DayNumber) - NearDays));
 
-    /// <summary>The page where the rows of the last days fill it; else, and only then, every subtree is asked.</summary>
-    /// <param name="near">The newest of the last days, in a page's order and number.</param>
-    /// <param name="every">The newest of all.</param>
-    public static string Near(string near, string every, int most) => $"""
-        WITH near AS MATERIALIZED ({near})
-        SELECT * FROM near WHERE (SELECT count(*) FROM near) = {most} UNION ALL SELECT * FROM ({every}) every WHERE (SELECT count(*) FROM near) < {most}
-        """;
+    /// <summary>
+    /// The page where the rows of the last days fill it; else, and only then, every subtree is asked. In two questions: what is not needed of one that holds both takes the database as long to make ready as the page takes.
+    /// </summary>
+    /// <param name="near">Asks for the newest of the last days; null: they are not looked at first.</param>
+    /// <param name="every">Asks for the newest of all.</param>
+    public static async Task<List<T>> RowsAsync<T>(Db db, string? near, string every, int most, Func<NpgsqlDataReader, T> read, IReadOnlyList<object?> values, CancellationToken ct)
+    {
+        if (near is not null && await db.Connection.RowsAsync(near, read, ct, [.. values]) is var rows && rows.Count == most) return rows;
+        return await db.Connection.RowsAsync(every, read, ct, [.. values]);
+    }
 
     /// <summary>The last row that a page of these can hold; behind everything where they do not fill one.</summary>
     public static string Bound(string rows, string by, bool oldestFirst, int most)

@@ -40,11 +40,12 @@ public sealed class FindingsList(Db db)
         if (scope.Districts.Count > 0) areas.Add(Of("district_id", Keys([.. scope.Districts.Select(id => id.Value)])));
         if (scope.Communes.Count > 0) areas.Add(Of("commune_id", Keys([.. scope.Communes.Select(id => id.Value)])));
         var units = Keys([.. scope.Units.Select(id => id.Value)]);
+        string? near = null;
         var early = ManyRoots.Page(areas.Count == 0 ? [Of("unit_id", units)] : areas, "found_at", false, most);
         if (areas.Count == 0 && scope.ManyUnits)
         {
             values.Add(ManyRoots.Since(moment, db.Clock.GetUtcNow()));
-            early = ManyRoots.Near(Select($"(f.unit_id = ANY ({units.Value}::int[])) IS TRUE AND f.found_at >= ${values.Count}"), early, most);
+            near = Sql(Select($"(f.unit_id = ANY ({units.Value}::int[])) IS TRUE AND f.found_at >= ${values.Count}"), "");
         }
         // The units of a scope with areas add only what those do not hold already: they are asked only for what comes before the end of the areas' page.
         var rest = Select($"""
@@ -57,13 +58,14 @@ public sealed class FindingsList(Db db)
               """)})
             UNION ALL (SELECT * FROM ({rest}) f WHERE (SELECT count(*) FROM early) <= {page})
             """;
-        var rows = await db.Connection.RowsAsync($"""
+        string Sql(string early, string late) => $"""
             WITH early AS MATERIALIZED ({early}),
             found AS (SELECT DISTINCT ON (found_at, id) * FROM (SELECT * FROM early {late}) every ORDER BY found_at DESC, id DESC LIMIT {most})
             SELECT f.id, f.person_id, coalesce(p.name, p.code, '?'), p.birth, p.birth_precision, p.sex, f.kind, f.subject_kind, f.subject_id, coalesce(u.name, ''), f.province_id, f.district_id, f.commune_id, f.found_at,
               EXISTS (SELECT 1 FROM pt.person_scope t WHERE t.person_id = f.person_id AND t.until IS NULL AND t.because NOT IN {Ties.OnlySight})
             FROM found f JOIN pt.person p ON p.id = f.person_id LEFT JOIN pt.unit u ON u.id = f.unit_id ORDER BY f.found_at DESC, f.id DESC
-            """, Read, ct, [.. values]);
+            """;
+        var rows = await ManyRoots.RowsAsync(db, near, Sql(early, late), most, Read, values, ct);
         return new Found([.. rows.Take(page)], rows.Count > page ? $"{rows[page - 1].FoundAt.UtcTicks.ToString(CultureInfo.InvariantCulture)}_{rows[page - 1].Id}" : null);
     }
 

@@ -108,8 +108,13 @@ internal sealed class StayQuery
         return "$" + values.Count.ToString(CultureInfo.InvariantCulture);
     }
 
-    public string Sql(int most) => $"""
-        WITH early AS MATERIALIZED ({(near.Count == 0 ? Page(branches, most) : ManyRoots.Near(Page(near, most), Page(branches, most), most))}),
+    /// <summary>Of the last days alone; null: they are not looked at first.</summary>
+    public string? Near(int most) => near.Count == 0 ? null : Sql(near, most);
+
+    public string Sql(int most) => Sql(branches, most);
+
+    private string Sql(List<Branch> of, int most) => $"""
+        WITH early AS MATERIALIZED ({Page(of, most)}),
         found AS ({(units is null ? "SELECT * FROM early" : $"""
           SELECT DISTINCT ON (listed_at, id) * FROM (SELECT * FROM early {string.Concat(stateTests.Select(test => $" UNION ALL {Select($"s.unit_id = ANY ({units}) AND {test} AND (s.listed_at, s.id) >= {ManyRoots.Bound("early", "listed_at", false, most)}", most)}"))}) every
           ORDER BY listed_at DESC, id DESC LIMIT {most}
@@ -121,7 +126,7 @@ internal sealed class StayQuery
         FROM found f LEFT JOIN pt.person p ON p.id = f.person_id JOIN pt.unit u ON u.id = f.unit_id ORDER BY f.listed_at DESC, f.id DESC
         """;
 
-    private string Page(List<Branch> branches, int most) => ManyRoots.Page(branches.Count == 0 ? [Select("false", most)] : [.. branches.Select(branch => One(branch, most))], "listed_at", false, most);
+    private string Page(List<Branch> of, int most) => ManyRoots.Page(of.Count == 0 ? [Select("false", most)] : [.. of.Select(branch => One(branch, most))], "listed_at", false, most);
 
     private string One(Branch branch, int most) => branch.Keys.Value is not null
         ? ManyRoots.First(branch.Keys, "listed_at", false, "s", most, (columns, further, limit) => Select(branch.Test + further, limit, columns))

@@ -61,7 +61,7 @@ public sealed class StaysList(Db db, ReachOfUnits reach, AreaStore areas)
         var beyond = StayQuery.AsksUnits(filter, db.Scope) ? await reach.BeyondAsync(db, ct) : [];
         var provinces = StayQuery.LooksNear(filter, db.Scope) ? await reach.ProvincesAsync(db, ct) : [];
         var query = new StayQuery(filter, areas.Families.Sources(filter.Area.Lowest()), db.Scope, beyond, provinces, db.Clock.GetUtcNow(), behind);
-        var rows = await db.Connection.RowsAsync(query.Sql(page + 1), Read, ct, [.. query.Values]);
+        var rows = await ManyRoots.RowsAsync(db, query.Near(page + 1), query.Sql(page + 1), page + 1, Read, query.Values, ct);
         return new Found([.. rows.Take(page)], rows.Count > page ? Key(rows[page - 1]) : null);
     }
 
