@@ -22,7 +22,7 @@ public sealed class EntriesOfUnit(Db db)
     private const string Moves = "('stay.bed-assigned', 'stay.ended', 'transfer.moved', 'stay.absence', 'stay.replanned', 'decision.issued', 'case.handed-over')";
     private const string Corrects = "('stay.corrected', 'person.corrected', 'case.changed', 'stay.reopened', 'stay.severity', 'case.taken-back', 'person.household-changed')";
 
-    // Most of the audit: who looked at what, and at such looks. It is in the trail and at each person, and stands in no sum; the index of what was done leaves nearly all of it out.
+    // Most of the audit: who looked at what, and at such looks. It is in the trail and at each person, and stands in no sum; the index of what was done leaves it out.
     private const string Looks = "('person.seen', 'person.listed', 'person.searched', 'person.looks-seen', 'papers.seen', 'import.rows-seen', 'asked.not-shown', 'account.signed-in')";
 
     /// <summary>Of how many units the entries are summed at once. An officer of a province holds hundreds, and chooses one.</summary>
