@@ -12,6 +12,7 @@ public static class VerbList
         new Command("audit", "Nhật ký truy cập. / The audit.") { AuditVerify.Verb(clock) },
         new Command("keys", "Khóa mã hóa. / The keys of the sealed fields.") { KeysCopied.Verb() },
         Import.Verb(clock),
+        Scan.Verb(clock),
         Docs.Verb(),
         // Run by the script itself; named here so that help lists it.
         new Command("bench", "Đo hiệu năng (./phongtuyen bench help). / Measures (./phongtuyen bench help)."),
