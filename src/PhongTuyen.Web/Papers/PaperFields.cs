@@ -1,13 +1,15 @@
 using PhongTuyen.Areas;
+using PhongTuyen.Formats.Cards;
 using PhongTuyen.Kernel;
 using PhongTuyen.Papers;
 using PhongTuyen.People.Contract;
 using PhongTuyen.Web.Areas;
+using PhongTuyen.Web.People;
 
 namespace PhongTuyen.Web.Papers;
 
 /// <summary>The form of a paper: its fields in the order in which papers have them, for who types and for who takes.</summary>
-public sealed class PaperFields
+public sealed class PaperFields : IFromCard
 {
     public string? Name { get; set; }
     public string? Birth { get; set; }
@@ -32,6 +34,17 @@ public sealed class PaperFields
         Name = paper.Name, Birth = paper.Birth, Sex = paper.Sex, Number = paper.Number, Phone = paper.Phone, Area = paper.Area.Value == 0 ? null : paper.Area, AreaText = paper.AreaText, Hamlet = paper.Hamlet, Line = paper.Line,
         Came = paper.Came, Reason = paper.Reason, Note = paper.Note, BaseVersion = version,
     };
+
+    /// <summary>Puts in what a scanned card says; what it does not say stays as it was typed.</summary>
+    public void Fill(ScannedCard card, AreaStore areas, DateOnly today)
+    {
+        Name = card.Name;
+        if (card.Birth != BirthDate.Unknown) Birth = card.Birth.ToString();
+        if (card.Male is not null) Sex = CardFill.SexOf(card);
+        if (card.Number is { } number) Number = number;
+        Phone ??= CardFill.PhoneOf(card);
+        if (AreaText is null && Line is null) (Area, AreaText, Line) = CardFill.AddressOf(card, areas, today);
+    }
 
     /// <summary>As it is kept: the area by its number where the text names one, else the text alone.</summary>
     public PaperContent Read(AreaStore areas, DateOnly today)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using PhongTuyen.Areas;
 using PhongTuyen.Data;
+using PhongTuyen.Formats.Cards;
 using PhongTuyen.Kernel;
 using PhongTuyen.People;
 using PhongTuyen.People.Contract;
@@ -9,7 +10,7 @@ using PhongTuyen.Web.Areas;
 namespace PhongTuyen.Web.People;
 
 /// <summary>The form of a person as it is typed, and how it becomes facts. Rows left empty are no rows; a refusal finds its row again.</summary>
-public sealed class PersonFields
+public sealed class PersonFields : IFromCard
 {
     public sealed class DocumentField
     {
@@ -47,6 +48,27 @@ public sealed class PersonFields
     public List<DocumentField> Documents { get; set; } = [new(), new(), new()];
     public List<PhoneField> Phones { get; set; } = [new(), new()];
     public List<AddressField> Addresses { get; set; } = [new() { Kind = AddressKind.Present }, new() { Kind = AddressKind.Permanent }, new() { Kind = AddressKind.Temporary }];
+
+    /// <summary>Puts in what a scanned card says; what it does not say stays as it was typed. The address of a card is the registered one.</summary>
+    public void Fill(ScannedCard card, AreaStore areas, DateOnly today)
+    {
+        Name = card.Name;
+        if (card.Birth != BirthDate.Unknown) Birth = card.Birth.ToString();
+        if (card.Male is not null) Sex = CardFill.SexOf(card);
+        Put(card.Kind switch { CardKind.IdentityCard => DocumentKind.CitizenCard, CardKind.InsuranceCard => DocumentKind.HealthInsurance, _ => null }, card.Number);
+        Put(DocumentKind.OldIdentityCard, card.OldNumber);
+        Put(DocumentKind.HealthInsurance, card.InsuranceNumber);
+        if (CardFill.PhoneOf(card) is { } telephone && Phones.TrueForAll(phone => PhoneRules.Normal(phone.Number ?? "") != PhoneRules.Normal(telephone)) && Phones.Find(phone => string.IsNullOrWhiteSpace(phone.Number)) is { } row) row.Number = telephone;
+        if (card.Address is null || Addresses.Find(address => address.Kind == AddressKind.Permanent) is not { AreaText: null, Line: null } permanent) return;
+        (var area, permanent.AreaText, permanent.Line) = CardFill.AddressOf(card, areas, today);
+        permanent.Area = area ?? default;
+    }
+
+    private void Put(DocumentKind? kind, string? number)
+    {
+        if (number is null || Documents.Exists(document => DocumentRules.Normal(document.Number ?? "") == number)) return;
+        if (Documents.Find(document => string.IsNullOrWhiteSpace(document.Number)) is { } row) (row.Kind, row.Number) = (kind, number);
+    }
 
     public sealed record Facts(PersonFacts Person, IReadOnlyList<DocumentFact> Documents, IReadOnlyList<PhoneFact> Phones, IReadOnlyList<AddressFact> Addresses);
 

@@ -1,12 +1,14 @@
 using System.Globalization;
 using PhongTuyen.Data;
+using PhongTuyen.Formats.Cards;
 using PhongTuyen.Kernel;
 using PhongTuyen.People.Contract;
 
 namespace PhongTuyen.People;
 
 /// <summary>
-/// One box: a name in any spelling, a whole document number, a telephone, a patient code; a year beside a name narrows to that year of birth.
+/// One box: a name in any spelling, a whole document number, a telephone, a patient code; a year beside a name narrows to that year of birth. Or a card that was scanned: by its numbers,
+/// else by name and year.
 /// Within the visitor's scope, at most 20 rows.
 /// Names go through the token table with equality and prefix only, because nothing else may use an index under a row policy: first those whose
 /// name begins as it was typed. Where there are none, or the words are fewer than three, those who bear them in any order are looked for too;
@@ -30,19 +32,38 @@ public sealed class FindPersons(Db db, PersonSeals seals, CommonWords common)
     public sealed record Row(PersonId Id, string Shown, BirthDate Birth, Sex Sex, string? Code, AreaKeys Lives);
 
     /// <param name="InOrder">Only those whose name begins as it was typed: there may be others who bear the words in another order.</param>
-    public sealed record Found(IReadOnlyList<Row> Rows, bool More, bool ByNumber, bool InOrder);
+    /// <param name="Card">What was scanned.</param>
+    public sealed record Found(IReadOnlyList<Row> Rows, bool More, bool ByNumber, bool InOrder, ScannedCard? Card = null);
 
     /// <param name="anyOrder">Also who bears the words in another order than they were typed.</param>
     public async Task<Outcome<Found>> RunAsync(string? text, CancellationToken ct, bool anyOrder = false)
     {
+        if (CardReader.IsScan(text))
+        {
+            var card = CardReader.Read(text, db.Clock.Today());
+            return card.Done ? await OfCardAsync(card.Value, ct) : card.As<Found>();
+        }
         var query = VietnameseText.Clean(text) ?? "";
         var normal = DocumentRules.Normal(query);
         var byNumber = MayBeNumber(query, normal);
         if (!byNumber && VietnameseText.Fold(query).Replace(" ", "", StringComparison.Ordinal).Length < 2) return Problems.SearchTooShort();
         var (rows, inOrder) = (byNumber ? await ByNumberAsync(query, normal, ct) : [], false);
         if (rows.Count == 0) ((rows, inOrder), byNumber) = (await ByNameAsync(query, ended: char.IsWhiteSpace(text![^1]), anyOrder, ct), false);
-        var found = new Found([.. rows.Take(Most)], rows.Count > Most, byNumber, inOrder);
-        db.Tell(new PersonsSearched([.. found.Rows.Select(row => row.Id)], byNumber));
+        return await ToldAsync(new Found([.. rows.Take(Most)], rows.Count > Most, byNumber, inOrder), ct);
+    }
+
+    /// <summary>Numbers first: two people bear one name. Where none of them is known, the name with the year of birth, since the person may have been entered without a number.</summary>
+    private async Task<Found> OfCardAsync(ScannedCard card, CancellationToken ct)
+    {
+        foreach (var number in new[] { card.Number, card.InsuranceNumber, card.OldNumber })
+            if (number is not null && await ByNumberAsync(number, number, ct) is { Count: > 0 } known) return await ToldAsync(new Found([.. known.Take(Most)], known.Count > Most, true, false, card), ct);
+        var (rows, inOrder) = await ByNameAsync($"{card.Name} {card.Birth.Year}", ended: true, anyOrder: false, ct);
+        return await ToldAsync(new Found([.. rows.Take(Most)], rows.Count > Most, false, inOrder, card), ct);
+    }
+
+    private async Task<Found> ToldAsync(Found found, CancellationToken ct)
+    {
+        db.Tell(new PersonsSearched([.. found.Rows.Select(row => row.Id)], found.ByNumber));
         await db.SaveChangesAsync(ct);
         return found;
     }

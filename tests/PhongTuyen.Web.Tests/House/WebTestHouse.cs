@@ -13,7 +13,7 @@ namespace PhongTuyen.Web.Tests.House;
 /// <summary>The real web program on a port of its own, over the small province of <see cref="TestHouse"/>. Tests enter over HTTP as a named person.</summary>
 public sealed class WebTestHouse : IAsyncLifetime
 {
-    private readonly Dictionary<string, WebVisitor> visitors = [];
+    private readonly Dictionary<string, (WebVisitor Visitor, DateTimeOffset At)> visitors = [];
     private WebApplication app = null!;
 
     public TestHouse House { get; } = new();
@@ -60,11 +60,15 @@ public sealed class WebTestHouse : IAsyncLifetime
     /// <summary>A browser of its own in which nobody is signed in.</summary>
     public WebVisitor Nobody() => new(Address) { Https = Secure };
 
-    /// <summary>The browser of a person of the province, signed in through the form. One each, kept for the class.</summary>
+    /// <summary>The browser of a person of the province, signed in through the form. One each, kept for the class; signed in anew where a test has moved the clock on by more than a session lasts.</summary>
     public async Task<WebVisitor> AsAsync(string userName)
     {
-        if (visitors.TryGetValue(userName, out var known)) return known;
-        return visitors[userName] = await SignInAsync(userName, TestProvince.TestPassword);
+        if (visitors.TryGetValue(userName, out var known))
+        {
+            if (Clock.GetUtcNow() - known.At < TimeSpan.FromHours(4)) return known.Visitor;
+            known.Visitor.Dispose();
+        }
+        return (visitors[userName] = (await SignInAsync(userName, TestProvince.TestPassword), Clock.GetUtcNow())).Visitor;
     }
 
     /// <summary>A new browser, signed in through the form.</summary>
@@ -92,7 +96,7 @@ public sealed class WebTestHouse : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var visitor in visitors.Values) visitor.Dispose();
+        foreach (var (visitor, _) in visitors.Values) visitor.Dispose();
         await app.DisposeAsync();
         await House.DisposeAsync();
     }

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Mvc;
 using PhongTuyen.Areas;
 using PhongTuyen.Data;
+using PhongTuyen.Formats.Cards;
 using PhongTuyen.Papers;
+using PhongTuyen.Web.People;
 using PhongTuyen.Web.Shared;
 
 namespace PhongTuyen.Web.Papers.Desk;
@@ -25,6 +27,8 @@ public sealed class TypeModel(Db db, TypePaper type, BatchesList batches, PaperS
     public int No { get; private set; }
     public string? Returned { get; private set; }
     public IReadOnlyList<BatchesList.Entry> Own { get; private set; } = [];
+    /// <summary>The form was filled from this card.</summary>
+    public ScannedCard? Scanned { get; private set; }
     public bool Doubtful => Refused.Any(problem => problem.Field is not null);
     public bool Typing => true;
 
@@ -39,10 +43,19 @@ public sealed class TypeModel(Db db, TypePaper type, BatchesList batches, PaperS
     public async Task<IActionResult> OnPostAsync()
     {
         if (await LoadAsync() is null) return await NotHereAsync("paper-batch", Id);
+        if (CardReader.IsScan(Form.Name)) return Scan();
         if (!ModelState.IsValid) return Refuse([]);
         var outcome = await type.RunAsync(new TypePaper.Input(Intent, Id, Entry, Form.BaseVersion, Form.Unclear, Form.Read(areas, S.Today), Form.AsOnPaper), Ct);
         if (outcome.Done) return Done(Links.TypePaper(Id), Form.Unclear ? "papers.kept-unclear" : "papers.kept", ("n", outcome.Value.No));
         return outcome.Problem.Status == StatusCodes.Status404NotFound ? await NotHereAsync("paper-batch", Id) : Refuse(outcome.Problems);
+    }
+
+    private IActionResult Scan()
+    {
+        var read = this.Scan(Form, areas);
+        if (!read.Done) return Refuse([read.Problem.At("name")]);
+        Scanned = read.Value;
+        return Page();
     }
 
     /// <summary>Null: the batch, or the entry, is not the visitor's to type.</summary>

@@ -1,13 +1,14 @@
 using Microsoft.AspNetCore.Mvc;
 using PhongTuyen.Areas;
 using PhongTuyen.Data;
+using PhongTuyen.Formats.Cards;
 using PhongTuyen.Kernel;
 using PhongTuyen.People;
 using PhongTuyen.Web.Shared;
 
 namespace PhongTuyen.Web.People.Desk;
 
-/// <summary>Records a person. One with the same number is offered before a second is made; a relative gives household and address.</summary>
+/// <summary>Records a person, typed or scanned into the box of the name. One with the same number is offered before a second is made; a relative gives household and address.</summary>
 public sealed class NewModel(Db db, EnterPerson enter, PersonHeads heads, PersonView view, AreaStore areas) : HousePage(db), IPersonForm
 {
     [BindProperty]
@@ -25,6 +26,8 @@ public sealed class NewModel(Db db, EnterPerson enter, PersonHeads heads, Person
     public PersonHead? Relative { get; private set; }
     /// <summary>Has the same number.</summary>
     public PersonHead? Same { get; private set; }
+    /// <summary>The form was filled from this card.</summary>
+    public ScannedCard? Scanned { get; private set; }
     /// <summary>The number is known in another area.</summary>
     public bool Elsewhere { get; private set; }
 
@@ -44,6 +47,7 @@ public sealed class NewModel(Db db, EnterPerson enter, PersonHeads heads, Person
     public async Task<IActionResult> OnPostAsync()
     {
         if (!await LoadAsync()) return await NotHereAsync("person", With!);
+        if (CardReader.IsScan(Form.Name)) return Scan();
         if (!ModelState.IsValid) return Refuse([]);
         var facts = await Form.ReadAsync(Db, areas, BirthDate.Unknown, Ct);
         if (!facts.Done) return Refuse(facts.Problems);
@@ -52,6 +56,19 @@ public sealed class NewModel(Db db, EnterPerson enter, PersonHeads heads, Person
         if (outcome.Done) return Done(Links.Person(outcome.Value), "person.has-been-entered", ("name", VietnameseText.Clean(Form.Name) ?? VietnameseText.Clean(Form.Code)));
         await OfferAsync(outcome.Problem);
         return Refuse(Form.AtRows(outcome.Problems));
+    }
+
+    private IActionResult Scan()
+    {
+        if (Intent == Guid.Empty) // from the search, which found nobody
+        {
+            NewIntent();
+            Form.Nationality = Countries.Name("VN", S.Language);
+        }
+        var read = this.Scan(Form, areas);
+        if (!read.Done) return Refuse([read.Problem.At("name")]);
+        Scanned = read.Value;
+        return Page();
     }
 
     private async Task OfferAsync(Problem problem)

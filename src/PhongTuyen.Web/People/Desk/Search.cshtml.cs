@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
 using PhongTuyen.Areas;
 using PhongTuyen.Data;
+using PhongTuyen.Formats.Cards;
 using PhongTuyen.Kernel;
 using PhongTuyen.People;
 using PhongTuyen.People.Contract;
@@ -34,6 +35,8 @@ public sealed class SearchModel(Db db, FindPersons find, LookUpPerson lookUp, Pe
     /// <summary>Null before anything was asked.</summary>
     public FindPersons.Found? Found { get; private set; }
     public ILookup<PersonId, PersonStanding> Standings { get; private set; } = Array.Empty<PersonStanding>().ToLookup(standing => standing.Person);
+    /// <summary>The card of somebody who was not found: a new record begins with it.</summary>
+    public string? Scan { get; private set; }
     /// <summary>The form of the look-up beyond one's area is open.</summary>
     public bool Beyond { get; private set; }
 
@@ -65,6 +68,14 @@ public sealed class SearchModel(Db db, FindPersons find, LookUpPerson lookUp, Pe
         var outcome = await find.RunAsync(Q, Ct, Any);
         if (!outcome.Done) return Refuse(outcome.Problems);
         Found = outcome.Value;
+        if (Found.Card is { } card)
+        {
+            // What the reader sent stands nowhere: the box shows what was looked for, and the way beyond begins with it.
+            Scan = Found.Rows.Count == 0 ? Q : null;
+            Q = card.Number ?? $"{card.Name} {card.Birth.Year}";
+            if (card is { Number: not null, Kind: not CardKind.PersonalCode }) (Form.Kind, Form.Number, Form.Birth) = (card.Kind == CardKind.InsuranceCard ? DocumentKind.HealthInsurance : DocumentKind.CitizenCard, card.Number, card.Birth.ToString());
+            NewIntent();
+        }
         Address = $"{Links.Search}?found={Seal.Protect(Q ?? "", TimeSpan.FromHours(8))}{(Any ? "&any=true" : "")}";
         Standings = await heads.StandingsAsync([.. Found.Rows.Select(row => row.Id)], Ct);
         return Page();

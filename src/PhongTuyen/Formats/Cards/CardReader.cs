@@ -24,6 +24,9 @@ public static class CardReader
     private static readonly Encoding[] Western = [.. new[] { 1252, 28591 }.Select(page =>
         CodePagesEncodingProvider.Instance.GetEncoding(page, EncoderFallback.ExceptionFallback, DecoderFallback.ReplacementFallback) ?? Encoding.GetEncoding(page, EncoderFallback.ExceptionFallback, DecoderFallback.ReplacementFallback))];
 
+    /// <summary>Whether this is what a reader sends, and nothing that somebody types: no name and no number holds such a sign.</summary>
+    public static bool IsScan(string? text) => text is not null && (text.Contains('|', StringComparison.Ordinal) || text.Contains("://", StringComparison.Ordinal));
+
     /// <param name="today">Nobody is born, and nothing is issued, after it.</param>
     public static Outcome<ScannedCard> Read(string? text, DateOnly today)
     {

@@ -1,0 +1,95 @@
+using System.Net;
+using PhongTuyen.People;
+using PhongTuyen.Tests.House;
+using PhongTuyen.Tests.Papers;
+using PhongTuyen.Tests.Quarantine;
+using PhongTuyen.Web.Tests.House;
+using Shouldly;
+using Xunit;
+
+namespace PhongTuyen.Web.Tests.People;
+
+/// <summary>A hand scanner fills the form of a person, finds somebody, and helps a volunteer: all without script, in the box that has the cursor already.</summary>
+[Answers("R4")]
+[Trait("Category", "Database")]
+public sealed class ScanPagesTests(WebTestHouse house) : IClassFixture<WebTestHouse>
+{
+    private static string CardOf(string number, string name) => $"{number}|{number[3..]}|{name}|18011987|Nam|12 Lê Lợi, Xã Thử Một, Huyện An Bình|15042021";
+
+    private static void Holds(WebPage page, params string[] values)
+    {
+        foreach (var value in values) WebUtility.HtmlDecode(page.Html).ShouldContain($"value=\"{value}\"", Case.Sensitive);
+    }
+
+    [Fact]
+    public async Task A_card_fills_the_form_of_a_new_person_who_is_saved_after_a_look()
+    {
+        var clerk = await house.AsAsync("clerk-a");
+        var number = "079087" + Given.Number()[6..];
+        var filled = await clerk.PostAsync(await clerk.GetAsync(Links.NewPerson), "Form.Name", ("Form.Name", CardOf(number, "Nguyễn Văn Quét")), ("Form.Phones[0].Number", "0912345678"));
+        filled.Status.ShouldBe(HttpStatusCode.OK);
+        filled.Main.ShouldContain("Đã điền theo thẻ căn cước. Hãy đối chiếu với người và giấy tờ trước khi lưu.");
+        Holds(filled, "Nguyễn Văn Quét", "18/01/1987", number, number[3..], "0912345678", "12 Lê Lợi");
+        filled.Html.ShouldNotContain("15042021", Case.Sensitive, "what the reader sent stands nowhere");
+        (await house.House.AskAsync<long>("SELECT count(*) FROM pt.person WHERE name = 'Nguyễn Văn Quét'")).ShouldBe(0, "nothing is saved yet");
+        (await clerk.PostAsync(filled, "Form.Name")).Main.ShouldContain("Nguyễn Văn Quét");
+        (await house.House.AskAsync<string>("""
+            SELECT p.birth::text || ' ' || p.sex || ' ' || (SELECT string_agg(d.kind::text, ',' ORDER BY d.kind) FROM pt.person_document d WHERE d.person_id = p.id) || ' ' || (SELECT a.kind || ' ' || a.commune_id FROM pt.person_address a WHERE a.person_id = p.id)
+            FROM pt.person p WHERE p.name = 'Nguyễn Văn Quét'
+            """)).ShouldBe($"1987-01-18 1 1,2 {(int)AddressKind.Permanent} {house.Place.KeysA1.Commune}");
+        (await house.House.AskAsync<long>("SELECT count(*) FROM pt.audit_event WHERE detail LIKE '%' || $1 || '%' OR subject_id LIKE '%' || $1 || '%'", number)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task What_is_no_card_is_said_at_the_name_and_the_rest_is_kept()
+    {
+        var clerk = await house.AsAsync("clerk-a");
+        var refused = await clerk.PostAsync(await clerk.GetAsync(Links.NewPerson), "Form.Name", ("Form.Name", "079087000001||Nguy?n V?n An|18011987|Nam|12 L? L?i|15042021"), ("Form.Birth", "1987"));
+        refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        refused.Main.ShouldContain("Chữ trong mã này bị hỏng.");
+        Holds(refused, "1987");
+        refused.Html.ShouldNotContain("Nguy?n");
+        var masked = await clerk.PostAsync(refused, "Form.Name", ("Form.Name", "******000001|NGUYEN VAN AN|1987-**-**|0|162979388586171100|"));
+        masked.Main.ShouldContain("Đã điền theo mã QR cá nhân.");
+        masked.Main.ShouldContain("hãy viết lại có dấu");
+        masked.Main.ShouldContain("chỉ có …000001: hãy nhập đủ số");
+    }
+
+    [Fact]
+    public async Task A_scanned_card_finds_the_person_or_begins_the_record()
+    {
+        var clerk = await house.AsAsync("clerk-a");
+        var number = Given.Number();
+        var person = await house.House.PersonAsync(house.Place.ClerkA, "Lê Văn Có Thẻ", number);
+        var found = await clerk.PostTokenAsync(Links.Search, ("q", CardOf(number, "Tên Khác Trên Thẻ")));
+        found.Links.ShouldContain(Links.Person(person), "by its number, whatever name stands there");
+        Holds(found, number);
+        var year = await house.House.AskAsync<int>("SELECT extract(year FROM birth)::int FROM pt.person WHERE id = $1", person.Value);
+        (await clerk.PostTokenAsync(Links.Search, ("q", CardOf(Given.Number(), "Lê Văn Có Thẻ").Replace("18011987", $"0000{year}", StringComparison.Ordinal)))).Links.ShouldContain(Links.Person(person), "by name and year, where the number is not known");
+        var none = await clerk.PostTokenAsync(Links.Search, ("q", CardOf("079087" + Given.Number()[6..], "Phùng Chưa Ai Nhập")));
+        none.Main.ShouldContain("Không tìm thấy ai");
+        none.Main.ShouldContain("Lập hồ sơ từ thẻ vừa quét");
+        var begun = await clerk.PostAsync(none, "Form.Name");
+        begun.Address.ShouldStartWith(Links.NewPerson);
+        Holds(begun, "Phùng Chưa Ai Nhập", "Việt Nam");
+        (await clerk.PostAsync(begun, "Form.Name")).Main.ShouldContain("Phùng Chưa Ai Nhập");
+        (await clerk.PostTokenAsync(Links.Search, ("q", "https://qr.example/1"))).Main.ShouldContain("Mã này là địa chỉ một trang web");
+    }
+
+    [Fact]
+    public async Task A_volunteer_scans_instead_of_typing()
+    {
+        await house.House.VolunteerAsync(house.Place.CampA, "tinh-nguyen-quet", 30);
+        using var volunteer = await house.SignInAsync("tinh-nguyen-quet", TestProvince.TestPassword);
+        var head = await house.AsAsync("head-a");
+        var id = await house.House.AskAsync<Guid>("SELECT id FROM pt.account WHERE user_name = 'tinh-nguyen-quet'");
+        await head.PostAsync(await head.GetAsync(Links.NewBatch), "Form.Title", ("Form.Title", "Tập quét"), ("Form.Volunteer", id.ToString()), ("Form.Papers", "3"));
+        var queue = await volunteer.GetAsync(Links.PaperQueue);
+        var form = await volunteer.GetAsync(queue.Links.First(link => link.Contains("/papers/type/", StringComparison.Ordinal)));
+        var number = "079087" + Given.Number()[6..];
+        var filled = await volunteer.PostAsync(form, "Form.Name", ("Form.Name", CardOf(number, "Ngô Văn Giấy")), ("Form.Reason", "F1"));
+        Holds(filled, "Ngô Văn Giấy", "18/01/1987", number, "12 Lê Lợi", "F1");
+        filled.Main.ShouldContain("Tờ số 1");
+        (await volunteer.PostAsync(filled, "Form.Name")).Main.ShouldContain("Đã lưu tờ số 1.");
+    }
+}
