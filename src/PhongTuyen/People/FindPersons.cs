@@ -33,7 +33,11 @@ public sealed class FindPersons(Db db, PersonSeals seals, CommonWords common)
 
     /// <param name="InOrder">Only those whose name begins as it was typed: there may be others who bear the words in another order.</param>
     /// <param name="Card">What was scanned.</param>
-    public sealed record Found(IReadOnlyList<Row> Rows, bool More, bool ByNumber, bool InOrder, ScannedCard? Card = null);
+    public sealed record Found(IReadOnlyList<Row> Rows, bool More, bool ByNumber, bool InOrder, ScannedCard? Card = null)
+    {
+        /// <summary>What the card was looked for by, to stand in the box instead of what the reader sent.</summary>
+        public string? Asked => Card is null ? null : Card.Number ?? $"{Card.Name} {Card.Birth.Year}";
+    }
 
     /// <param name="anyOrder">Also who bears the words in another order than they were typed.</param>
     public async Task<Outcome<Found>> RunAsync(string? text, CancellationToken ct, bool anyOrder = false)

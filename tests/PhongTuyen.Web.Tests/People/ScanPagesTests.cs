@@ -73,7 +73,13 @@ public sealed class ScanPagesTests(WebTestHouse house) : IClassFixture<WebTestHo
         begun.Address.ShouldStartWith(Links.NewPerson);
         Holds(begun, "Phùng Chưa Ai Nhập", "Việt Nam");
         (await clerk.PostAsync(begun, "Form.Name")).Main.ShouldContain("Phùng Chưa Ai Nhập");
-        (await clerk.PostTokenAsync(Links.Search, ("q", "https://qr.example/1"))).Main.ShouldContain("Mã này là địa chỉ một trang web");
+        var link = await clerk.PostTokenAsync(Links.Search, ("q", "https://qr.example/1"));
+        link.Main.ShouldContain("Mã này là địa chỉ một trang web");
+        link.Html.ShouldNotContain("qr.example", Case.Sensitive, "the next scan begins in an empty box");
+        var other = await house.House.PersonAsync(house.Place.ClerkA, "Lê Thị Cùng Nhà");
+        var relatives = await clerk.PostAsync(await clerk.GetAsync(Links.Household(other)), "handler=Find", ("q", CardOf(number, "Lê Văn Có Thẻ")));
+        relatives.Main.ShouldContain("Lê Văn Có Thẻ");
+        Holds(relatives, number);
     }
 
     [Fact]

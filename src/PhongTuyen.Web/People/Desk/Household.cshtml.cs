@@ -37,6 +37,7 @@ public sealed class HouseholdModel(Db db, MoveHousehold move, FindPersons find, 
         await ShownAsync();
         var outcome = await find.RunAsync(Q, Ct, anyOrder: true);
         if (!outcome.Done) return Refuse(outcome.Problems);
+        Q = outcome.Value.Asked ?? Q;
         Found = [.. outcome.Value.Rows.Where(row => row.Id != Id && Full.Household.All(relative => relative.Id != row.Id))];
         (More, AllHere) = (outcome.Value.More, Found.Count == 0 && outcome.Value.Rows.Count > 0);
         return Page();

@@ -66,13 +66,17 @@ public sealed class SearchModel(Db db, FindPersons find, LookUpPerson lookUp, Pe
     {
         ModelState.Clear();
         var outcome = await find.RunAsync(Q, Ct, Any);
-        if (!outcome.Done) return Refuse(outcome.Problems);
+        if (!outcome.Done)
+        {
+            if (CardReader.IsScan(Q)) Q = null; // the next scan begins in an empty box
+            return Refuse(outcome.Problems);
+        }
         Found = outcome.Value;
         if (Found.Card is { } card)
         {
             // What the reader sent stands nowhere: the box shows what was looked for, and the way beyond begins with it.
             Scan = Found.Rows.Count == 0 ? Q : null;
-            Q = card.Number ?? $"{card.Name} {card.Birth.Year}";
+            Q = Found.Asked;
             if (card is { Number: not null, Kind: not CardKind.PersonalCode }) (Form.Kind, Form.Number, Form.Birth) = (card.Kind == CardKind.InsuranceCard ? DocumentKind.HealthInsurance : DocumentKind.CitizenCard, card.Number, card.Birth.ToString());
             NewIntent();
         }
