@@ -60,11 +60,7 @@ public sealed class NewModel(Db db, EnterPerson enter, PersonHeads heads, Person
 
     private IActionResult Scan()
     {
-        if (Intent == Guid.Empty) // from the search, which found nobody
-        {
-            NewIntent();
-            Form.Nationality = Countries.Name("VN", S.Language);
-        }
+        if (Intent == Guid.Empty) Form.Nationality = Countries.Name("VN", S.Language); // from the search: a form begins
         var read = this.Scan(Form, areas);
         if (!read.Done) return Refuse([read.Problem.At("name")]);
         Scanned = read.Value;

@@ -35,7 +35,7 @@ public sealed class SearchModel(Db db, FindPersons find, LookUpPerson lookUp, Pe
     /// <summary>Null before anything was asked.</summary>
     public FindPersons.Found? Found { get; private set; }
     public ILookup<PersonId, PersonStanding> Standings { get; private set; } = Array.Empty<PersonStanding>().ToLookup(standing => standing.Person);
-    /// <summary>The card of somebody who was not found: a new record begins with it.</summary>
+    /// <summary>The card of somebody whose numbers nobody has: a new record begins with it.</summary>
     public string? Scan { get; private set; }
     /// <summary>The form of the look-up beyond one's area is open.</summary>
     public bool Beyond { get; private set; }
@@ -74,11 +74,10 @@ public sealed class SearchModel(Db db, FindPersons find, LookUpPerson lookUp, Pe
         Found = outcome.Value;
         if (Found.Card is { } card)
         {
-            // What the reader sent stands nowhere: the box shows what was looked for, and the way beyond begins with it.
-            Scan = Found.Rows.Count == 0 ? Q : null;
+            // The box shows what was looked for, and the way beyond begins with it.
+            Scan = Found.ByNumber ? null : Q;
             Q = Found.Asked;
             if (card is { Number: not null, Kind: not CardKind.PersonalCode }) (Form.Kind, Form.Number, Form.Birth) = (card.Kind == CardKind.InsuranceCard ? DocumentKind.HealthInsurance : DocumentKind.CitizenCard, card.Number, card.Birth.ToString());
-            NewIntent();
         }
         Address = $"{Links.Search}?found={Seal.Protect(Q ?? "", TimeSpan.FromHours(8))}{(Any ? "&any=true" : "")}";
         Standings = await heads.StandingsAsync([.. Found.Rows.Select(row => row.Id)], Ct);
