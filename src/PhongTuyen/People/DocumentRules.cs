@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PhongTuyen.Formats.Cards;
 using PhongTuyen.Kernel;
 using PhongTuyen.People.Contract;
 
@@ -32,8 +33,7 @@ public static partial class DocumentRules
         DocumentKind.CitizenCard or DocumentKind.BirthNumber => normal.Length == 12 && normal.All(char.IsAsciiDigit) ? null : Problems.DocumentForm(kind, field),
         DocumentKind.OldIdentityCard => normal.Length is 9 or 12 && normal.All(char.IsAsciiDigit) ? null : Problems.DocumentForm(kind, field),
         DocumentKind.Passport => normal.Length is >= 6 and <= 12 && normal.Any(char.IsAsciiDigit) ? null : Problems.DocumentForm(kind, field),
-        DocumentKind.HealthInsurance => (normal.Length == 10 && normal.All(char.IsAsciiDigit)) || (normal.Length == 15 && normal[..2].All(char.IsAsciiLetterUpper) && normal[2..].All(char.IsAsciiDigit))
-            ? null : Problems.DocumentForm(kind, field),
+        DocumentKind.HealthInsurance => InsuranceCard.IsNumber(normal) ? null : Problems.DocumentForm(kind, field),
         _ => normal.Length is >= 3 and <= 30 ? null : Problems.DocumentForm(kind, field),
     };
 

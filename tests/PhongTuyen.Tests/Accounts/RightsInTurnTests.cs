@@ -35,7 +35,7 @@ public sealed class RightsInTurnTests(TestHouse house) : IClassFixture<TestHouse
         all.IsCompleted.ShouldBeFalse();
         var grant = await house.AskAsync<Guid>("SELECT max(id::text)::uuid FROM pt.account_grant WHERE account_id = $1", held.Value);
         var taken = house.RunAsync<RevokeRole, Nothing>(Place.ProvinceOfficer, use => use.RunAsync(grant, "thôi việc", Ct), Permission.ManageAccounts);
-        while (!taken.IsCompleted && !await house.AskAsync<bool>("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted)")) await Task.Delay(10, Ct);
+        await UntilItWaitsAsync(taken);
         await first.CommitAsync(Ct);
         await all;
         await second.CommitAsync(Ct);
@@ -77,10 +77,16 @@ public sealed class RightsInTurnTests(TestHouse house) : IClassFixture<TestHouse
         await one.RunAsync("INSERT INTO pt.account_grant (id, account_id, role, unit_id, since, given_by, given_at) VALUES ($1, $2, $3, $4, $5, $2, $5)", Ct, house.Clock.NewGuid(), held.Value, (short)Role.Clerk, Place.CentreA.Value, house.Clock.GetUtcNow());
         await one.RunAsync("SELECT pt.write_rights(ARRAY[$1])", Ct, held.Value);
         var added = house.RunAsync<AddUnit, UnitId>(Place.ProvinceOfficer, use => use.RunAsync(new(house.Clock.NewGuid(), Place.CentreA, "KHU-LAN-LUOT", "Khu Lần Lượt", UnitKind.Camp, new(Place.Province, Place.DistrictA, default), null, null, null, null), Ct), Permission.ManageUnits);
-        while (!added.IsCompleted && !await house.AskAsync<bool>("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted)")) await Task.Delay(10, Ct);
+        await UntilItWaitsAsync(added);
         await first.CommitAsync(Ct);
         var unit = (await added).Value;
         (await house.AskAsync<bool>("SELECT $2 = ANY (units) FROM pt.account_right WHERE account_id = $1", held.Value, unit.Value)).ShouldBeTrue();
         (await house.RightsAreDueAsync()).ShouldBeTrue();
+    }
+
+    /// <summary>Until the work of the program waits for its turn, or is done without.</summary>
+    private async Task UntilItWaitsAsync(Task work)
+    {
+        while (!work.IsCompleted && !await house.AskAsync<bool>("SELECT EXISTS (SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database WHERE l.locktype = 'advisory' AND NOT l.granted AND d.datname = current_database())")) await Task.Delay(10, Ct);
     }
 }

@@ -76,16 +76,13 @@ public static class CardReader
     /// <summary>Null for what says nothing.</summary>
     internal static string? Line(string text) => text is "" or "-" || text.Length > LongestAddress ? null : text;
 
-    /// <summary>18011987; 00001987 where only the year is known, as older cards have it.</summary>
+    /// <summary>18011987; 00001987 where only the year is known, as older cards have it. The parts have two, two and four digits.</summary>
     internal static bool TryBirth(string day, string month, string year, DateOnly today, out BirthDate birth)
     {
         birth = BirthDate.Unknown;
-        if (!IsDigits(year, 4)) return false;
-        var unknown = (Day: day is "00" or "**" or "", Month: month is "00" or "**" or "");
-        if (!DateOnly.TryParseExact($"{year}-{(unknown.Month ? "01" : month)}-{(unknown.Day || unknown.Month ? "01" : day)}", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var from)) return false;
-        if (from > today || from.Year <= today.Year - 131) return false;
-        birth = new BirthDate(from, unknown.Month ? BirthPrecision.Year : unknown.Day ? BirthPrecision.Month : BirthPrecision.Day);
-        return true;
+        var (noDay, noMonth) = (day is "00" or "**" or "", month is "00" or "**" or "");
+        if (!IsDigits(year, 4) || !(noMonth || (IsDigits(month, 2) && (noDay || IsDigits(day, 2))))) return false;
+        return DateInput.TryBirth(noMonth ? year : noDay ? $"{month}/{year}" : $"{day}/{month}/{year}", today, out birth);
     }
 
     /// <summary>A day of the card in this form. True and null for an empty field.</summary>
@@ -103,7 +100,7 @@ public static class CardReader
     {
         try
         {
-            return Strict.GetString(Convert.FromHexString(text)) is var read && VietnameseText.Clean(read) is { } clean ? clean : null;
+            return VietnameseText.Clean(Strict.GetString(Convert.FromHexString(text)));
         }
         catch (Exception fault) when (fault is FormatException or ArgumentException)
         {
