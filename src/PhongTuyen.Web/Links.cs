@@ -36,6 +36,9 @@ public static class Links
     public const string ListRequests = "/desk/people/lists";
     public const string NewPerson = "/desk/people/new";
     public const string Findings = "/desk/people/findings";
+    public const string Matches = "/desk/people/matches";
+    public static string Match(Guid id) => $"/desk/people/match/{id}";
+    public static string SplitPerson(Guid merge) => $"/desk/people/split/{merge}";
     public const string Cases = "/desk/cases";
     public const string Papers = "/desk/papers";
     public const string NewBatch = "/desk/papers/new";

@@ -60,7 +60,7 @@ public static class WebHouse
         services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(options => options.ValueLengthLimit = JsonBounds.MostText);
         // Vietnamese letters as they are: numeric entities would double the size of every page.
         services.AddSingleton(System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All));
-        services.AddScoped<Quarantine.StayActs>().AddScoped<People.PersonHeads>();
+        services.AddScoped<Quarantine.StayActs>().AddScoped<People.PersonHeads>().AddScoped<People.RecordSides>();
         services.AddSingleton(_ => Help.GuideBook.Read(Path.Combine(AppContext.BaseDirectory, "guide", "vi")));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true); // ApiAnswers says what was wrong
         services.AddOpenApi("v1");

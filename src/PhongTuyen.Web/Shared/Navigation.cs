@@ -26,6 +26,7 @@ public static class Navigation
             new("nav.imports", "upload", Links.Imports, Permission.Import),
             new("nav.papers", "file", Links.Papers, Permission.EnterData),
             new("nav.findings", "alert", Links.Findings, Permission.SeePersons),
+            new("nav.matches", "users", Links.Matches, Permission.EnterData),
             new("nav.shares", "arrow-out", Links.Shares, Permission.SeePersons),
             new("nav.openings", "lock", Links.Openings, Permission.SeeEntries),
             new("nav.seals", "lock", Links.Seals, Permission.SealPersons),

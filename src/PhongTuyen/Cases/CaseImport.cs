@@ -97,7 +97,7 @@ public sealed class CaseImport(AreaStore areas, Words words) : IImportTarget
     {
         var known = rows.Where(row => row.PersonKnown).Select(row => row.Person).Distinct().ToList();
         if (context.Writes && known.Count > 0) await CaseLookup.HoldAsync(context.Db, known, ct);
-        var cases = (known.Count == 0 ? [] : await context.Db.Connection.RowsAsync("SELECT person_id, disease, id, outcome IN (0, 1), code, onset_on, reported_on FROM pt.case_record WHERE person_id = ANY ($1) AND classification <> 4 ORDER BY entered_at DESC",
+        var cases = (known.Count == 0 ? [] : await context.Db.Connection.RowsAsync("SELECT x.id, c.disease, c.id, c.outcome IN (0, 1), c.code, c.onset_on, c.reported_on FROM unnest($1::uuid[]) x(id) CROSS JOIN LATERAL unnest(pt.records_of(x.id)) o(id) JOIN pt.case_record c ON c.person_id = o.id WHERE c.classification <> 4 ORDER BY c.entered_at DESC",
             r => (Key: (new PersonId(r.GetGuid(0)), r.GetString(1)), Case: new Earlier(new CaseId(r.GetGuid(2)), r.GetBoolean(3), r.Text(4), r.Maybe<DateOnly>(5), r.Maybe<DateOnly>(6))), ct, known.Select(person => person.Value).ToArray())).ToLookup(found => found.Key, found => found.Case);
         foreach (var row in rows)
         {

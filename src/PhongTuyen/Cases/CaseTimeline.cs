@@ -9,14 +9,14 @@ public sealed class CaseTimeline : ITimelinePart
 {
     private sealed record Part(Guid Id, string Disease, CaseClass Class, DateOnly? ClassifiedOn, string? Deciding, DateOnly? OnsetOn, DateOnly? ReportedOn, CaseOutcome Outcome, DateOnly? OutcomeOn, DateTimeOffset EnteredAt, string By);
 
-    public Func<IEnumerable<TimelineEntry>> Ask(Questions questions, PersonId person)
+    public Func<IEnumerable<TimelineEntry>> Ask(Questions questions, IReadOnlyList<PersonId> records)
     {
         var cases = questions.Ask("""
             SELECT c.id, c.disease, c.classification, c.classified_on, c.deciding, c.onset_on, c.reported_on, c.outcome, c.outcome_on, c.entered_at, coalesce(a.display_name, '')
-            FROM pt.case_record c LEFT JOIN pt.account a ON a.id = c.entered_by WHERE c.person_id = $1
-            """, r => new Part(r.GetGuid(0), r.GetString(1), (CaseClass)r.GetInt16(2), r.Maybe<DateOnly>(3), r.Text(4), r.Maybe<DateOnly>(5), r.Maybe<DateOnly>(6), (CaseOutcome)r.GetInt16(7), r.Maybe<DateOnly>(8), r.GetFieldValue<DateTimeOffset>(9), r.GetString(10)), person.Value);
-        var changes = questions.AskChanges(person, "case_record");
-        return () => [.. cases.SelectMany(Entries), .. changes().SelectMany(change => cases.Where(part => change.Entity == $"{person},{part.Id}").Select(part => new TimelineEntry(change.At, "case.corrected", "case", part.Id) { Details = Of(part), By = change.By, Changes = change.Fields }))];
+            FROM pt.case_record c LEFT JOIN pt.account a ON a.id = c.entered_by WHERE c.person_id = ANY ($1)
+            """, r => new Part(r.GetGuid(0), r.GetString(1), (CaseClass)r.GetInt16(2), r.Maybe<DateOnly>(3), r.Text(4), r.Maybe<DateOnly>(5), r.Maybe<DateOnly>(6), (CaseOutcome)r.GetInt16(7), r.Maybe<DateOnly>(8), r.GetFieldValue<DateTimeOffset>(9), r.GetString(10)), records.Select(record => record.Value).ToArray());
+        var changes = questions.AskChanges(records, "case_record");
+        return () => [.. cases.SelectMany(Entries), .. changes().SelectMany(change => cases.Where(part => change.Entity.EndsWith($",{part.Id}", StringComparison.Ordinal)).Select(part => new TimelineEntry(change.At, "case.corrected", "case", part.Id) { Details = Of(part), By = change.By, Changes = change.Fields }))];
     }
 
     private static IEnumerable<TimelineEntry> Entries(Part part)

@@ -35,10 +35,11 @@ public sealed class HearImportedPositives(Db db, StrengthenedCases strengthened,
     }
 
     private async Task<Dictionary<(PersonId, string), StrengthenedCases.Found>> OpenAsync(PositivesImported told, CancellationToken ct) => (await db.Connection.RowsAsync("""
-        SELECT disease, person_id, id, import_id, outcome, classification, classified_on, deciding, first_positive_on FROM pt.case_record
-        WHERE person_id = ANY ($1) AND classification <> 4 AND outcome IN (0, 1) ORDER BY entered_at FOR UPDATE
-        """, r => (Disease: r.GetString(0), Case: new StrengthenedCases.Found(new PersonId(r.GetGuid(1)), new CaseId(r.GetGuid(2)), r.Maybe<Guid>(3) is { } import ? new ImportId(import) : null, (CaseOutcome)r.GetInt16(4), StrengthenedCases.Read(r, 5))), ct, told.Persons.Select(person => person.Value).Distinct().ToArray()))
-        .GroupBy(found => (found.Case.Person, found.Disease)).ToDictionary(same => same.Key, same => same.Last().Case);
+        WITH k AS MATERIALIZED (SELECT x.id, o.id AS record FROM unnest($1::uuid[]) x(id) CROSS JOIN LATERAL unnest(pt.records_of(x.id)) o(id))
+        SELECT c.disease, c.person_id, c.id, c.import_id, c.outcome, c.classification, c.classified_on, c.deciding, c.first_positive_on, k.id FROM k JOIN pt.case_record c ON c.person_id = k.record
+        WHERE c.classification <> 4 AND c.outcome IN (0, 1) ORDER BY c.entered_at FOR UPDATE OF c
+        """, r => (Disease: r.GetString(0), Person: new PersonId(r.GetGuid(9)), Case: new StrengthenedCases.Found(new PersonId(r.GetGuid(1)), new CaseId(r.GetGuid(2)), r.Maybe<Guid>(3) is { } import ? new ImportId(import) : null, (CaseOutcome)r.GetInt16(4), StrengthenedCases.Read(r, 5))), ct, told.Persons.Select(person => person.Value).Distinct().ToArray()))
+        .GroupBy(found => (found.Person, found.Disease)).ToDictionary(same => same.Key, same => same.Last().Case);
 
     private async Task AddAsync(PositivesImported told, IReadOnlyList<(ResultRecorded Result, (CaseClass Gives, string Deciding) Class)> results, CancellationToken ct)
     {

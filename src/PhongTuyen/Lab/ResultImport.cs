@@ -56,7 +56,7 @@ public sealed class ResultImport(Words words) : IImportTarget
     public async Task CompareAsync(ImportContext context, IReadOnlyList<ImportedRow> rows, CancellationToken ct)
     {
         var known = rows.Where(row => row.PersonKnown && row.Part<Part>() is not null).Select(row => row.Person.Value).Distinct().ToArray();
-        var there = known.Length == 0 ? [] : (await context.Db.Connection.RowsAsync("SELECT person_id, disease, kind, result, taken_on FROM pt.lab_result WHERE person_id = ANY ($1) AND withdrawn_at IS NULL",
+        var there = known.Length == 0 ? [] : (await context.Db.Connection.RowsAsync("SELECT x.id, l.disease, l.kind, l.result, l.taken_on FROM unnest($1::uuid[]) x(id) CROSS JOIN LATERAL unnest(pt.records_of(x.id)) o(id) JOIN pt.lab_result l ON l.person_id = o.id WHERE l.withdrawn_at IS NULL",
             r => (new PersonId(r.GetGuid(0)), r.GetString(1), (TestKind)r.GetInt16(2), (TestOutcome)r.GetInt16(3), r.Maybe<DateOnly>(4)), ct, known)).ToHashSet();
         foreach (var row in rows)
         {

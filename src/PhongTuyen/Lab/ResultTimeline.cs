@@ -8,11 +8,11 @@ namespace PhongTuyen.Lab;
 /// <summary>A person's results, the withdrawn ones struck out with the reason.</summary>
 public sealed class ResultTimeline : ITimelinePart
 {
-    public Func<IEnumerable<TimelineEntry>> Ask(Questions questions, PersonId person)
+    public Func<IEnumerable<TimelineEntry>> Ask(Questions questions, IReadOnlyList<PersonId> records)
     {
         var results = questions.Ask("""
             SELECT l.id, l.disease, l.kind, l.result, l.ct, l.taken_on, l.said_by, l.withdrawn_at, l.withdrawn_why, l.entered_at, coalesce(a.display_name, ''), pt.in_scope(l.unit_id, l.province_id, l.district_id, l.commune_id)
-            FROM pt.lab_result l LEFT JOIN pt.account a ON a.id = l.entered_by WHERE l.person_id = $1
+            FROM pt.lab_result l LEFT JOIN pt.account a ON a.id = l.entered_by WHERE l.person_id = ANY ($1)
             """, r =>
         {
             var (result, taken, withdrawn, entered) = ((TestOutcome)r.GetInt16(3), r.Maybe<DateOnly>(5), r.Maybe<DateTimeOffset>(7), r.GetFieldValue<DateTimeOffset>(9));
@@ -27,7 +27,7 @@ public sealed class ResultTimeline : ITimelinePart
                 Mine = r.GetBoolean(11),
                 Undone = withdrawn is not null,
             };
-        }, person.Value);
+        }, records.Select(record => record.Value).ToArray());
         return () => results;
     }
 }

@@ -2,11 +2,12 @@ using Microsoft.EntityFrameworkCore;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.People.Contract;
+using PhongTuyen.People.Matching;
 
 namespace PhongTuyen.People;
 
 /// <summary>Takes a wrongly entered number or telephone away from a person; who did it can put it back.</summary>
-public sealed class DropDocument(Db db)
+public sealed class DropDocument(Db db, Matcher matcher)
 {
     private const string Kind = "person.drop";
 
@@ -15,14 +16,16 @@ public sealed class DropDocument(Db db)
 
     public Task<Outcome<Dropped>> RunAsync(Guid intent, PersonId person, Guid id, CancellationToken ct) => db.OnceAsync(intent, Kind, new { person, id }, async () =>
     {
-        var document = await db.Set<PersonDocument>().FirstOrDefaultAsync(d => d.PersonId == person && d.Id == id, ct);
-        var phone = document is null ? await db.Set<PersonPhone>().FirstOrDefaultAsync(p => p.PersonId == person && p.Id == id, ct) : null;
+        var records = await db.RecordsOfAsync(person, ct);
+        var document = await db.Set<PersonDocument>().FirstOrDefaultAsync(d => records.Contains(d.PersonId) && d.Id == id, ct);
+        var phone = document is null ? await db.Set<PersonPhone>().FirstOrDefaultAsync(p => records.Contains(p.PersonId) && p.Id == id, ct) : null;
         if (((object?)document ?? phone) is not { } part) return Refusals.NotFound();
         if (!await db.TiedAsync(person, ct)) return OnlySeen.Problem();
         db.Remove(part);
         (await db.Set<Person>().FirstAsync(p => p.Id == person, ct)).Touch(db);
         db.Tell(new PersonCorrected(person));
         await db.SaveChangesAsync(ct);
+        await matcher.KeepAsync([document?.PersonId ?? phone!.PersonId], corrected: true, ct);
         return (Outcome<Dropped>)new Dropped(document, phone);
     }, ct);
 
@@ -39,6 +42,7 @@ public sealed class DropDocument(Db db)
         whole.Touch(db);
         db.Tell(new PersonCorrected(person));
         await db.SaveChangesAsync(ct);
+        await matcher.KeepAsync([person], corrected: true, ct);
         return (Outcome<PersonId>)person;
     }, ct);
 }

@@ -3,11 +3,12 @@ using PhongTuyen.Areas;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.People.Contract;
+using PhongTuyen.People.Matching;
 
 namespace PhongTuyen.People;
 
 /// <summary>Corrects what is known of a person, or adds numbers and addresses. The values before stay in the audit.</summary>
-public sealed class EditPerson(Db db, PersonSeals seals, AreaStore areas)
+public sealed class EditPerson(Db db, PersonSeals seals, AreaStore areas, Matcher matcher)
 {
     /// <param name="BaseVersion">The version that the form showed.</param>
     /// <param name="Documents">New ones; those already there stay.</param>
@@ -32,6 +33,7 @@ public sealed class EditPerson(Db db, PersonSeals seals, AreaStore areas)
         db.Tell(new PersonCorrected(person.Id));
         if (await new PersonPartsWriter(db, seals).AddAsync(person.Id, input.Facts, input.Documents, input.Phones, input.Addresses, ct)) person.Touch(db);
         await db.SaveChangesAsync(ct);
+        await matcher.KeepAsync([person.Id], corrected: true, ct);
         return person.Id;
     }
 

@@ -3,14 +3,15 @@ using PhongTuyen.Areas;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.People.Contract;
+using PhongTuyen.People.Matching;
 
 namespace PhongTuyen.People;
 
-/// <summary>Records a person. One with the same number is offered first: nobody is made twice by haste.</summary>
-public sealed class EnterPerson(Db db, PersonSeals seals, AreaStore areas, NumberQuota quota, TimeProvider clock)
+/// <summary>Records a person. One with the same number, or who looks much like this one, is offered first: nobody is made twice by haste.</summary>
+public sealed class EnterPerson(Db db, PersonSeals seals, AreaStore areas, NumberQuota quota, Matcher matcher, TimeProvider clock)
 {
     /// <param name="Id">Made by the sender.</param>
-    /// <param name="AnotherPerson">The person of the same number was looked at and is somebody else.</param>
+    /// <param name="AnotherPerson">The person who was offered was looked at and is somebody else. The pair waits in the queue all the same.</param>
     public sealed record Input(PersonId Id, PersonFacts Facts, IReadOnlyList<DocumentFact> Documents, IReadOnlyList<PhoneFact> Phones, IReadOnlyList<AddressFact> Addresses, bool AnotherPerson)
     {
         /// <summary>Lives in one household with this person.</summary>
@@ -24,10 +25,11 @@ public sealed class EnterPerson(Db db, PersonSeals seals, AreaStore areas, Numbe
         var faults = Faults(input);
         faults.AddRange(await PersonChecks.HamletsAsync(input.Addresses, db, ct));
         if (faults.Count > 0) return faults;
-        var same = await SameNumberAsync(input.Documents, ct);
+        var same = await SameNumberAsync(input, ct);
         if (same?.Code == Problems.SameNumberElsewhere().Code) return Elsewhere(ct);
         if (same is { } problem && !input.AnotherPerson) return problem;
 
+        await HoldNameAsync(input.Facts, ct);
         var household = await HouseholdAsync(input.HouseholdOf, ct);
         if (!household.Done) return household.As<PersonId>();
         var person = new Person { Id = input.Id, EnteredUnit = db.Visitor!.Unit, EnteredBy = db.Visitor.Account, EnteredAt = clock.GetUtcNow(), HouseholdId = household.Value };
@@ -38,7 +40,23 @@ public sealed class EnterPerson(Db db, PersonSeals seals, AreaStore areas, Numbe
         await db.TieAsync(person.Id, TieBecause.Entered, person.Id.Value, db.Visitor.Unit, AreaKeys.Unknown, ct);
         await new PersonPartsWriter(db, seals).AddAsync(person.Id, input.Facts, input.Documents, input.Phones, input.Addresses, ct);
         await db.SaveChangesAsync(ct);
+        var alike = (await matcher.KeepAsync([person.Id], corrected: false, ct)).SelectMany(likenesses => likenesses);
+        var warn = (await matcher.RulesAsync(ct)).Warn;
+        if (!input.AnotherPerson && alike.FirstOrDefault(likeness => likeness.Visible && likeness.Score.Score >= warn) is { } like) return Problems.LooksLike(like.Root);
         return person.Id;
+    }
+
+    /// <summary>Whoever enters somebody of the same name in the same moment waits, and meets the first.</summary>
+    private Task HoldNameAsync(PersonFacts facts, CancellationToken ct) =>
+        db.Connection.RunAsync("SELECT pg_advisory_xact_lock(hashtextextended($1, 3))", ct, string.Join(' ', VietnameseText.Tokens(facts.Name ?? facts.Code).Order(StringComparer.Ordinal)));
+
+    /// <summary>A number alone makes nobody somebody else: where name or birth speak against it, one of the two papers was read wrong.</summary>
+    private async Task<Problem> HoldsAsync(Input input, PersonId known, CancellationToken ct)
+    {
+        if ((await matcher.FactsOfAsync([known], ct)).GetValueOrDefault(known) is not { } person) return Problems.SameNumber(known);
+        var (facts, number) = (input.Facts, person.Numbers.Select(one => one.Index));
+        var typed = new MatchFacts(VietnameseText.Clean(facts.Name), null, facts.Birth, facts.Sex, [.. number.Select(index => (DocumentKind.CitizenCard, index))], [], [], [], null);
+        return MatchScore.Of(typed, person, await matcher.RulesAsync(ct)).NumberHolds ? Problems.SameNumber(known) : Problems.NumberOfAnother(known, person.Name ?? person.Code ?? "?");
     }
 
     /// <summary>That a number is known elsewhere is itself something that was found out: counted and written down.</summary>
@@ -70,8 +88,9 @@ public sealed class EnterPerson(Db db, PersonSeals seals, AreaStore areas, Numbe
     }
 
     /// <summary>The refusal that offers the other record, or says that there is one elsewhere; null where the numbers are new.</summary>
-    private async Task<Problem?> SameNumberAsync(IReadOnlyList<DocumentFact> documents, CancellationToken ct)
+    private async Task<Problem?> SameNumberAsync(Input input, CancellationToken ct)
     {
+        var documents = input.Documents;
         if (documents.Count == 0) return null;
         // Whoever reads the same card in the same moment waits, and meets the first. In one order, so that nobody waits crosswise.
         await db.Connection.RunAsync("SELECT pg_advisory_xact_lock(hashtextextended(x, 1)) FROM (SELECT encode(i, 'hex') AS x FROM unnest($1::bytea[]) i ORDER BY 1) numbers", ct,
@@ -80,7 +99,7 @@ public sealed class EnterPerson(Db db, PersonSeals seals, AreaStore areas, Numbe
             foreach (var index in seals.IndexOf(document.Kind, DocumentRules.Normal(document.Number)))
             {
                 var known = await db.Connection.RowsAsync("SELECT person_id, visible FROM pt.persons_of_number($1)", r => (Person: new PersonId(r.GetGuid(0)), Visible: r.GetBoolean(1)), ct, index);
-                if (known.Find(person => person.Visible) is { Visible: true } here) return Problems.SameNumber(here.Person);
+                if (known.Find(person => person.Visible) is { Visible: true } here) return await HoldsAsync(input, here.Person, ct);
                 if (known.Count > 0) return Problems.SameNumberElsewhere();
             }
         return null;

@@ -23,7 +23,7 @@ public sealed class MoveHousehold(Db db, TimeProvider clock)
     public Task<Outcome<Moved>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, Kind, input, async () =>
     {
         if (await db.Set<Person>().FirstOrDefaultAsync(p => p.Id == input.Person, ct) is not { } person) return Refusals.NotFound();
-        var movers = input.Everybody && person.HouseholdId is { } all ? await db.Set<Person>().Where(p => p.HouseholdId == all).ToListAsync(ct) : [person];
+        var movers = input.Everybody && person.HouseholdId is { } all ? await db.Set<Person>().Where(p => p.HouseholdId == all).OrderByDescending(p => p.Id == person.Id).ToListAsync(ct) : [person];
         if (input.With is not { } id) return person.HouseholdId is null ? Problems.NoHousehold() : await MoveAsync(null, [person], [], false, ct);
         if (await db.Set<Person>().FirstOrDefaultAsync(p => p.Id == id, ct) is not { } with) return Refusals.NotFound();
         if (with.Id == person.Id || (with.HouseholdId is not null && with.HouseholdId == person.HouseholdId)) return Problems.SameHousehold();

@@ -3,16 +3,18 @@ using PhongTuyen.Data;
 using PhongTuyen.Imports.Contract;
 using PhongTuyen.Kernel;
 using PhongTuyen.People.Contract;
+using PhongTuyen.People.Matching;
+using PhongTuyen.Policies;
 
 namespace PhongTuyen.People;
 
 /// <summary>What a row says of a person: finds the person by number, or makes one.</summary>
-public sealed class PeopleImport(PersonSeals seals, AreaStore areas) : IImportTarget
+public sealed class PeopleImport(PersonSeals seals, AreaStore areas, IPolicyBook policies) : IImportTarget
 {
     private static readonly IReadOnlyDictionary<string, Sex> Sexes = RowWords.Vocabulary(
         (Sex.Male, "male|m|nam|man|1"), (Sex.Female, "female|f|nữ|nu|woman|2|0"), (Sex.Other, "other|khác"), (Sex.Unknown, "unknown|không rõ|u"));
 
-    private static readonly (string Field, DocumentKind? Kind)[] DocumentFields =
+    internal static readonly (string Field, DocumentKind? Kind)[] DocumentFields =
         [("person.document", null), ("person.cccd", DocumentKind.CitizenCard), ("person.cmnd", DocumentKind.OldIdentityCard), ("person.passport", DocumentKind.Passport), ("person.bhyt", DocumentKind.HealthInsurance), ("person.birth-number", DocumentKind.BirthNumber)];
 
     public int Order => 10;
@@ -153,6 +155,7 @@ public sealed class PeopleImport(PersonSeals seals, AreaStore areas) : IImportTa
 
     public async Task CompareAsync(ImportContext context, IReadOnlyList<ImportedRow> rows, CancellationToken ct)
     {
+        var compare = new ImportMatching(new Matcher(context.Db, policies, seals), seals);
         var numbered = rows.SelectMany(row => row.Part<Part>()!.Documents.SelectMany(document => seals.IndexOf(document.Fact.Kind, document.Normal)).Select(index => (Index: Convert.ToHexString(index), Row: row))).ToList();
         if (numbered.Count > 0)
         {
@@ -160,11 +163,14 @@ public sealed class PeopleImport(PersonSeals seals, AreaStore areas) : IImportTa
                     r => (Index: r.GetString(0).ToUpperInvariant(), Person: new PersonId(r.GetGuid(1)), Visible: r.GetBoolean(2)), ct, numbered.Select(pair => Convert.FromHexString(pair.Index)).Distinct(ByteArrays.Comparer).ToArray()))
                 .ToLookup(found => found.Index);
             foreach (var of in numbered.GroupBy(pair => pair.Row, pair => pair.Index)) Recognise(context, of.Key, [.. of], [.. of.SelectMany(index => known[index]).Select(found => (found.Person, found.Visible))]);
+            await compare.NumbersHoldAsync(rows, ct);
         }
         foreach (var row in rows.Where(row => row.Verdict == RowVerdict.Ready))
             if (row.PersonKnown) row.Repeats.Add(PhongTuyen.Imports.Problems.PersonKnown());
             else if (row.Owner?.Claim("person", row.Number) is { } earlier) row.Repeats.Add(PhongTuyen.Imports.Problems.NumberTwice(earlier));
             else row.BringsNew = true;
+        // For the preview alone: what is written is compared once more, with what stands beside it in the list.
+        if (!context.Writes) await compare.ShowAlikeAsync(rows, ct);
     }
 
     /// <summary>Who the numbers of a row belong to: somebody recorded here, somebody recorded elsewhere, or somebody of an earlier row.</summary>
@@ -201,6 +207,7 @@ public sealed class PeopleImport(PersonSeals seals, AreaStore areas) : IImportTa
             fresh.Select(row => Facts(row).Nationality).ToArray(), fresh.Select(row => VietnameseText.Clean(Facts(row).Occupation)).ToArray(), context.Id.Value, context.Unit.Value, db.Visitor!.Account.Value, now);
         await PersonImportParts.TieAsync(context, fresh.Select(row => row.Person), ct);
         await new PersonImportParts(context, seals).WriteAsync(rows, fresh, ct);
+        await new Matcher(db, policies, seals).KeepAsync([.. rows.Select(row => row.Person).Distinct()], corrected: false, ct);
     }
 
     private static PersonFacts Facts(ImportedRow row) => row.Part<Part>()!.Facts;
@@ -216,6 +223,7 @@ public sealed class PeopleImport(PersonSeals seals, AreaStore areas) : IImportTa
             ("case", "SELECT count(*)::int FROM pt.case_record c JOIN pt.person p ON p.id = c.person_id WHERE p.import_id = $1 AND c.import_id IS DISTINCT FROM $1"),
             ("result", "SELECT count(*)::int FROM pt.lab_result l JOIN pt.person p ON p.id = l.person_id WHERE p.import_id = $1 AND l.import_id IS DISTINCT FROM $1"),
             ("person", "SELECT count(*)::int FROM pt.person WHERE import_id = $1 AND version > 1"),
+            ("merge", "SELECT count(*)::int FROM pt.person_merge m WHERE EXISTS (SELECT 1 FROM pt.person p WHERE p.import_id = $1 AND p.id IN (m.kept_id, m.joined_id))"),
         })
             if (await context.Db.Connection.ValueAsync<int>(sql, ct, context.Id.Value) is > 0 and var many) depends[what] = many;
         return depends;

@@ -31,7 +31,10 @@ public sealed class Person
     public byte[]? Chronic { get; set; }
     public Guid? HouseholdId { get; set; }
     public bool HouseholdHead { get; set; }
-    public PersonId? SameAs { get; set; }
+    /// <summary>The record that stands for the person, where two were merged and this is not the one.</summary>
+    public PersonId? SameAs { get; private set; }
+    /// <summary>Other records are the same person as this one, which stands for them.</summary>
+    public bool Joined { get; private set; }
     public ImportId? ImportId { get; init; }
     public UnitId EnteredUnit { get; init; }
     public AccountId EnteredBy { get; init; }

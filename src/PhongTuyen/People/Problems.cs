@@ -51,5 +51,21 @@ public static class Problems
     public static Problem NobodyToOpen() => new("person.nobody-to-open", 422, "Nobody has this number or code and this birth. The attempt is kept.");
     public static Problem ReasonToOpen() => new Problem("person.reason-to-open", 422, "Write what the emergency is, in at least ten letters.").At("reason");
     public static Problem NoteToReview() => new Problem("person.note-to-review", 422, "Write what was not justified, and what follows.").At("note");
+    /// <summary>Offered before a second record of one person is made.</summary>
+    public static Problem LooksLike(PersonId person) => new Problem("person.looks-like", 409, "A person who looks much like this one is already recorded. Use that record, or tick «another person».").With("person", person.Value);
+    public static Problem ChooseMatches(int most) => new Problem("person.choose-matches", 422, "Choose 1 to {most} pairs.").With("most", most);
+    public static Problem OnePersonAlready() => new("person.one-already", 409, "These records are one person already.");
+    public static Problem SplitAlready() => new("person.split-already", 409, "This merge has been undone already.");
+    public static Problem TooManyRecords(int most) => new Problem("person.too-many-records", 422, "At most {most} records are one person: look whether the merges before were right.").With("most", most);
+    public static Problem ReasonOfSplit() => new Problem("person.reason-of-split", 422, "Say why they are two persons, in a few words.").At("reason");
+    public static Problem SealedNotMerged() => new("person.sealed-not-merged", 409, "A sealed record is neither merged nor split. Lift the seal first.");
+    public static Problem MergedNotSealed() => new("person.merged-not-sealed", 409, "Several records are this person. Undo the merge first, then seal each of them.");
+    /// <summary>Of a row that is taken in: who it may be.</summary>
+    public static Problem MayBe(PersonId person) => new Problem("person.may-be", 409, "Looks like somebody who is recorded already. It is taken in as a new person; the pair waits to be decided.").With("person", person.Value);
+    /// <summary>The number stands in the record of somebody of another name or birth.</summary>
+    public static Problem NumberOfAnother(PersonId person, string shown) => new Problem("person.number-of-another", 409, "This number is recorded for somebody else ({name}). Compare with the paper: one of the two is wrong.").With("person", person.Value).With("name", shown);
+    /// <summary>The record that a refusal offers instead of a second one; null where it offers none.</summary>
+    public static PersonId? Offered(Problem problem) =>
+        problem.Code is "person.same-number" or "person.looks-like" or "person.number-of-another" && PersonId.TryParse(problem.Details.GetValueOrDefault("person"), out var id) ? id : null;
     public static Problem NobodyLookedUp() => new("person.nobody-looked-up", 404, "Nobody has this number and this birth. The attempt is kept.");
 }

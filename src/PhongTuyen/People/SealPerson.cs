@@ -20,6 +20,7 @@ public sealed class SealPerson(Db db)
     {
         if (!await db.TiedAsync(input.Person, ct)) return Refusals.NotFound();
         if (VietnameseText.Clean(input.Reason) is not { Length: >= 5 } reason) return Problems.ReasonOfSeal();
+        if ((await db.RecordsOfAsync(input.Person, ct)).Count > 1) return Problems.MergedNotSealed();
         if (input.Keys.Count >= KeysMost) return Problems.TooManyKeys(KeysMost);
         if (await db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.person_seal WHERE person_id = $1 AND lifted_at IS NULL)", ct, input.Person.Value)) return Problems.SealedAlready();
         var (now, me, candidates) = (db.Clock.GetUtcNow(), db.Visitor!, await db.SealCandidatesAsync(input.Person, ct));

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
+using PhongTuyen.People.Contract;
 
 namespace PhongTuyen.People;
 
@@ -18,11 +19,12 @@ public sealed class SeeNumbers(Db db, PersonSeals seals, NumberQuota quota)
         if (Inputs.TooLong("purpose", why, PurposeMost) is { } tooLong) return tooLong;
         var person = await db.Set<Person>().AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct);
         if (person is null) return Refusals.NotFound();
+        var records = await db.RecordsOfAsync(id, ct);
         if (!quota.Take(db.Visitor!.Account, NumberUse.Unmask)) return Problems.TooManyNumbers();
         var seen = field switch
         {
-            UnmaskedField.Documents => new Seen([.. (await db.Set<PersonDocument>().AsNoTracking().Where(d => d.PersonId == id).ToListAsync(ct)).Select(d => (d.Id, seals.OpenDocument(d.Id, d.Number)))], null),
-            UnmaskedField.Phones => new Seen([.. (await db.Set<PersonPhone>().AsNoTracking().Where(p => p.PersonId == id).ToListAsync(ct)).Select(p => (p.Id, PhoneRules.Show(seals.OpenPhone(p.Id, p.Number))))], null),
+            UnmaskedField.Documents => new Seen([.. (await db.Set<PersonDocument>().AsNoTracking().Where(d => records.Contains(d.PersonId)).ToListAsync(ct)).Select(d => (d.Id, seals.OpenDocument(d.Id, d.Number)))], null),
+            UnmaskedField.Phones => new Seen([.. (await db.Set<PersonPhone>().AsNoTracking().Where(p => records.Contains(p.PersonId)).ToListAsync(ct)).Select(p => (p.Id, PhoneRules.Show(seals.OpenPhone(p.Id, p.Number))))], null),
             _ => new Seen([], seals.OpenChronic(id, person.Chronic)),
         };
         db.Tell(new PersonUnmasked(id, field), why);

@@ -27,7 +27,8 @@ public sealed class ExpectPerson(Db db, Beds beds, StayClash clash, TimeProvider
         if (Faults(input, facility) is { Count: > 0 } faults) return faults;
         if (!await db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.person WHERE id = $1)", ct, input.Person.Value)) return Refusals.NotFound();
         await clash.HoldAsync(input.Person, ct);
-        if (await db.Set<Stay>().AsNoTracking().Where(s => s.PersonId == input.Person && s.UnitId == input.Unit && (s.State == StayState.Expected || s.State == StayState.InHouse || s.State == StayState.Absent)).Select(s => new { s.Id, s.State }).FirstOrDefaultAsync(ct) is { } there)
+        var records = await db.RecordsOfAsync(input.Person, ct);
+        if (await db.Set<Stay>().AsNoTracking().Where(s => records.Contains(s.PersonId) && s.UnitId == input.Unit && (s.State == StayState.Expected || s.State == StayState.InHouse || s.State == StayState.Absent)).Select(s => new { s.Id, s.State }).FirstOrDefaultAsync(ct) is { } there)
             return there.State == StayState.Expected ? Problems.AlreadyExpected(there.Id) : Problems.AlreadyHere(there.Id);
         var stay = new Stay
         {

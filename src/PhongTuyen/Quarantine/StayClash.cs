@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Notices.Contract;
+using PhongTuyen.People.Contract;
 using PhongTuyen.Quarantine.Contract;
 
 namespace PhongTuyen.Quarantine;
@@ -10,14 +11,15 @@ namespace PhongTuyen.Quarantine;
 public sealed class StayClash(Db db, INotify notify)
 {
     /// <summary>Nobody else admits the person until this transaction ends.</summary>
-    public Task HoldAsync(PersonId person, CancellationToken ct) => db.Connection.RunAsync("SELECT pg_advisory_xact_lock(hashtextextended($1, 1))", ct, person.ToString());
+    public async Task HoldAsync(PersonId person, CancellationToken ct) => await db.Connection.RunAsync("SELECT pg_advisory_xact_lock(hashtextextended($1, 1))", ct, (await db.RootOfAsync(person, ct)).ToString());
 
     /// <summary>Null where the person is present nowhere. Elsewhere: whom to call, and the other side learns that it was asked.</summary>
     /// <param name="asked">Names the asking, so that the other side is told once.</param>
     public async Task<Problem?> MeetAsync(PersonId person, UnitId here, Guid asked, CancellationToken ct)
     {
         await HoldAsync(person, ct);
-        var present = await db.Set<Stay>().AsNoTracking().Where(s => s.PersonId == person && (s.State == StayState.InHouse || s.State == StayState.Absent || s.State == StayState.OnTheWay) && !s.Disputed)
+        var records = await db.RecordsOfAsync(person, ct);
+        var present = await db.Set<Stay>().AsNoTracking().Where(s => records.Contains(s.PersonId) && (s.State == StayState.InHouse || s.State == StayState.Absent || s.State == StayState.OnTheWay) && !s.Disputed)
             .Select(s => new { s.Id, s.UnitId }).FirstOrDefaultAsync(ct);
         if (present is not null && present.UnitId == here) return Problems.AlreadyHere(present.Id);
         var elsewhere = await db.Connection.RowAsync("SELECT unit_id, facility, telephone, masked_name FROM pt.stay_elsewhere($1)",

@@ -19,7 +19,7 @@ public static class Given
     public static async Task<PersonId> PersonAsync(this TestHouse house, AccountId by, string? name = null, string? number = null, string? phone = null, AreaKeys? lives = null, BirthDate? birth = null, Sex sex = Sex.Male)
     {
         var input = new EnterPerson.Input(house.Clock.New<PersonId>(), new PersonFacts { Name = name ?? $"Nguyễn Văn {(char)('A' + count % 26)}", Birth = birth ?? BirthDate.OfYear(1985), Sex = sex },
-            number is null ? [] : [new DocumentFact(DocumentKind.CitizenCard, number)], phone is null ? [] : [new PhoneFact(phone, PhoneOwner.Own)], lives is { } area ? [new AddressFact(AddressKind.Present, area, null, "12 Trần Phú")] : [], false);
+            number is null ? [] : [new DocumentFact(DocumentKind.CitizenCard, number)], phone is null ? [] : [new PhoneFact(phone, PhoneOwner.Own)], lives is { } area ? [new AddressFact(AddressKind.Present, area, null, "12 Trần Phú")] : [], true); // whoever is given is somebody else
         return (await house.RunAsync<EnterPerson, PersonId>(by, use => use.RunAsync(input, CancellationToken.None))).Value;
     }
 

@@ -61,7 +61,7 @@ public sealed class ImportTests(TestHouse house) : IClassFixture<TestHouse>, IAs
     public async Task Read_is_accepted_and_duplicate_and_rejected_and_each_row_says_why()
     {
         var (number, there) = (Given.Number(), Given.Number());
-        await house.StayAsync(Place.ClerkA, Place.CampA, await house.PersonAsync(Place.ClerkA, number: there));
+        await house.StayAsync(Place.ClerkA, Place.CampA, await house.PersonAsync(Place.ClerkA, "Nguyễn Văn Đã Ở", number: there));
         var run = await ArriveAsync(
             $"Nguyễn Văn Một,1985,Nam,{number},,F1",
             $"Nguyễn Văn Một,1985,Nam,{number},,F1",
@@ -134,7 +134,7 @@ public sealed class ImportTests(TestHouse house) : IClassFixture<TestHouse>, IAs
     public async Task Somebody_who_stays_elsewhere_is_rejected_with_whom_to_call()
     {
         var number = Given.Number();
-        var person = await house.PersonAsync(Place.ClerkHospitalA, number: number);
+        var person = await house.PersonAsync(Place.ClerkHospitalA, "Nguyễn Văn Ở Nơi Khác", number: number);
         await house.StayAsync(Place.ClerkHospitalA, Place.HospitalA, person, StayClass.Treatment);
         var run = await house.ImportAsync(Place.OfficerA, Place.CampA, ListImport.Csv(Header, $"Nguyễn Văn Ở Nơi Khác,1985,Nam,{number},,F1"));
         Counts(run).ShouldBe((0, 0, 1));

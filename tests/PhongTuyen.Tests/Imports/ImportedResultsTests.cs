@@ -21,7 +21,7 @@ public sealed class ImportedResultsTests(TestHouse house) : IClassFixture<TestHo
     private async Task<(PersonId Person, string Number, CaseId Case)> SuspectedAsync()
     {
         var number = Given.Number();
-        var person = await house.PersonAsync(Place.ClerkA, number: number);
+        var person = await house.PersonAsync(Place.ClerkA, "Nguyễn Văn Mẫu", number: number);
         return (person, number, (await RecordAsync(person, house.Clock.New<CaseId>(), 0, CaseClass.Suspected)).Value);
     }
 
@@ -77,7 +77,7 @@ public sealed class ImportedResultsTests(TestHouse house) : IClassFixture<TestHo
     public async Task Lists_that_strengthened_one_case_are_undone_in_the_reverse_order_down_to_the_one_that_opened_it()
     {
         var number = Given.Number();
-        var opened = await house.ImportAsync(Place.ClerkA, Place.CampA, ListImport.Csv("Họ tên,CCCD,Phân loại", $"Lò Văn Chồng,{number},Nghi ngờ"));
+        var opened = await house.ImportAsync(Place.ClerkA, Place.CampA, ListImport.Csv("Họ tên,CCCD,Phân loại", $"Nguyễn Văn Mẫu,{number},Nghi ngờ"));
         var id = new CaseId(await house.ValueAsync<Guid>("SELECT id FROM pt.case_record WHERE import_id = $1", opened.Id.Value));
         var states = new List<string> { await CaseAsync(id) };
         var first = await ImportAsync(number, taken: "16/8/2021");

@@ -148,7 +148,7 @@ public sealed class PersonTests(TestHouse house) : IClassFixture<TestHouse>
     {
         var facts = new PersonFacts { Name = "Mai Thị Chung", Birth = BirthDate.OfYear(1985) };
         var phone = new PhoneFact("0912 345 000", PhoneOwner.Own);
-        var person = (await EnterAsync(Place.ClerkA, New(facts) with { Phones = [phone], Addresses = [new(AddressKind.Present, Place.KeysA1, null, "Xóm 1")] })).Value;
+        var person = (await EnterAsync(Place.ClerkA, New(facts) with { Phones = [phone], Addresses = [new(AddressKind.Present, Place.KeysA1, null, "Xóm 1")], AnotherPerson = true })).Value;
         Task<Outcome<PersonId>> Edit(int version, string said) => house.RunAsync<EditPerson, PersonId>(Place.ClerkA, use => use.RunAsync(new(house.Clock.NewGuid(), person, version, facts,
             part == "document" ? [new(DocumentKind.Other, "SO " + said)] : [], part == "phone" ? [new("0912 345 00" + said, PhoneOwner.Own)] : [], part is "address" or "drop" ? [new(AddressKind.Present, Place.KeysA1, null, "Xóm " + said + said)] : []), Ct));
         if (part == "drop")

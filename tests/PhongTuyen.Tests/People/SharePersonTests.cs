@@ -86,7 +86,7 @@ public sealed class SharePersonTests(FurnishedHouse house) : IClassFixture<Furni
     private Task<IReadOnlyList<TimelineEntry>> TimelineAsync(AccountId by, PersonId person) => house.AsAsync<IReadOnlyList<TimelineEntry>>(by, Permission.SeePersons, async (_, db) =>
     {
         var questions = new Questions(db.Connection);
-        var ask = new PersonTimeline().Ask(questions, person);
+        var ask = new PersonTimeline().Ask(questions, [person]);
         await questions.AnswerAsync(Ct);
         return [.. ask()];
     });

@@ -37,6 +37,7 @@ public sealed class EntryModel(Db db, BatchesList batches, TakePaper take, Paper
     public PersonHead? Head { get; private set; }
     /// <summary>Has the same number.</summary>
     public PersonHead? Same { get; private set; }
+    public bool SameNumber { get; private set; }
     /// <summary>The number is known in another area.</summary>
     public bool Elsewhere { get; private set; }
     public bool Doubtful => Refused.Any(problem => problem.Field is not null);
@@ -111,9 +112,9 @@ public sealed class EntryModel(Db db, BatchesList batches, TakePaper take, Paper
     private async Task OfferAsync(IReadOnlyList<Problem> problems)
     {
         Elsewhere = problems.Any(problem => problem.Code == PhongTuyen.People.Problems.SameNumberElsewhere().Code);
-        if (problems.FirstOrDefault(problem => problem.Code == PhongTuyen.People.Problems.SameNumber(default).Code) is not { } known || !PersonId.TryParse(known.Details["person"], out var id)) return;
-        Same = await heads.OfAsync(id, Ct);
-        if (Same is not null) await ListedAsync("same-number", [id]);
+        if (problems.FirstOrDefault(problem => PhongTuyen.People.Problems.Offered(problem) is not null) is not { } known || PhongTuyen.People.Problems.Offered(known) is not { } id) return;
+        (Same, SameNumber) = (await heads.OfAsync(id, Ct), known.Code == PhongTuyen.People.Problems.SameNumber(id).Code);
+        if (Same is not null) await ListedAsync(SameNumber ? "same-number" : "alike", [id]);
     }
 
     private async Task<PaperEntry?> LoadAsync()

@@ -8,7 +8,7 @@ using PhongTuyen.Web.Shared;
 
 namespace PhongTuyen.Web.People.Desk;
 
-/// <summary>Records a person, typed or scanned into the box of the name. One with the same number is offered before a second is made; a relative gives household and address.</summary>
+/// <summary>Records a person, typed or scanned into the box of the name. One with the same number, or much alike, is offered before a second is made; a relative gives household and address.</summary>
 public sealed class NewModel(Db db, EnterPerson enter, PersonHeads heads, PersonView view, AreaStore areas) : HousePage(db), IPersonForm
 {
     [BindProperty]
@@ -24,8 +24,9 @@ public sealed class NewModel(Db db, EnterPerson enter, PersonHeads heads, Person
 
     public bool Existing => false;
     public PersonHead? Relative { get; private set; }
-    /// <summary>Has the same number.</summary>
+    /// <summary>Has the same number, or looks much like this one.</summary>
     public PersonHead? Same { get; private set; }
+    public bool SameNumber { get; private set; }
     /// <summary>The form was filled from this card.</summary>
     public ScannedCard? Scanned { get; private set; }
     /// <summary>The number is known in another area.</summary>
@@ -70,9 +71,9 @@ public sealed class NewModel(Db db, EnterPerson enter, PersonHeads heads, Person
     private async Task OfferAsync(Problem problem)
     {
         Elsewhere = problem.Code == PhongTuyen.People.Problems.SameNumberElsewhere().Code;
-        if (problem.Code != PhongTuyen.People.Problems.SameNumber(default).Code || !PersonId.TryParse(problem.Details["person"], out var id)) return;
-        Same = await heads.OfAsync(id, Ct);
-        if (Same is not null) await ListedAsync("same-number", [id]);
+        if (PhongTuyen.People.Problems.Offered(problem) is not { } id) return;
+        (Same, SameNumber) = (await heads.OfAsync(id, Ct), problem.Code == PhongTuyen.People.Problems.SameNumber(id).Code);
+        if (Same is not null) await ListedAsync(SameNumber ? "same-number" : "alike", [id]);
     }
 
     private async Task<bool> LoadAsync()

@@ -17,16 +17,16 @@ public static class Changes
     public static async Task<IReadOnlyList<RecordChange>> ChangesOfAsync(this Db db, PersonId person, string table, CancellationToken ct)
     {
         var questions = new Questions(db.Connection);
-        var changes = questions.AskChanges(person, table);
+        var changes = questions.AskChanges([person], table);
         await questions.AnswerAsync(ct);
         return changes();
     }
 
     /// <summary>The same among other questions.</summary>
-    public static Func<IReadOnlyList<RecordChange>> AskChanges(this Questions questions, PersonId person, string table)
+    public static Func<IReadOnlyList<RecordChange>> AskChanges(this Questions questions, IReadOnlyList<PersonId> records, string table)
     {
-        var rows = questions.Ask("SELECT audit_id, at, act, by_name, by_unit, entity_id, field, before, after FROM pt.changes_of_person($1, $2)",
-            r => (Audit: r.GetGuid(0), At: r.GetFieldValue<DateTimeOffset>(1), Act: r.GetString(2), By: r.GetString(3), Unit: r.GetString(4), Entity: r.GetString(5), Change: new FieldChange(r.GetString(6), r.Text(7), r.Text(8))), person.Value, table);
+        var rows = questions.Ask("SELECT c.audit_id, c.at, c.act, c.by_name, c.by_unit, c.entity_id, c.field, c.before, c.after FROM unnest($1::uuid[]) x(id) CROSS JOIN LATERAL pt.changes_of_person(x.id, $2) c",
+            r => (Audit: r.GetGuid(0), At: r.GetFieldValue<DateTimeOffset>(1), Act: r.GetString(2), By: r.GetString(3), Unit: r.GetString(4), Entity: r.GetString(5), Change: new FieldChange(r.GetString(6), r.Text(7), r.Text(8))), records.Select(record => record.Value).ToArray(), table);
         return () => [.. rows.GroupBy(row => (row.Audit, row.Entity)).Select(same => new RecordChange(same.First().At, same.First().Act, same.First().By, same.First().Unit, same.Key.Entity, [.. same.Select(row => row.Change)]))];
     }
 }

@@ -18,6 +18,8 @@ public enum TieBecause
     Opened = 8,
     /// <summary>Shared by another unit: gives sight and no right to change, and goes by itself.</summary>
     Shared = 9,
+    /// <summary>Repeats the tie of another record of the same person, and follows it.</summary>
+    Merged = 10,
 }
 
 public static class Ties

@@ -15,8 +15,9 @@ public enum Tone
 /// <summary>What a module tells of a person's course (diễn biến). The person's page shows the entries of all modules in order.</summary>
 public interface ITimelinePart
 {
+    /// <param name="records">All records of the person.</param>
     /// <returns>The entries, once the questions are answered.</returns>
-    Func<IEnumerable<TimelineEntry>> Ask(Questions questions, PersonId person);
+    Func<IEnumerable<TimelineEntry>> Ask(Questions questions, IReadOnlyList<PersonId> records);
 }
 
 /// <summary>One thing that happened to a person.</summary>

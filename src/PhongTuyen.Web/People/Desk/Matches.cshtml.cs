@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Mvc;
+using PhongTuyen.Areas;
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+using PhongTuyen.People.Matching;
+using PhongTuyen.Web.Shared;
+
+namespace PhongTuyen.Web.People.Desk;
+
+/// <summary>Pairs of records that may be one person: the likeliest first; what is plainly two persons is decided together, what may be one is opened.</summary>
+public sealed class MatchesModel(Db db, MatchesList matches, DecideMatches decide, Matcher matcher, AreaStore areas) : HousePage(db)
+{
+    public sealed class Fields
+    {
+        public string? Reason { get; set; }
+    }
+
+    [BindProperty]
+    public Fields Form { get; set; } = new();
+
+    [BindProperty]
+    public List<Guid> Ids { get; set; } = [];
+
+    [BindProperty(SupportsGet = true)]
+    public MatchState Show { get; set; }
+
+    /// <summary>Only those with this among their reasons.</summary>
+    [BindProperty(SupportsGet = true)]
+    public MatchReason? Because { get; set; }
+
+    public MatchesList.Found Found { get; private set; } = new([], null);
+    public MatchRules Rules { get; private set; } = null!;
+
+    public static readonly IReadOnlyList<MatchState> Tabs = [MatchState.Open, MatchState.Same, MatchState.Different];
+
+    /// <summary>What a clerk looks for: not every reason tells kinds of pairs apart.</summary>
+    public static readonly IReadOnlyList<MatchReason> Kinds = [MatchReason.NumberSame, MatchReason.PhoneSame, MatchReason.BirthSame, MatchReason.BirthYearDigit, MatchReason.NameWithoutMarks, MatchReason.NameMarks, MatchReason.NameOrder, MatchReason.NamePart, MatchReason.NameDiffers, MatchReason.HouseholdSame];
+
+    public async Task OnGetAsync(string? behind) => await LoadAsync(behind);
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        var outcome = await decide.RunAsync(new DecideMatches.Input(Intent, Ids, Different: true, Form.Reason), Ct);
+        if (outcome.Done) return DoneWithUndo(Address(Show, Because, null), "matches.different-now", Links.Matches + "?handler=Undo&ids=" + string.Join("&ids=", Ids), ("n", outcome.Value));
+        if (outcome.Problem.Status == StatusCodes.Status404NotFound) return await NotHereAsync("match", string.Join(' ', Ids));
+        await LoadAsync(null);
+        return Refuse(outcome.Problems);
+    }
+
+    public async Task<IActionResult> OnPostUndoAsync([FromQuery] List<Guid> ids)
+    {
+        var outcome = await decide.RunAsync(new DecideMatches.Input(Intent, ids, Different: false, null), Ct);
+        return outcome.Done ? Done(Links.Matches, "matches.open-again", ("n", outcome.Value)) : await NotHereAsync("match", string.Join(' ', ids));
+    }
+
+    private async Task LoadAsync(string? behind)
+    {
+        if (!Tabs.Contains(Show)) Show = MatchState.Open;
+        Rules = await matcher.RulesAsync(Ct);
+        Found = await matches.FindAsync(Show, Because, behind, Ct);
+        await ListedAsync("matches", Found.Rows.SelectMany(row => new[] { row.One.Id, row.Other.Id }).Distinct());
+    }
+
+    public static string Address(MatchState show, MatchReason? because, string? behind) =>
+        Links.With(Links.Matches, ("show", show == MatchState.Open ? null : show.ToString()), ("because", because?.ToString()), ("behind", string.IsNullOrEmpty(behind) ? null : behind));
+
+    public string? PlaceOf(AreaKeys keys) => keys.Known ? areas.Book.Path(keys.Lowest()) : null;
+
+    /// <summary>How sure the score is, in a word.</summary>
+    public static string Sureness(MatchRules rules, double score) => score >= rules.Certain ? "certain" : score >= rules.Likely ? "likely" : "possible";
+}

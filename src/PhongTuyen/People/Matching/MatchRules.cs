@@ -1,0 +1,40 @@
+using PhongTuyen.Policies;
+
+namespace PhongTuyen.People.Matching;
+
+/// <summary>
+/// How alike two records must be, and what each thing weighs that they have in common or in which they differ: one edition. A weight is a logarithm to the base 2 (Fellegi and Sunter 1969):
+/// each point makes it twice as likely that they are one person.
+/// </summary>
+public sealed record MatchRules : Policy, IPolicyKind
+{
+    public static string Kind => "matching";
+
+    /// <summary>From this score on a pair waits for a person to decide. −50 to 100, as all of these.</summary>
+    public required double Review { get; init; }
+    /// <summary>From this score on whoever enters a person is shown the other record first.</summary>
+    public required double Warn { get; init; }
+    /// <summary>From this score on it is called very much alike.</summary>
+    public required double Likely { get; init; }
+    /// <summary>From this score on it is called almost certain. No score makes two records one.</summary>
+    public required double Certain { get; init; }
+    /// <summary>By <see cref="MatchReason"/> as the texts write it. −50 to 50.</summary>
+    public required IReadOnlyDictionary<string, double> Weights { get; init; }
+
+    private double[]? table;
+
+    public double Of(MatchReason reason) => (table ??= [.. Enum.GetValues<MatchReason>().Select(one => Weights.GetValueOrDefault(one.Word()))])[(int)reason];
+
+    protected override IEnumerable<string> OwnFaults()
+    {
+        if (!(Review <= Warn && Review <= Likely && Likely <= Certain)) yield return "'review' is at most 'warn' and 'likely', and 'likely' at most 'certain'.";
+        if (Review < -50 || Warn > 100 || Certain > 100) yield return "thresholds are -50 to 100.";
+        var known = Enum.GetValues<MatchReason>().Select(reason => reason.Word()).ToHashSet(StringComparer.Ordinal);
+        foreach (var missing in known.Where(word => !Weights.ContainsKey(word))) yield return $"'weights' lacks '{missing}'.";
+        foreach (var (word, weight) in Weights)
+        {
+            if (!known.Contains(word)) yield return $"'weights' knows no '{word}'.";
+            if (weight is < -50 or > 50) yield return $"'{word}' is -50 to 50, not {weight}.";
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+using PhongTuyen.People.Contract;
+using PhongTuyen.Policies;
+using PhongTuyen.Units.Contract;
+
+namespace PhongTuyen.People.Matching;
+
+/// <summary>
+/// Finds who may be the same person as what is being written. It compares past the limits of what the visitor sees, because the other record is often in the next district; what lies there is told
+/// to nobody but as a pair, to those who see both records.
+/// </summary>
+public sealed class Matcher(Db db, IPolicyBook policies, PersonSeals seals)
+{
+    /// <summary>Of each way of looking so many are compared: of more bearers of one name the others say nothing.</summary>
+    private const int MostOfEach = 60;
+
+    /// <param name="Own">The record itself, where it is written already.</param>
+    /// <param name="Lives">Where equal names are compared.</param>
+    /// <param name="Indexes">Of every number and telephone, by all keys in use.</param>
+    public sealed record Probe(PersonId? Own, MatchFacts Facts, AreaKeys Lives, IReadOnlyList<byte[]> Indexes);
+
+    /// <param name="Root">The record that stands for the person.</param>
+    /// <param name="Visible">The visitor sees the record.</param>
+    public sealed record Likeness(PersonId Person, PersonId Root, MatchFacts Facts, MatchScore Score, bool Visible);
+
+    private MatchRules? rules;
+
+    /// <summary>The rules of the visitor's unit today.</summary>
+    public async Task<MatchRules> RulesAsync(CancellationToken ct) =>
+        rules ??= policies.For<MatchRules>((await db.AreaOfAsync(db.Visitor!.Unit, ct)).GetValueOrDefault().Lowest(), db.Clock.Today(), "") ?? throw new InvalidOperationException("No rules of matching are in force.");
+
+    /// <summary>Of each probe those who are alike enough to be looked at, the likeliest first; each person once.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<Likeness>>> FindAsync(IReadOnlyList<Probe> probes, CancellationToken ct)
+    {
+        var rules = await RulesAsync(ct);
+        if (probes.Count == 0) return [];
+        var numbers = probes.SelectMany((probe, n) => probe.Indexes.Select(index => (n, index))).ToList();
+        var candidates = await db.Connection.RowsAsync("SELECT n, person_id, root FROM pt.match_candidates($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)", r => (N: r.GetInt32(0), Person: r.GetGuid(1), Root: r.GetGuid(2)), ct,
+            probes.Select((_, n) => n).ToArray(), probes.Select(probe => Person.InOrder(VietnameseText.Tokens(probe.Facts.Name))).ToArray(), probes.Select(probe => probe.Facts.Code).ToArray(),
+            probes.Select(probe => probe.Facts.Birth.From).ToArray(), probes.Select(probe => (short)probe.Facts.Birth.Precision).ToArray(),
+            probes.Select(probe => probe.Lives.Province.Value).ToArray(), probes.Select(probe => probe.Lives.District.Value).ToArray(), probes.Select(probe => probe.Lives.Commune.Value).ToArray(),
+            probes.Select(probe => probe.Own?.Value).ToArray(), numbers.Select(number => number.n).ToArray(), numbers.Select(number => number.index).ToArray(), MostOfEach);
+        var facts = await FactsAsync(candidates.Select(candidate => candidate.Person).Distinct().ToArray(), ct);
+        var found = candidates.Where(candidate => facts.ContainsKey(candidate.Person)).ToLookup(candidate => candidate.N);
+        return [.. probes.Select((probe, n) => (IReadOnlyList<Likeness>)[.. found[n]
+            .Select(candidate => new Likeness(new(candidate.Person), new(candidate.Root), facts[candidate.Person].Facts, MatchScore.Of(probe.Facts, facts[candidate.Person].Facts, rules), facts[candidate.Person].Visible))
+            .Where(likeness => likeness.Score.ToReview(rules)).OrderByDescending(likeness => likeness.Score.Score).DistinctBy(likeness => likeness.Root)])];
+    }
+
+    /// <summary>Compares records as they are written now with all others, and keeps the pairs for the queue.</summary>
+    /// <param name="corrected">Open pairs of theirs that are alike no longer leave the queue.</param>
+    public async Task<IReadOnlyList<IReadOnlyList<Likeness>>> KeepAsync(IReadOnlyList<PersonId> written, bool corrected, CancellationToken ct)
+    {
+        var (facts, lives) = (await FactsAsync([.. written.Select(id => id.Value)], ct), await LivesAsync(written, ct));
+        var probes = written.Where(id => facts.ContainsKey(id.Value)).Select(id => new Probe(id, facts[id.Value].Facts, lives.GetValueOrDefault(id.Value), facts[id.Value].Indexes)).ToList();
+        var found = await FindAsync(probes, ct);
+        var pairs = found.SelectMany((likenesses, n) => likenesses.Select(likeness => (One: probes[n].Own!.Value, Other: likeness.Person, likeness.Score))).DistinctBy(pair => (Guid[])[pair.One.Value, pair.Other.Value], Either).ToList();
+        if (corrected) await db.Connection.RunAsync("SELECT pt.drop_matches($1, $2)", ct, written.Select(id => id.Value).ToArray(), pairs.Select(pair => pair.Other.Value).ToArray());
+        if (pairs.Count > 0)
+            await db.Connection.RunAsync("SELECT pt.keep_matches($1, $2, $3, $4, $5, $6, $7)", ct, pairs.Select(_ => db.Clock.NewGuid()).ToArray(), pairs.Select(pair => pair.One.Value).ToArray(), pairs.Select(pair => pair.Other.Value).ToArray(),
+                pairs.Select(pair => (float)pair.Score.Score).ToArray(), pairs.Select(pair => string.Join(' ', pair.Score.Reasons.Select(reason => reason.Word()))).ToArray(), (await RulesAsync(ct)).Name(), db.Clock.GetUtcNow());
+        return found;
+    }
+
+    /// <summary>What is compared of these records, whoever sees them.</summary>
+    public async Task<IReadOnlyDictionary<PersonId, MatchFacts>> FactsOfAsync(IReadOnlyCollection<PersonId> records, CancellationToken ct) =>
+        (await FactsAsync([.. records.Select(record => record.Value)], ct)).ToDictionary(pair => new PersonId(pair.Key), pair => pair.Value.Facts);
+
+    private static readonly IEqualityComparer<Guid[]> Either = EqualityComparer<Guid[]>.Create((one, other) => one![0] == other![0] && one[1] == other[1] || one[0] == other[1] && one[1] == other[0], pair => pair[0].GetHashCode() ^ pair[1].GetHashCode());
+
+    private async Task<Dictionary<Guid, (MatchFacts Facts, IReadOnlyList<byte[]> Indexes, bool Visible)>> FactsAsync(Guid[] persons, CancellationToken ct) =>
+        persons.Length == 0 ? [] : (await db.Connection.RowsAsync("SELECT id, name, code, birth, birth_precision, sex, kinds, numbers, phones, communes, hamlets, household_id, visible, card, card_id FROM pt.match_facts($1)", r =>
+        {
+            var (kinds, numbers, phones) = (r.GetFieldValue<short[]>(6), r.GetFieldValue<byte[][]>(7), r.GetFieldValue<byte[][]>(8));
+            var facts = new MatchFacts(r.Text(1), r.Text(2), new BirthDate(r.Maybe<DateOnly>(3), (BirthPrecision)r.GetInt16(4)), (Sex)r.GetInt16(5), [.. kinds.Zip(numbers, (kind, number) => ((DocumentKind)kind, Convert.ToHexString(number)))],
+                [.. phones.Select(Convert.ToHexString)], r.GetFieldValue<int[]>(9), r.GetFieldValue<int[]>(10), r.Maybe<Guid>(11), r.IsDBNull(13) ? null : Opened(r.GetGuid(14), r.GetFieldValue<byte[]>(13)));
+            return (Id: r.GetGuid(0), Facts: facts, Indexes: (IReadOnlyList<byte[]>)[.. numbers, .. phones], Visible: r.GetBoolean(12));
+        }, ct, persons)).ToDictionary(row => row.Id, row => (row.Facts, row.Indexes, row.Visible));
+
+    private Func<string> Opened(Guid id, byte[] number) => () => seals.OpenDocument(id, number);
+
+    private async Task<Dictionary<Guid, AreaKeys>> LivesAsync(IReadOnlyList<PersonId> persons, CancellationToken ct) =>
+        (await db.Connection.RowsAsync("SELECT DISTINCT ON (person_id) person_id, province_id, district_id, commune_id FROM pt.person_address WHERE person_id = ANY ($1) AND commune_id <> 0 ORDER BY person_id, until DESC NULLS FIRST, kind DESC",
+            r => (Person: r.GetGuid(0), Area: new AreaKeys(new(r.GetInt32(1)), new(r.GetInt32(2)), new(r.GetInt32(3)))), ct, persons.Select(id => id.Value).ToArray())).ToDictionary(row => row.Person, row => row.Area);
+}
