@@ -24,9 +24,9 @@ public sealed class PersonHeads(Db db, IEnumerable<IPersonStanding> modules)
     /// <summary>Null where the visitor sees no such person.</summary>
     public async Task<PersonHead?> OfAsync(PersonId id, CancellationToken ct)
     {
-        var head = await db.Connection.RowAsync("SELECT coalesce(name, code, '?'), birth, birth_precision, sex, code FROM pt.person WHERE id = $1",
-            r => new PersonHead(id, r.GetString(0), new BirthDate(r.Maybe<DateOnly>(1), (BirthPrecision)r.GetInt16(2)), (Sex)r.GetInt16(3), r.Text(4), []), ct, id.Value);
-        return head is null ? null : head with { Standings = [.. (await StandingsAsync([id], ct))[id]] };
+        var head = await db.Connection.RowAsync("SELECT coalesce(name, code, '?'), birth, birth_precision, sex, code, joined OR same_as IS NOT NULL FROM pt.person WHERE id = $1",
+            r => (Head: new PersonHead(id, r.GetString(0), new BirthDate(r.Maybe<DateOnly>(1), (BirthPrecision)r.GetInt16(2)), (Sex)r.GetInt16(3), r.Text(4), []), Merged: r.GetBoolean(5)), ct, id.Value);
+        return head.Head is null ? null : head.Head with { Standings = [.. (await StandingsAsync(head.Merged ? await db.RecordsOfAsync(id, ct) : [id], ct)).SelectMany(standing => standing)] };
     }
 
     /// <summary>What the modules say of these persons now, in their order.</summary>

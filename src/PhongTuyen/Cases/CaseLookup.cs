@@ -38,8 +38,8 @@ internal static class CaseLookup
     /// <summary>Where a case is counted when nobody says: where the person lives, else where they stay, else at the unit that reports.</summary>
     public static async Task<AreaKeys> AreaOfAsync(Db db, PersonId person, CancellationToken ct) => await db.Connection.RowAsync("""
         SELECT province_id, district_id, commune_id FROM (
-          SELECT province_id, district_id, commune_id, CASE kind WHEN 3 THEN 0 WHEN 2 THEN 1 ELSE 2 END AS rank FROM pt.person_address WHERE person_id = ANY (pt.records_of($1)) AND until IS NULL AND province_id <> 0
-          UNION ALL SELECT province_id, district_id, commune_id, 3 FROM pt.quarantine_stay WHERE person_id = ANY (pt.records_of($1)) AND state IN (2, 3, 4)
-          UNION ALL SELECT province_id, district_id, commune_id, 4 FROM pt.unit WHERE id = $2) places ORDER BY rank LIMIT 1
+          SELECT province_id, district_id, commune_id, CASE kind WHEN 3 THEN 0 WHEN 2 THEN 1 ELSE 2 END AS rank, entered_at FROM pt.person_address WHERE person_id = ANY (pt.records_of($1)) AND until IS NULL AND province_id <> 0
+          UNION ALL SELECT province_id, district_id, commune_id, 3, entered_at FROM pt.quarantine_stay WHERE person_id = ANY (pt.records_of($1)) AND state IN (2, 3, 4)
+          UNION ALL SELECT province_id, district_id, commune_id, 4, now() FROM pt.unit WHERE id = $2) places ORDER BY rank, entered_at DESC LIMIT 1
         """, r => new AreaKeys(new(r.GetInt32(0)), new(r.GetInt32(1)), new(r.GetInt32(2))), ct, person.Value, db.Visitor!.Unit.Value);
 }

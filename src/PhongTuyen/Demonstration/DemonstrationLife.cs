@@ -32,6 +32,7 @@ internal sealed class DemonstrationLife(DemonstrationProvince province, IService
         await SupportAsync(ct);
         await PapersAsync(ct);
         await AcrossAsync(ct);
+        await DemonstrationDoubles.MakeAsync(province, clock, act => AsAsync("tram-y-te", Permission.EnterData, act, ct), ct);
     }
 
     /// <summary>Papers on the desk of the camp's volunteer: some typed, one that cannot be read.</summary>

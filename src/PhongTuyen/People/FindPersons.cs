@@ -29,7 +29,7 @@ public sealed class FindPersons(Db db, PersonSeals seals, CommonWords common)
     /// <summary>So many are taken from each tree of the scope before they are put in order: of a name that more people bear some are shown, and the page asks to narrow.</summary>
     private int Taken => db.Scope.Provinces.Count + db.Scope.Districts.Count > 0 || db.Scope.Units.Count > SomeUnits ? Most + 6 : 200;
 
-    public sealed record Row(PersonId Id, string Shown, BirthDate Birth, Sex Sex, string? Code, AreaKeys Lives);
+    public sealed record Row(PersonId Id, string Shown, BirthDate Birth, Sex Sex, string? Code, AreaKeys Lives, PersonId? SameAs = null);
 
     /// <param name="InOrder">Only those whose name begins as it was typed: there may be others who bear the words in another order.</param>
     /// <param name="Card">What was scanned.</param>
@@ -67,9 +67,19 @@ public sealed class FindPersons(Db db, PersonSeals seals, CommonWords common)
 
     private async Task<Found> ToldAsync(Found found, CancellationToken ct)
     {
+        found = found with { Rows = await RootsAsync(found.Rows, ct) };
         db.Tell(new PersonsSearched([.. found.Rows.Select(row => row.Id)], found.ByNumber));
         await db.SaveChangesAsync(ct);
         return found;
+    }
+
+    /// <summary>Of records that are one person only the one that stands for it, in the place of the first of them.</summary>
+    private async Task<IReadOnlyList<Row>> RootsAsync(IReadOnlyList<Row> rows, CancellationToken ct)
+    {
+        var joined = rows.Where(row => row.SameAs is not null).Select(row => row.SameAs!.Value.Value).Distinct().ToArray();
+        if (joined.Length == 0) return rows;
+        var roots = (await db.Connection.RowsAsync($"SELECT {Columns} FROM pt.person p {Lives} WHERE p.id = ANY ($1)", Read, ct, (object)joined)).ToDictionary(row => row.Id);
+        return [.. rows.Select(row => row.SameAs is { } root ? roots.GetValueOrDefault(root, row) : row).DistinctBy(row => row.Id)];
     }
 
     /// <summary>Whatever may be kept as a number is asked for as one. A letter with an accent stands in no number.</summary>
@@ -90,13 +100,13 @@ public sealed class FindPersons(Db db, PersonSeals seals, CommonWords common)
             """, Read, ct, indexes.ToArray());
     }
 
-    private const string Columns = "p.id, coalesce(p.name, p.code), p.birth, p.birth_precision, p.sex, p.code, coalesce(lives.province_id, 0), coalesce(lives.district_id, 0), coalesce(lives.commune_id, 0)";
+    private const string Columns = "p.id, coalesce(p.name, p.code), p.birth, p.birth_precision, p.sex, p.code, coalesce(lives.province_id, 0), coalesce(lives.district_id, 0), coalesce(lives.commune_id, 0), p.same_as";
 
     /// <summary>The present address, else where they are registered.</summary>
     private const string Lives = "LEFT JOIN LATERAL (SELECT a.province_id, a.district_id, a.commune_id FROM pt.person_address a WHERE a.person_id = p.id AND a.until IS NULL AND a.province_id <> 0 ORDER BY a.kind DESC LIMIT 1) lives ON true";
 
     private static Row Read(Npgsql.NpgsqlDataReader r) =>
-        new(new PersonId(r.GetGuid(0)), r.GetString(1), new BirthDate(r.Maybe<DateOnly>(2), (BirthPrecision)r.GetInt16(3)), (Sex)r.GetInt16(4), r.Text(5), new AreaKeys(new(r.GetInt32(6)), new(r.GetInt32(7)), new(r.GetInt32(8))));
+        new(new PersonId(r.GetGuid(0)), r.GetString(1), new BirthDate(r.Maybe<DateOnly>(2), (BirthPrecision)r.GetInt16(3)), (Sex)r.GetInt16(4), r.Text(5), new AreaKeys(new(r.GetInt32(6)), new(r.GetInt32(7)), new(r.GetInt32(8))), r.Maybe<Guid>(9) is { } root ? new PersonId(root) : null);
 
     /// <summary>Every word must occur, the last one as a beginning; those who bear it as it stands come first.</summary>
     /// <param name="ended">A space stands behind the last word: it is whole.</param>

@@ -34,13 +34,12 @@ internal sealed class PersonPartsWriter(Db db, PersonSeals seals)
     {
         var line = VietnameseText.Clean(fact.Line);
         if (!fact.Area.Known && line is null) return;
-        var records = await db.RecordsOfAsync(person, ct);
-        var current = await db.Set<PersonAddress>().Where(a => records.Contains(a.PersonId) && a.Kind == fact.Kind && a.Until == null).ToListAsync(ct);
+        var current = await db.Set<PersonAddress>().Where(a => a.PersonId == person && a.Kind == fact.Kind && a.Until == null).ToListAsync(ct);
         if (current.Any(a => a.Area == fact.Area && a.HamletId == fact.Hamlet && a.Line == line)) return;
         foreach (var old in current)
         {
             old.Until = now.LocalDay();
-            await db.UntieAsync(old.PersonId, TieBecause.Address, old.Id, now, ct);
+            await db.UntieAsync(person, TieBecause.Address, old.Id, now, ct);
         }
         var address = new PersonAddress
         {

@@ -53,8 +53,8 @@ public sealed class PersonView(Db db, PersonSeals seals, AreaStore areas)
         var phones = questions.Ask("SELECT id, number, whose FROM pt.person_phone WHERE person_id = ANY ($1) ORDER BY whose, id",
             r => new PhonePart(r.GetGuid(0), PhoneRules.Mask(seals.OpenPhone(r.GetGuid(0), r.GetFieldValue<byte[]>(1))), (PhoneOwner)r.GetInt16(2)), ids);
         var addresses = questions.Ask("""
-            SELECT a.kind, a.province_id, a.district_id, a.commune_id, (SELECT h.name FROM pt.area_hamlet h WHERE h.id = a.hamlet_id), a.line, a.since
-            FROM pt.person_address a WHERE a.person_id = ANY ($1) AND a.until IS NULL ORDER BY a.kind DESC
+            SELECT DISTINCT ON (a.kind) a.kind, a.province_id, a.district_id, a.commune_id, (SELECT h.name FROM pt.area_hamlet h WHERE h.id = a.hamlet_id), a.line, a.since
+            FROM pt.person_address a WHERE a.person_id = ANY ($1) AND a.until IS NULL ORDER BY a.kind DESC, a.entered_at DESC, a.id
             """, r =>
         {
             var (keys, hamlet, line) = (new AreaKeys(new(r.GetInt32(1)), new(r.GetInt32(2)), new(r.GetInt32(3))), r.Text(4), r.Text(5));

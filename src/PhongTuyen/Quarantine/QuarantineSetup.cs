@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using PhongTuyen.Imports.Contract;
+using PhongTuyen.Kernel;
 using PhongTuyen.People.Contract;
 
 namespace PhongTuyen.Quarantine;
@@ -11,5 +12,5 @@ public static class QuarantineSetup
         .AddScoped<AdmitPerson>().AddScoped<ExpectPerson>().AddScoped<ReceiveExpected>().AddScoped<AssignBed>().AddScoped<EndStay>().AddScoped<ReopenStay>().AddScoped<MarkAbsence>()
         .AddScoped<ChangePlan>().AddScoped<CorrectStay>().AddScoped<WithdrawStay>().AddScoped<SendTransfer>().AddScoped<DepartTransfer>().AddScoped<AnswerTransfer>().AddScoped<RunFacility>().AddScoped<IssueDecision>()
         .AddScoped<StaysList>().AddScoped<StayView>().AddScoped<DayOfUnit>().AddScoped<TransfersList>().AddScoped<FacilitiesList>().AddScoped<EntriesOfUnit>()
-        .AddScoped<IPersonStanding, StayStanding>().AddScoped<ITimelinePart, StayTimeline>();
+        .AddScoped<IHear<PersonsMerged>, HearMerged>().AddScoped<IHear<PersonsSplit>, HearMerged>().AddScoped<IPersonStanding, StayStanding>().AddScoped<ITimelinePart, StayTimeline>();
 }

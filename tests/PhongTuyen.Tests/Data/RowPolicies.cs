@@ -27,6 +27,8 @@ internal static class RowPolicies
         ["person_key"] = $"seal_id IN (SELECT id FROM pt.person_seal WHERE {Seals})",
         ["person_token"] = Named + " AND " + Unsealed,
         ["person_finding"] = Named + " AND " + Unsealed,
+        ["person_match"] = Named + " AND " + Unsealed + " AND " + Unsealed.Replace("person_id IS NULL OR person_id", "other_id IS NULL OR other_id", StringComparison.Ordinal),
+        ["person_merge"] = Tied.Replace("person_id IN", "kept_id IN", StringComparison.Ordinal) + " AND " + Tied.Replace("person_id IN", "joined_id IN", StringComparison.Ordinal),
         ["person_document"] = Tied,
         ["person_phone"] = Tied,
         ["person_address"] = Tied,

@@ -6,6 +6,7 @@ using PhongTuyen.Imports;
 using PhongTuyen.Kernel;
 using PhongTuyen.Lab;
 using PhongTuyen.Lab.Contract;
+using PhongTuyen.People.Matching;
 using PhongTuyen.Quarantine;
 using PhongTuyen.Tests.Papers;
 using PhongTuyen.Tests.Quarantine;
@@ -24,9 +25,11 @@ public sealed record TwoDistricts(TwoDistricts.Side A, TwoDistricts.Side B)
     /// <param name="Duty">Data that the district's centre asks of the units below it.</param>
     /// <param name="Batch">Papers of the camp that its volunteer types.</param>
     /// <param name="Entry">One of them, typed.</param>
+    /// <param name="Match">Two records of the camp that may be one person.</param>
+    /// <param name="Merge">Of two others.</param>
     /// <param name="Account">An account that may be managed from the district.</param>
     /// <param name="Name">The person's name, found nowhere else.</param>
-    public sealed record Side(UnitId Camp, AccountId Account, PersonId Person, string Name, string Number, string Phone, StayId Stay, Guid Decision, ResultId Result, CaseId Case, ImportId Import, AreaId Commune, int Finding, Guid AccountList, Guid Handover, Guid Duty, Guid Report, AccountId Volunteer, Guid Batch, Guid Entry);
+    public sealed record Side(UnitId Camp, AccountId Account, PersonId Person, string Name, string Number, string Phone, StayId Stay, Guid Decision, ResultId Result, CaseId Case, ImportId Import, AreaId Commune, int Finding, Guid AccountList, Guid Handover, Guid Duty, Guid Report, AccountId Volunteer, Guid Batch, Guid Entry, Guid Match, Guid Merge);
 
     public static async Task<TwoDistricts> MakeAsync(TestHouse house)
     {
@@ -61,6 +64,23 @@ public sealed record TwoDistricts(TwoDistricts.Side A, TwoDistricts.Side B)
     public static async Task<Guid> HandoverAsync(TestHouse house, AccountId manager, AccountId from, string to) =>
         (await house.RunAsync<HandOverAccount, Guid>(manager, use => use.RunAsync(new(house.Clock.NewGuid(), from, to, null, "Chuyển công tác"), CancellationToken.None), Permission.ManageAccounts)).Value;
 
+    /// <summary>Two records that may be one person, and the pair that waits.</summary>
+    public static async Task<(PersonId One, PersonId Other, Guid Match)> TwinsAsync(TestHouse house, AccountId clerk)
+    {
+        var name = "Vừ Nghi Trùng " + string.Concat(house.Clock.NewGuid().ToString("N")[^8..].Select(digit => (char)('a' + Convert.ToInt32(digit.ToString(), 16))));
+        var born = new BirthDate(new DateOnly(1985, 8, 5), BirthPrecision.Day);
+        var (one, other) = (await house.PersonAsync(clerk, name, birth: born), await house.PersonAsync(clerk, name, birth: born));
+        return (one, other, await house.AskAsync<Guid>("SELECT id FROM pt.person_match WHERE person_id IN ($1, $2) AND other_id IN ($1, $2)", one.Value, other.Value));
+    }
+
+    /// <summary>Two records that were merged.</summary>
+    public static async Task<Guid> MergeAsync(TestHouse house, AccountId clerk)
+    {
+        var ((one, other, _), merge) = (await TwinsAsync(house, clerk), house.Clock.NewGuid());
+        (await house.RunAsync<MergePersons, PersonId>(clerk, use => use.RunAsync(new(merge, one, other, null), CancellationToken.None))).Value.ToString();
+        return merge;
+    }
+
     private static async Task<Side> MakeAsync(TestHouse house, UnitId camp, AccountId manager, AccountId clerk, AreaKeys lives, string name, string number, string phone)
     {
         await house.FacilityAsync(manager, camp);
@@ -76,7 +96,7 @@ public sealed record TwoDistricts(TwoDistricts.Side A, TwoDistricts.Side B)
         var volunteer = await house.VolunteerAsync(camp, camp == house.Place.CampA ? "volunteer-a" : "volunteer-b");
         var batch = await house.BatchAsync(clerk, volunteer);
         var entry = (await house.TypeAsync(volunteer, batch, new() { Name = "Lê Thị Tờ Khai", Number = number, Phone = phone })).Value.Entry;
-        return new Side(camp, clerk, person, name, number, phone, stay, decision, result, known, import, lives.Commune, finding, await AccountListAsync(house, manager, camp), await HandoverAsync(house, manager, (await SpareAsync(house, camp)).Id, (await SpareAsync(house, camp)).Name), await DutyAsync(house, camp), (await house.ReportAsync(clerk)).Value, volunteer, batch, entry);
+        return new Side(camp, clerk, person, name, number, phone, stay, decision, result, known, import, lives.Commune, finding, await AccountListAsync(house, manager, camp), await HandoverAsync(house, manager, (await SpareAsync(house, camp)).Id, (await SpareAsync(house, camp)).Name), await DutyAsync(house, camp), (await house.ReportAsync(clerk)).Value, volunteer, batch, entry, (await TwinsAsync(house, clerk)).Match, await MergeAsync(house, clerk));
 
         async Task<T> DoAsync<TUseCase, T>(Func<TUseCase, Task<Outcome<T>>> act) where TUseCase : notnull => (await house.RunAsync(clerk, act)).Value;
     }

@@ -5,6 +5,7 @@ using PhongTuyen.Kernel;
 using PhongTuyen.Oversight;
 using PhongTuyen.Papers;
 using PhongTuyen.People;
+using PhongTuyen.People.Matching;
 using PhongTuyen.Quarantine;
 using PhongTuyen.Quarantine.Contract;
 using PhongTuyen.Support;
@@ -124,6 +125,16 @@ public sealed partial class District(WebTestHouse web, TwoDistricts.Side side, b
         INSERT INTO pt.person_finding (person_id, id, unit_id, province_id, district_id, commune_id, kind, subject_kind, subject_id, found_at, state)
         VALUES ($1, gen_random_uuid(), $2, $3, $4, 0, 'case.death-undated', 'person', $1, now(), $5) RETURNING id
         """, (of ?? side.Person).Value, Camp.Value, Place.Province.Value, (first ? Place.DistrictA : Place.DistrictB).Value, (short)(open ? 0 : 1));
+
+    public Task<(PersonId One, PersonId Other, Guid Match)> TwinsAsync() => TwoDistricts.TwinsAsync(House, Clerk);
+
+    /// <summary>A pair that was decided to be two persons.</summary>
+    public async Task<Guid> DifferentAsync()
+    {
+        var match = (await TwinsAsync()).Match;
+        await DoAsync<DecideMatches, int>(Clerk, use => use.RunAsync(new(House.Clock.NewGuid(), [match], true, null), CancellationToken.None));
+        return match;
+    }
 
     /// <summary>A record of the camp, or a finding of one, that is shared with the hospital.</summary>
     public async Task<Guid> ShareAsync(bool finding = false)

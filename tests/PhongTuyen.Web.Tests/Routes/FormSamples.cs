@@ -1,5 +1,6 @@
 using System.Net;
 using PhongTuyen.Kernel;
+using PhongTuyen.Tests.House;
 
 namespace PhongTuyen.Web.Tests.Routes;
 
@@ -94,6 +95,11 @@ public static partial class FormSamples
         ["desk/people/shares?handler=Answer"] = new("clerk-hospital-a", "share.answered", async (_, form) => new(null, ("id", await form.ShareAsync(finding: true)), ("answer", "Đã xác minh"))),
         ["desk/people/lists"] = new("officer-a", "list.decided", async (_, form) => new(null, ("id", await form.ListRequestAsync()), ("Form.Allowed", "true"))),
         ["desk/people/findings"] = new("clerk-a", "finding.closed", async (_, form) => new(null, ("Ids", await form.FindingAsync()), ("Act", "Mended"), ("Form.Reason", "Đã bổ sung"))),
+        ["desk/people/matches"] = new("clerk-a", "match.decided", async (_, form) => new(null, ("Ids", (await form.TwinsAsync()).Match), ("Form.Reason", "Khác số nhà"))),
+        ["desk/people/matches?handler=Undo"] = new("clerk-a", "match.decided", async (_, form) => new(null) { Query = $"&ids={await form.DifferentAsync()}" }),
+        ["desk/people/match/{id:guid}?handler=Merge"] = new("clerk-a", "person.merged", async (here, _) => await here.TwinsAsync() is var twins ? new(twins.Match, ("Form.Kept", twins.One)) : new(null)),
+        ["desk/people/match/{id:guid}?handler=Different"] = new("clerk-a", "match.decided", async (here, _) => new((await here.TwinsAsync()).Match)),
+        ["desk/people/split/{id:guid}"] = new("clerk-a", "person.split", async (here, _) => new(await TwoDistricts.MergeAsync(here.House, here.Clerk), ("Form.Reason", "Hai người khác nhau"))),
         ["desk/people/findings?handler=Undo"] = new("clerk-a", "finding.closed", async (_, form) => new(null) { Query = $"&ids={await form.FindingAsync(open: false)}" }),
     }.Concat(Others).ToDictionary(line => line.Key, line => line.Value, StringComparer.Ordinal);
 

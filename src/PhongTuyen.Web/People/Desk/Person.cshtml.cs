@@ -25,10 +25,12 @@ public sealed class PersonModel(Db db, PersonView view, PersonHeads heads, IEnum
     {
         var questions = new Questions(Db.Connection);
         if (await view.AskAsync(questions, id, Ct) is not { } asked) return await NotHereAsync("person", id);
+        var looks = new List<IReadOnlyList<WhoLooked.Look>>();
         var (standings, entries) = (heads.AskStandings(questions, asked.Records), parts.Select(part => part.Ask(questions, asked.Records)).ToList());
-        if (S.May(Permission.SeeEntries)) Looks = questions.AskWhoLooked(id);
+        if (S.May(Permission.SeeEntries)) looks = [.. asked.Records.Select(record => questions.AskWhoLooked(record))];
         if (S.May(Permission.EnterData)) Alike = questions.AskAlikeOf(asked.Records);
         await questions.AnswerAsync(Ct);
+        Looks = looks.Count == 1 ? looks[0] : [.. looks.SelectMany(of => of).OrderByDescending(look => look.At)];
         Full = asked.Answer();
         if (Full.Person.SameAs is { } root) return Redirect(Links.Person(root));
         Head = new PersonHead(id, Full.Person.Shown, Full.Person.BirthDate, Full.Person.Sex, Full.Person.Code, [.. standings()]);

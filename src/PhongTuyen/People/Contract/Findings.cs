@@ -11,4 +11,8 @@ public static class Findings
         INSERT INTO pt.person_finding (person_id, id, unit_id, province_id, district_id, commune_id, kind, subject_kind, subject_id, found_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING
         """, ct, person.Value, db.Clock.NewGuid(), unit.Value, area.Province.Value, area.District.Value, area.Commune.Value, kind, subjectKind, subject, db.Clock.GetUtcNow());
+
+    /// <summary>What was found is so no longer: the open ones of a kind are mended.</summary>
+    public static Task MendAsync(this Db db, IReadOnlyList<PersonId> persons, string kind, string why, CancellationToken ct) => db.Connection.RunAsync(
+        "UPDATE pt.person_finding SET state = 1, closed_at = $3, closed_by = $4, reason = $5 WHERE person_id = ANY ($1) AND kind = $2 AND state = 0", ct, persons.Select(person => person.Value).ToArray(), kind, db.Clock.GetUtcNow(), db.Visitor!.Account.Value, why);
 }
