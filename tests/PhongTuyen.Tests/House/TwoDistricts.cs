@@ -65,18 +65,18 @@ public sealed record TwoDistricts(TwoDistricts.Side A, TwoDistricts.Side B)
         (await house.RunAsync<HandOverAccount, Guid>(manager, use => use.RunAsync(new(house.Clock.NewGuid(), from, to, null, "Chuyển công tác"), CancellationToken.None), Permission.ManageAccounts)).Value;
 
     /// <summary>Two records that may be one person, and the pair that waits.</summary>
-    public static async Task<(PersonId One, PersonId Other, Guid Match)> TwinsAsync(TestHouse house, AccountId clerk)
+    public static async Task<(PersonId One, PersonId Other, Guid Match)> TwinsAsync(TestHouse house, AccountId clerk, AreaKeys lives)
     {
         var name = "Vừ Nghi Trùng " + string.Concat(house.Clock.NewGuid().ToString("N")[^8..].Select(digit => (char)('a' + Convert.ToInt32(digit.ToString(), 16))));
         var born = new BirthDate(new DateOnly(1985, 8, 5), BirthPrecision.Day);
-        var (one, other) = (await house.PersonAsync(clerk, name, birth: born), await house.PersonAsync(clerk, name, birth: born));
+        var (one, other) = (await house.PersonAsync(clerk, name, birth: born, lives: lives), await house.PersonAsync(clerk, name, birth: born, lives: lives));
         return (one, other, await house.AskAsync<Guid>("SELECT id FROM pt.person_match WHERE person_id IN ($1, $2) AND other_id IN ($1, $2)", one.Value, other.Value));
     }
 
     /// <summary>Two records that were merged.</summary>
-    public static async Task<Guid> MergeAsync(TestHouse house, AccountId clerk)
+    public static async Task<Guid> MergeAsync(TestHouse house, AccountId clerk, AreaKeys lives)
     {
-        var ((one, other, _), merge) = (await TwinsAsync(house, clerk), house.Clock.NewGuid());
+        var ((one, other, _), merge) = (await TwinsAsync(house, clerk, lives), house.Clock.NewGuid());
         (await house.RunAsync<MergePersons, PersonId>(clerk, use => use.RunAsync(new(merge, one, other, null), CancellationToken.None))).Value.ToString();
         return merge;
     }
@@ -96,7 +96,7 @@ public sealed record TwoDistricts(TwoDistricts.Side A, TwoDistricts.Side B)
         var volunteer = await house.VolunteerAsync(camp, camp == house.Place.CampA ? "volunteer-a" : "volunteer-b");
         var batch = await house.BatchAsync(clerk, volunteer);
         var entry = (await house.TypeAsync(volunteer, batch, new() { Name = "Lê Thị Tờ Khai", Number = number, Phone = phone })).Value.Entry;
-        return new Side(camp, clerk, person, name, number, phone, stay, decision, result, known, import, lives.Commune, finding, await AccountListAsync(house, manager, camp), await HandoverAsync(house, manager, (await SpareAsync(house, camp)).Id, (await SpareAsync(house, camp)).Name), await DutyAsync(house, camp), (await house.ReportAsync(clerk)).Value, volunteer, batch, entry, (await TwinsAsync(house, clerk)).Match, await MergeAsync(house, clerk));
+        return new Side(camp, clerk, person, name, number, phone, stay, decision, result, known, import, lives.Commune, finding, await AccountListAsync(house, manager, camp), await HandoverAsync(house, manager, (await SpareAsync(house, camp)).Id, (await SpareAsync(house, camp)).Name), await DutyAsync(house, camp), (await house.ReportAsync(clerk)).Value, volunteer, batch, entry, (await TwinsAsync(house, clerk, lives)).Match, await MergeAsync(house, clerk, lives));
 
         async Task<T> DoAsync<TUseCase, T>(Func<TUseCase, Task<Outcome<T>>> act) where TUseCase : notnull => (await house.RunAsync(clerk, act)).Value;
     }

@@ -126,7 +126,9 @@ public sealed partial class District(WebTestHouse web, TwoDistricts.Side side, b
         VALUES ($1, gen_random_uuid(), $2, $3, $4, 0, 'case.death-undated', 'person', $1, now(), $5) RETURNING id
         """, (of ?? side.Person).Value, Camp.Value, Place.Province.Value, (first ? Place.DistrictA : Place.DistrictB).Value, (short)(open ? 0 : 1));
 
-    public Task<(PersonId One, PersonId Other, Guid Match)> TwinsAsync() => TwoDistricts.TwinsAsync(House, Clerk);
+    public Task<(PersonId One, PersonId Other, Guid Match)> TwinsAsync() => TwoDistricts.TwinsAsync(House, Clerk, first ? Place.KeysA1 : Place.KeysB1);
+
+    public Task<Guid> MergeAsync() => TwoDistricts.MergeAsync(House, Clerk, first ? Place.KeysA1 : Place.KeysB1);
 
     /// <summary>A pair that was decided to be two persons.</summary>
     public async Task<Guid> DifferentAsync()

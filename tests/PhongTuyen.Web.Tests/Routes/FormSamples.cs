@@ -1,6 +1,5 @@
 using System.Net;
 using PhongTuyen.Kernel;
-using PhongTuyen.Tests.House;
 
 namespace PhongTuyen.Web.Tests.Routes;
 
@@ -99,7 +98,7 @@ public static partial class FormSamples
         ["desk/people/matches?handler=Undo"] = new("clerk-a", "match.decided", async (_, form) => new(null) { Query = $"&ids={await form.DifferentAsync()}" }),
         ["desk/people/match/{id:guid}?handler=Merge"] = new("clerk-a", "person.merged", async (here, _) => await here.TwinsAsync() is var twins ? new(twins.Match, ("Form.Kept", twins.One)) : new(null)),
         ["desk/people/match/{id:guid}?handler=Different"] = new("clerk-a", "match.decided", async (here, _) => new((await here.TwinsAsync()).Match)),
-        ["desk/people/split/{id:guid}"] = new("clerk-a", "person.split", async (here, _) => new(await TwoDistricts.MergeAsync(here.House, here.Clerk), ("Form.Reason", "Hai người khác nhau"))),
+        ["desk/people/split/{id:guid}"] = new("clerk-a", "person.split", async (here, _) => new(await here.MergeAsync(), ("Form.Reason", "Hai người khác nhau"))),
         ["desk/people/findings?handler=Undo"] = new("clerk-a", "finding.closed", async (_, form) => new(null) { Query = $"&ids={await form.FindingAsync(open: false)}" }),
     }.Concat(Others).ToDictionary(line => line.Key, line => line.Value, StringComparer.Ordinal);
 

@@ -5,6 +5,7 @@ using PhongTuyen.Imports;
 using PhongTuyen.Imports.Contract;
 using PhongTuyen.Kernel;
 using PhongTuyen.People;
+using PhongTuyen.People.Contract;
 using PhongTuyen.Web.Shared;
 
 namespace PhongTuyen.Web.Imports.Desk;
@@ -22,6 +23,16 @@ public sealed class RowsModel(Db db, ImportContents contents, ImportAnswers answ
     public int Behind { get; private set; }
     public IReadOnlyList<(RowsOf What, int N)> Tabs { get; private set; } = [];
     private Mapping mapping = new();
+    private Dictionary<PersonId, Alike> alike = [];
+
+    /// <summary>Somebody recorded already whom a row looks like.</summary>
+    public sealed record Alike(PersonId Id, string Shown, Sex Sex, BirthDate Birth);
+
+    private static PersonId? AlikeIn(ImportRows.Stored row) =>
+        row.Verdict == RowVerdict.Ready && ImportRows.ReadProblems(row.Problems).FirstOrDefault() is { } problem && PersonId.TryParse(problem.Details.GetValueOrDefault("person"), out var id) ? id : null;
+
+    /// <summary>Null where it looks like nobody whom the visitor sees.</summary>
+    public Alike? AlikeOf(ImportRows.Stored row) => AlikeIn(row) is { } id ? alike.GetValueOrDefault(id) : null;
 
     public async Task<IActionResult> OnGetAsync(int behind)
     {
@@ -34,6 +45,13 @@ public sealed class RowsModel(Db db, ImportContents contents, ImportAnswers answ
     {
         Behind = Math.Max(behind, 0);
         Found = await contents.RowsAsync(Id, Choice, Behind, Ct);
+        var ids = Found.Rows.Select(AlikeIn).OfType<PersonId>().Distinct().Select(id => id.Value).ToArray();
+        if (ids.Length > 0)
+        {
+            alike = (await Db.Connection.RowsAsync("SELECT id, coalesce(name, code, '?'), sex, birth, birth_precision FROM pt.person WHERE id = ANY ($1)",
+                r => new Alike(new PersonId(r.GetGuid(0)), r.GetString(1), (Sex)r.GetInt16(2), new BirthDate(r.Maybe<DateOnly>(3), (BirthPrecision)r.GetInt16(4))), Ct, (object)ids)).ToDictionary(one => one.Id);
+            await ListedAsync("alike", alike.Keys);
+        }
         Count = await contents.CountAsync(Id, Choice, Ct);
         foreach (var what in Shown()) Tabs = [.. Tabs, (what, await contents.CountAsync(Id, new RowChoice(what), Ct))];
         await SeenAsync(new ImportRowsSeen(Id, Choice.What, Found.Rows.Count, [.. Found.Rows.Select(row => row.Person).OfType<PersonId>()]));
