@@ -29,7 +29,7 @@ public sealed class RowsModel(Db db, ImportContents contents, ImportAnswers answ
     public sealed record Alike(PersonId Id, string Shown, Sex Sex, BirthDate Birth);
 
     private static PersonId? AlikeIn(ImportRows.Stored row) =>
-        row.Verdict == RowVerdict.Ready && ImportRows.ReadProblems(row.Problems).FirstOrDefault() is { } problem && PersonId.TryParse(problem.Details.GetValueOrDefault("person"), out var id) ? id : null;
+        row.Verdict == RowVerdict.Ready && ImportRows.ReadProblems(row.Problems) is [{ } problem, ..] && PersonId.TryParse(problem.Details.GetValueOrDefault("person"), out var id) ? id : null;
 
     /// <summary>Null where it looks like nobody whom the visitor sees.</summary>
     public Alike? AlikeOf(ImportRows.Stored row) => AlikeIn(row) is { } id ? alike.GetValueOrDefault(id) : null;
