@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Formats.Tar;
 using System.IO.Compression;
 using Shouldly;
@@ -15,17 +14,14 @@ public sealed class TortureTests(ITestOutputHelper output)
         var verdicts = new SortedDictionary<string, int>(StringComparer.Ordinal);
         foreach (var (name, bytes) in Files())
         {
-            var (watch, before) = (Stopwatch.StartNew(), GC.GetAllocatedBytesForCurrentThread());
-            var outcome = Workbook.Open(bytes, name);
-            if (outcome.Done) outcome.Value.Rows.Count().ShouldBe(outcome.Value.RowCount, name);
-            watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2), name);
-            (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(200_000_000, name);
-            var verdict = Path.GetExtension(name) + " " + (outcome.Done ? "sheet" : outcome.Problem.Code);
+            var cost = Measured.Open(bytes, name);
+            var verdict = Path.GetExtension(name) + " " + cost.Verdict;
             verdicts[verdict] = verdicts.GetValueOrDefault(verdict) + 1;
+            if (cost.Verdict != "sheet" && !name.EndsWith(".xlsb", StringComparison.Ordinal)) output.WriteLine($"{name}: {cost.Verdict}");
         }
         foreach (var (verdict, count) in verdicts) output.WriteLine($"{count,4} {verdict}");
         verdicts.Values.Sum().ShouldBe(280);
-        verdicts.Keys.ShouldNotContain(".xls sheet");
+        verdicts[".xls sheet"].ShouldBeGreaterThan(50);
         verdicts[".xlsx sheet"].ShouldBeGreaterThan(130);
     }
 
@@ -44,6 +40,19 @@ public sealed class TortureTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Bytes_changed_anywhere_in_them_never_throw()
+    {
+        var random = new Random(20261120);
+        foreach (var (name, whole) in Files().Where(file => file.Bytes.Length < 100_000))
+            for (var round = 0; round < 6; round++)
+            {
+                var bytes = whole.ToArray();
+                for (var change = random.Next(1, 12); change > 0; change--) bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+                Measured.Open(round == 5 ? bytes[..random.Next(bytes.Length)] : bytes, name);
+            }
+    }
+
+    [Fact]
     public void A_file_with_bytes_changed_anywhere_never_throws()
     {
         var random = new Random(20210805);
@@ -57,7 +66,7 @@ public sealed class TortureTests(ITestOutputHelper output)
         }
     }
 
-    private static IEnumerable<(string Name, byte[] Bytes)> Files()
+    internal static IEnumerable<(string Name, byte[] Bytes)> Files()
     {
         using var file = File.OpenRead(ReferenceData.Path("excel-torture", "files.tar.gz"));
         using var tar = new TarReader(new GZipStream(file, CompressionMode.Decompress));

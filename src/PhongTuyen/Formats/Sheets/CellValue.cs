@@ -29,11 +29,20 @@ public enum CellMarks
     DigitsLost = 4,
     /// <summary>A text that tries to be a formula (=HYPERLINK…). Harmless here, but nothing that a person is called.</summary>
     LooksLikeFormula = 8,
+    /// <summary>Typed in an alphabet from before Unicode and put into Unicode: <see cref="CellValue.Typed"/> is what the file holds.</summary>
+    Converted = 16,
+    /// <summary>Empty in the file, but part of a merged cell that begins above: it has the value of that.</summary>
+    FromAbove = 32,
+    /// <summary>The font of the cell, before its text is put into Unicode.</summary>
+    Tcvn3Font = 64,
+    VniFont = 128,
+    CapitalFont = 256,
 }
 
 /// <summary>One cell.</summary>
 /// <param name="text">As the user sees it, but numbers with all their digits, a decimal point and no grouping.</param>
-public readonly struct CellValue(string? text, CellKind kind, CellMarks marks = CellMarks.None)
+/// <param name="typed">What the file holds where that was put into Unicode.</param>
+public readonly struct CellValue(string? text, CellKind kind, CellMarks marks = CellMarks.None, string? typed = null)
 {
     private readonly string? text = text;
 
@@ -42,10 +51,17 @@ public readonly struct CellValue(string? text, CellKind kind, CellMarks marks = 
     public CellKind Kind => kind;
     public CellMarks Marks => marks;
 
+    /// <summary>As the file holds it, where <see cref="CellMarks.Converted"/>; null otherwise.</summary>
+    public string? Typed => typed;
+
     public bool Has(CellMarks mark) => (marks & mark) != 0;
 
     /// <summary>Nothing to see: no text but blanks, and no error.</summary>
     public bool Blank => kind != CellKind.Error && string.IsNullOrWhiteSpace(text);
+
+    internal CellValue ReadAs(string unicode) => new(unicode, kind, marks | CellMarks.Converted, Text);
+
+    internal CellValue With(CellMarks more) => new(text, kind, marks | more, typed);
 
     public override string ToString() => Text;
 }

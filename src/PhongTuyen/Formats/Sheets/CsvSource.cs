@@ -7,6 +7,8 @@ namespace PhongTuyen.Formats.Sheets;
 /// <summary>A text file with one row a line, its fields apart by comma, semicolon, tab or bar.</summary>
 internal sealed class CsvSource : SheetSource
 {
+    /// <summary>For bytes that are no Unicode: which letters they mean is decided from the words.</summary>
+    private static readonly Encoding Western = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
     private readonly byte[] bytes;
     private readonly Encoding encoding;
     private readonly char separator;
@@ -25,6 +27,7 @@ internal sealed class CsvSource : SheetSource
     }
 
     public override IReadOnlyList<string> Names => [name];
+    public override bool EightBit => encoding == Western;
 
     public static Outcome<SheetSource> Open(byte[] bytes, string fileName)
     {
@@ -39,8 +42,9 @@ internal sealed class CsvSource : SheetSource
         {
             // No text holds these; a program, a picture or a PDF does.
             if (start.ContainsAnyInRange((byte)0x00, (byte)0x08) || start.ContainsAnyInRange((byte)0x0E, (byte)0x1F) || start.StartsWith("%PDF"u8)) return SheetProblems.NotASheet();
-            if (!Utf8.IsValid(bytes)) return SheetProblems.Encoding();
-            encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
+            if (start.StartsWith("MIME-Version:"u8)) return SheetProblems.WebPage();
+            if (start.StartsWith("ID;P"u8)) return SheetProblems.NotASheet();
+            encoding = Utf8.IsValid(bytes) ? new UTF8Encoding(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true) : Western;
         }
         var source = new CsvSource(bytes, encoding, fileName);
         return source.FirstVisible() switch

@@ -8,7 +8,8 @@ namespace PhongTuyen.Formats.Sheets;
 internal sealed record HeaderChoice(IReadOnlyList<string> Names, int Row, int RowsBefore)
 {
     /// <param name="first">The first rows of the sheet that hold anything; at least one.</param>
-    public static HeaderChoice Of(IReadOnlyList<SheetRow> first, IReadOnlyList<MergedCells> merges, int width)
+    /// <param name="fields">What columns are called: by that a second line in another language is known.</param>
+    public static HeaderChoice Of(IReadOnlyList<SheetRow> first, IReadOnlyList<MergedCells> merges, int width, IReadOnlyList<FieldName> fields)
     {
         var at = 0;
         var most = 0;
@@ -17,15 +18,32 @@ internal sealed record HeaderChoice(IReadOnlyList<string> Names, int Row, int Ro
             var named = ColumnsNamed(first[i], merges);
             if (named > most) (at, most) = (i, named);
         }
-        var header = first[at];
+        var last = at;
+        if (Next(first, last) is { } lower && SecondLine(first[at], lower, merges) is not null) last++;
+        if (Next(first, last) is { } other && SecondLanguage(other, fields)) last++;
+        if (Next(first, last) is { } numbers && Numbering(numbers, width)) last++;
+        return new HeaderChoice(NamesOf(first, at, last, merges, width), first[last].Number, last + 1) { First = at };
+    }
+
+    /// <summary>The names in the lines that were found before, with other texts in them.</summary>
+    public static HeaderChoice Of(IReadOnlyList<SheetRow> first, IReadOnlyList<MergedCells> merges, int width, HeaderChoice found) =>
+        found with { Names = NamesOf(first, found.First, found.RowsBefore - 1, merges, width) };
+
+    private int First { get; init; }
+
+    private static SheetRow? Next(IReadOnlyList<SheetRow> first, int at) => at + 1 < first.Count && first[at + 1].Number == first[at].Number + 1 ? first[at + 1] : null;
+
+    private static string[] NamesOf(IReadOnlyList<SheetRow> first, int from, int to, IReadOnlyList<MergedCells> merges, int width)
+    {
         var names = new string[width];
-        for (var column = 0; column < width; column++) names[column] = VietnameseText.Clean(TextAt(header, column)) ?? "";
-        if (at + 1 < first.Count && SecondLine(header, first[at + 1], merges) is { } groups)
+        for (var column = 0; column < width; column++) names[column] = VietnameseText.Clean(TextAt(first[from], column)) ?? "";
+        for (var line = from + 1; line <= to; line++)
         {
-            Join(names, first[at + 1], groups);
-            return new HeaderChoice(names, first[at + 1].Number, at + 2);
+            if (Numbering(first[line], width)) continue;
+            if (line == from + 1 && SecondLine(first[from], first[line], merges) is { } groups) Join(names, first[line], groups);
+            else Translate(names, first[line]);
         }
-        return new HeaderChoice(names, header.Number, at + 1);
+        return names;
     }
 
     /// <summary>
@@ -48,13 +66,43 @@ internal sealed record HeaderChoice(IReadOnlyList<string> Names, int Row, int Ro
     private static List<MergedCells>? SecondLine(SheetRow header, SheetRow next, IReadOnlyList<MergedCells> merges)
     {
         var groups = Groups(header, merges);
-        if (groups.Count == 0 || next.Number != header.Number + 1) return null;
+        if (groups.Count == 0) return null;
         for (var column = 1; column <= next.Cells.Count; column++)
         {
             var cell = next.Cells[column - 1];
             if (!cell.Blank && !(IsName(cell) && groups.Exists(group => group.FirstColumn <= column && column <= group.LastColumn))) return null;
         }
         return groups;
+    }
+
+    /// <summary>The same names in another language: at least half of them are known, and none holds a digit, as data would.</summary>
+    private static bool SecondLanguage(SheetRow next, IReadOnlyList<FieldName> fields)
+    {
+        var filled = next.Cells.Count(cell => !cell.Blank);
+        if (fields.Count == 0 || filled < 2 || next.Cells.Any(cell => !cell.Blank && (!IsName(cell) || cell.Text.Any(char.IsAsciiDigit)))) return false;
+        var known = HeaderMatch.Suggest([.. next.Cells.Select(cell => cell.Text)], fields).Count(match => match.Certainty == MatchCertainty.Exact);
+        return known >= 2 && known * 2 >= filled;
+    }
+
+    /// <summary>Official forms number their columns: (1) (2) (3), or A B 1 2 3. Each column has its number, and it is the next one.</summary>
+    private static bool Numbering(SheetRow next, int width)
+    {
+        var (number, letter, filled) = (0, 'A', 0);
+        foreach (var text in next.Cells.Where(cell => !cell.Blank).Select(cell => cell.Text.Trim(' ', '(', ')', '[', ']')))
+        {
+            filled++;
+            if (number == 0 && text.Length == 1 && text[0] == letter) letter++;
+            else if (int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var given) && given == number + 1) number++;
+            else return false;
+        }
+        return filled >= 3 && filled * 2 > width;
+    }
+
+    private static void Translate(string[] names, SheetRow other)
+    {
+        for (var column = 0; column < names.Length; column++)
+            if (VietnameseText.Clean(TextAt(other, column)) is { } name && !name.Equals(names[column], StringComparison.OrdinalIgnoreCase))
+                names[column] = names[column].Length == 0 ? name : $"{names[column]} / {name}";
     }
 
     private static void Join(string[] names, SheetRow second, List<MergedCells> groups)

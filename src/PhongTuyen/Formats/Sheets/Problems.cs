@@ -11,8 +11,10 @@ public static class SheetProblems
     public static Problem NotASheet() => new("sheet.not-a-sheet", 422,
         "This file is not a list that can be read. Open it in Excel or LibreOffice and save it as “Excel workbook (.xlsx)”.");
 
-    public static Problem OldFormat() => new("sheet.old-format", 422,
-        "This is a file of Excel 97–2003 (.xls). Open it, choose “Save as”, type “Excel workbook (.xlsx)”, and send that file.");
+    /// <param name="rows">All that the old format can hold: 65,536, or 16,384 before 1997.</param>
+    public static Problem CutOff(string sheet, int rows) => new Problem("sheet.cut-off", 422,
+        "The sheet “{sheet}” has exactly {rows} rows, the most that an old .xls file can hold, so that its end was probably cut off. Nothing was read. In the program that made the list choose “Excel workbook (.xlsx)” or CSV, and split it into files of at most {most} rows.")
+        .With("sheet", sheet).With("rows", rows).With("most", SheetLimits.Rows);
 
     public static Problem BinaryFormat() => new("sheet.binary-format", 422,
         "This is a binary workbook (.xlsb). Open it in Excel, choose “Save as”, type “Excel workbook (.xlsx)”, and send that file.");
@@ -27,7 +29,7 @@ public static class SheetProblems
         "This is a web page or an XML file under the name of a spreadsheet. Open it in Excel, save it as “Excel workbook (.xlsx)”, and send that file.");
 
     public static Problem Encoding() => new("sheet.encoding", 422,
-        "The letters of this text file are not in UTF-8, so that Vietnamese names would be damaged. In Excel choose “Save as”, type “CSV UTF-8”, or better “Excel workbook (.xlsx)”.");
+        "The letters of this text file are not in UTF-8, and it cannot be told whether they are TCVN3 (ABC), VNI or Windows-1258, so that Vietnamese names would be damaged. Choose the alphabet when you send it, or in Excel choose “Save as”, type “CSV UTF-8”, or better “Excel workbook (.xlsx)”.");
 
     public static Problem Damaged() => new("sheet.damaged", 422,
         "This file is damaged and cannot be read. Open it in Excel or LibreOffice, save it under a new name and send that file; if it does not open there, ask the sender for it again.");

@@ -5,26 +5,26 @@ using PhongTuyen.Kernel;
 
 namespace PhongTuyen.Formats.Sheets;
 
-/// <summary>Reads lists that people send: .xlsx and .csv, recognised by content and never by name.</summary>
+/// <summary>Reads lists that people send: .xlsx, .xls and .csv, recognised by content and never by name.</summary>
 public static class SheetReader
 {
     /// <summary>Reads the file to its end, checks it whole and finds its header. The stream is not closed.</summary>
     /// <param name="fileName">For messages and for the name of a CSV's only sheet.</param>
     /// <param name="sheetName">A sheet by name; null takes the first visible one that is not empty.</param>
     /// <returns>The sheet, or one of <see cref="SheetProblems"/>. Only the stream itself can throw.</returns>
-    public static Outcome<Sheet> Open(Stream stream, string fileName, string? sheetName = null)
+    public static Outcome<Sheet> Open(Stream stream, string fileName, string? sheetName = null, SheetHints? hints = null)
     {
         if (ReadAll(stream) is not { } bytes) return SheetProblems.TooLarge();
         var fingerprint = Convert.ToHexStringLower(SHA256.HashData(bytes));
         var recognised = Guarded(() => SheetRecognition.Recognise(bytes, fileName));
-        return recognised.Done ? Survey(recognised.Value, fileName, fingerprint, sheetName) : recognised.As<Sheet>();
+        return recognised.Done ? Survey(recognised.Value, fileName, fingerprint, sheetName, hints ?? new SheetHints()) : recognised.As<Sheet>();
     }
 
-    internal static Outcome<Sheet> Survey(SheetSource source, string fileName, string fingerprint, string? name) => Guarded<Sheet>(() =>
+    internal static Outcome<Sheet> Survey(SheetSource source, string fileName, string fingerprint, string? name, SheetHints hints) => Guarded<Sheet>(() =>
     {
         if (name is not null && !source.Names.Contains(name, StringComparer.OrdinalIgnoreCase)) return SheetProblems.NoSuchSheet(name);
         foreach (var one in name is null ? source.Names : source.Names.Where(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)).Take(1))
-            if (SheetSurvey.Of(source, one) is { } survey) return new Sheet(source, survey, fileName, fingerprint);
+            if (SheetSurvey.Of(source, one, hints) is { } survey) return new Sheet(source, survey, fileName, fingerprint, hints);
         return SheetProblems.Empty();
     });
 

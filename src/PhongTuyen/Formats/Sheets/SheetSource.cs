@@ -7,6 +7,12 @@ internal abstract class SheetSource
 {
     public abstract IReadOnlyList<string> Names { get; }
 
+    /// <summary>Old fonts that are used somewhere in the file, where no cell tells its own.</summary>
+    public virtual IReadOnlySet<LegacyLetters> Fonts => new HashSet<LegacyLetters>();
+
+    /// <summary>Whether the texts are bytes of an unknown alphabet, shown as if they were Western: without a decision they mean nothing.</summary>
+    public virtual bool EightBit => false;
+
     /// <summary>All rows that hold anything, title rows and header included.</summary>
     /// <param name="width">Each row has exactly so many cells; 0 leaves the rows as long as they are.</param>
     /// <param name="merges">Where given, the merged ranges are added to it once the rows have been read.</param>

@@ -2,12 +2,14 @@ namespace PhongTuyen.Formats.Sheets;
 
 /// <summary>What the first reading of a sheet found.</summary>
 /// <param name="RowsBefore">Rows with content up to the end of the header.</param>
-internal sealed record SheetSurvey(string Name, IReadOnlyList<string> Header, int HeaderRow, int RowsBefore, int RowCount)
+/// <param name="TypedHeader">The names as the file holds them, where they were put into Unicode; null where none was.</param>
+internal sealed record SheetSurvey(string Name, IReadOnlyList<string> Header, int HeaderRow, int RowsBefore, int RowCount, SheetLetters Letters, MergedCells[] Merges, IReadOnlyList<string>? TypedHeader)
 {
     /// <summary>Reads the sheet to its end. Null where it holds nothing.</summary>
     /// <exception cref="SheetRefusedException">A limit is exceeded, or the file is damaged.</exception>
-    public static SheetSurvey? Of(SheetSource source, string name)
+    public static SheetSurvey? Of(SheetSource source, string name, SheetHints hints)
     {
+        var letters = new SheetLetters(source, hints.Letters);
         var title = source.Names.First(known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
         var (first, merges) = (new List<SheetRow>(), new List<MergedCells>());
         var (count, width) = (0, 0);
@@ -17,11 +19,15 @@ internal sealed record SheetSurvey(string Name, IReadOnlyList<string> Header, in
             if (++count <= SheetLimits.HeaderSearch + 1) first.Add(row);
             if (count > SheetLimits.Rows + SheetLimits.HeaderSearch + 1) throw TooMany(title);
             width = Math.Max(width, WidthOf(row));
+            letters.Look(row.Cells);
         }
         if (count == 0) return null;
-        var header = HeaderChoice.Of(first, merges, width);
+        letters.Decide();
+        var header = HeaderChoice.Of(first.ConvertAll(letters.Read), merges, width, hints.Fields);
         var rows = count - header.RowsBefore;
-        return rows <= SheetLimits.Rows ? new SheetSurvey(title, header.Names, header.Row, header.RowsBefore, rows) : throw TooMany(title);
+        if (rows > SheetLimits.Rows) throw TooMany(title);
+        var typed = HeaderChoice.Of(first, merges, width, header).Names;
+        return new SheetSurvey(title, header.Names, header.Row, header.RowsBefore, rows, letters, MergedRows.Below(header.Row, merges), typed.SequenceEqual(header.Names) ? null : typed);
     }
 
     private static SheetRefusedException TooMany(string sheet) => new(SheetProblems.TooManyRows(sheet));

@@ -5,7 +5,7 @@ using System.Xml;
 namespace PhongTuyen.Formats.Sheets;
 
 /// <summary>Turns one cell element into what the user sees.</summary>
-internal sealed class XlsxCells(string[] strings, NumberFormat[] formats, bool since1904)
+internal sealed class XlsxCells(string[] strings, XlsxStyle[] styles, bool since1904)
 {
     private readonly StringBuilder buffer = new();
 
@@ -42,20 +42,20 @@ internal sealed class XlsxCells(string[] strings, NumberFormat[] formats, bool s
 
     private CellValue Value(string? type, string? style, string value, CellMarks marks) => type switch
     {
-        "s" => Shared(value, marks),
-        "str" or "inlineStr" => CellTexts.OfText(value, marks),
+        "s" => Shared(value, marks, Style(style).Font),
+        "str" or "inlineStr" => CellTexts.OfText(value, value.Length == 0 ? marks : marks | Style(style).Font),
         "b" => new CellValue(value is "1" or "true" ? "TRUE" : "FALSE", CellKind.Boolean, marks),
         "e" => new CellValue("", CellKind.Error, marks),
-        "d" => CellTexts.OfIso(value, Format(style), marks),
+        "d" => CellTexts.OfIso(value, Style(style).Format, marks),
         _ when value.Length == 0 => new CellValue("", CellKind.Empty, marks),
-        _ => CellTexts.OfNumber(value.AsSpan().Trim(), Format(style), since1904, marks),
+        _ => CellTexts.OfNumber(value.AsSpan().Trim(), Style(style).Format, since1904, marks),
     };
 
-    private CellValue Shared(string value, CellMarks marks) =>
+    private CellValue Shared(string value, CellMarks marks, CellMarks font) =>
         int.TryParse(value, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var index) && index < strings.Length
-            ? CellTexts.OfText(strings[index], marks)
+            ? CellTexts.OfText(strings[index], strings[index].Length == 0 ? marks : marks | font)
             : value.Length == 0 ? new CellValue("", CellKind.Empty, marks) : throw new SheetRefusedException(SheetProblems.Damaged());
 
-    private NumberFormat Format(string? style) =>
-        int.TryParse(style, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < formats.Length ? formats[index] : NumberFormat.General;
+    private XlsxStyle Style(string? style) =>
+        int.TryParse(style, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < styles.Length ? styles[index] : new(NumberFormat.General, CellMarks.None);
 }

@@ -7,9 +7,9 @@ namespace PhongTuyen.Formats.Sheets;
 internal sealed class XlsxRowReader(XmlReader xml, string sheet, XlsxCells reader)
 {
     private const int LastRow = 1_048_576;
-    /// <summary>Merged ranges matter in the header alone; lists of households merge thousands of cells below it.</summary>
-    private const int LastRowOfMerges = 200;
-    private const int MostMerges = 5_000;
+    /// <summary>Ranges of one row matter in the header alone; below it only those that reach over several rows, of which lists of households have thousands.</summary>
+    private const int LastRowOfHeader = 200;
+    private const int MostMerges = 200_000;
     private readonly List<CellValue> cells = [];
     private int number;
 
@@ -32,17 +32,20 @@ internal sealed class XlsxRowReader(XmlReader xml, string sheet, XlsxCells reade
         return null;
     }
 
-    /// <summary>The merged ranges near the top, which stand behind the rows.</summary>
+    /// <summary>The merged ranges, which stand behind the rows.</summary>
+    /// <exception cref="SheetRefusedException">More than any list has.</exception>
     public void ReadMerges(List<MergedCells> merges)
     {
-        while (merges.Count < MostMerges && xml.Step())
+        while (xml.Step())
         {
             if (xml.NodeType != XmlNodeType.Element || xml.LocalName != "mergeCell") continue;
             var corners = (xml.GetAttribute("ref") ?? "").Split(':');
             if (corners.Length != 2) continue;
             var (first, last) = (CellName.Parse(corners[0]), CellName.Parse(corners[1]));
-            if (first.Row is > 0 and <= LastRowOfMerges && last.Row >= first.Row && first.Column > 0 && last.Column >= first.Column)
-                merges.Add(new MergedCells(first.Row, first.Column, last.Row, last.Column));
+            if (first.Row == 0 || last.Row < first.Row || first.Column == 0 || last.Column < first.Column) continue;
+            if (first.Row > LastRowOfHeader && last.Row == first.Row) continue;
+            if (merges.Count == MostMerges) throw new SheetRefusedException(SheetProblems.UnpacksTooLarge());
+            merges.Add(new MergedCells(first.Row, first.Column, last.Row, last.Column));
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed class XlsxSource : SheetSource
     private readonly List<(string Name, string Part)> sheets;
     private readonly bool since1904;
     private readonly string? stringsPart;
-    private readonly NumberFormat[] formats;
+    private readonly XlsxStyle[] styles;
     private string[]? strings;
 
     private XlsxSource(byte[] bytes, XlsxPackage package, string workbook)
@@ -21,8 +21,8 @@ internal sealed class XlsxSource : SheetSource
         if (relations.Any(relation => relation.Type is "xlMacrosheet" or "vbaProject")) throw new SheetRefusedException(SheetProblems.Macros());
         (sheets, since1904) = ReadWorkbook(package, workbook, relations);
         stringsPart = relations.FirstOrDefault(relation => relation.Type == "sharedStrings").Target;
-        var styles = relations.FirstOrDefault(relation => relation.Type == "styles").Target;
-        formats = styles is not null && package.Has(styles) ? XlsxStyles.Read(package, styles) : [];
+        var stylesPart = relations.FirstOrDefault(relation => relation.Type == "styles").Target;
+        styles = stylesPart is not null && package.Has(stylesPart) ? XlsxStyles.Read(package, stylesPart) : [];
     }
 
     public override IReadOnlyList<string> Names => sheets.ConvertAll(sheet => sheet.Name);
@@ -46,7 +46,7 @@ internal sealed class XlsxSource : SheetSource
         using var package = new XlsxPackage(bytes);
         strings ??= stringsPart is not null && package.Has(stringsPart) ? XlsxText.ReadShared(package, stringsPart) : [];
         using var xml = package.Xml(part);
-        var reader = new XlsxRowReader(xml, title, new XlsxCells(strings, formats, since1904));
+        var reader = new XlsxRowReader(xml, title, new XlsxCells(strings, styles, since1904));
         while (reader.Next(width) is { } row) yield return row;
         if (merges is not null) reader.ReadMerges(merges);
     }
