@@ -14,7 +14,7 @@ export function sizeText(bytes: number): string {
   return `${new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 1 }).format(value)} ${unit}`;
 }
 
-/** <label class="pt-drop" data-max-bytes="…"> … <input type="file" accept=".xlsx,.csv"> with [data-drop-name] for the file and [data-drop-error]. */
+/** <label class="pt-drop" data-max-bytes="…"> … <input type="file" accept=".xlsx,.xls,.csv"> with [data-drop-name] for the file and [data-drop-error]. */
 export function drop(root: ParentNode): void {
   for (const area of root.querySelectorAll<HTMLElement>('.pt-drop')) {
     const input = area.querySelector<HTMLInputElement>('input[type=file]');

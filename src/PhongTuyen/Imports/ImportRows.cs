@@ -16,24 +16,64 @@ public sealed class ImportRows(Db db, FieldCipher cipher)
 
     /// <summary>One row as stored.</summary>
     /// <param name="Cells">As many as the file has headers.</param>
-    public sealed record Stored(int Number, string[] Cells, RowVerdict Verdict, string Problems, PersonId? Person);
-
-    public async Task StoreAsync(ImportId import, UnitId unit, AreaKeys area, Sheet sheet, CancellationToken ct)
+    public sealed record Stored(int Number, string[] Cells, RowVerdict Verdict, string Problems, PersonId? Person)
     {
+        /// <summary>Column → what the file holds there, where that is of an alphabet from before Unicode.</summary>
+        public IReadOnlyDictionary<int, string> Typed { get; init; } = NothingTyped;
+    }
+
+    private static readonly Dictionary<int, string> NothingTyped = [];
+
+    /// <summary>Says what was made of the texts.</summary>
+    public async Task<FileReading> StoreAsync(ImportId import, UnitId unit, AreaKeys area, Sheet sheet, CancellationToken ct)
+    {
+        var (converted, above) = (new Dictionary<LegacyLetters, int>(), 0);
         foreach (var batch in sheet.Rows.Chunk(Batch))
+        {
+            foreach (var cell in batch.SelectMany(row => row.Cells).Where(cell => cell.Has(CellMarks.Converted | CellMarks.FromAbove)))
+            {
+                var letters = cell.Has(CellMarks.Tcvn3Font) ? LegacyLetters.Tcvn3 : cell.Has(CellMarks.VniFont) ? LegacyLetters.Vni : sheet.Letters;
+                if (cell.Has(CellMarks.Converted)) converted[letters] = converted.GetValueOrDefault(letters) + 1;
+                if (cell.Has(CellMarks.FromAbove)) above++;
+            }
             await db.Connection.RunAsync("""
                 INSERT INTO pt.import_row (import_id, number, unit_id, province_id, district_id, commune_id, cells, row_key)
                 SELECT $1, n, $2, $3, $4, $5, c, '' FROM unnest($6::int[], $7::bytea[]) x(n, c)
                 """, ct, import.Value, unit.Value, area.Province.Value, area.District.Value, area.Commune.Value,
                 batch.Select(row => row.Number).ToArray(), batch.Select(row => Seal(import, row.Number, [.. row.Cells.Select(Text)])).ToArray());
+        }
+        return new FileReading(converted.Count == 0 ? sheet.Letters : converted.MaxBy(pair => pair.Value).Key, converted.Values.Sum(), above) { TypedHeaders = sheet.TypedHeader };
+    }
+
+    /// <summary>The same rows, their old texts read in another alphabet: what the file holds is kept beside what was made of it.</summary>
+    public async Task ReadAsAsync(ImportId import, LegacyLetters letters, CancellationToken ct)
+    {
+        for (var after = 0; ;)
+        {
+            var batch = await db.Connection.RowsAsync("SELECT number, cells FROM pt.import_row WHERE import_id = $1 AND number > $2 ORDER BY number LIMIT $3",
+                r => (Number: r.GetInt32(0), Cells: OpenAll(import, r.GetInt32(0), r.GetFieldValue<byte[]>(1))), ct, import.Value, after, Batch);
+            if (batch.Count == 0) return;
+            after = batch[^1].Number;
+            var old = batch.FindAll(row => row.Cells.Any(cell => cell.StartsWith(TypedMark)));
+            await db.Connection.RunAsync("UPDATE pt.import_row r SET cells = x.c, verdict = 0, problems = '[]', row_key = '', person_id = NULL FROM unnest($2::int[], $3::bytea[]) x(n, c) WHERE r.import_id = $1 AND r.number = x.n", ct,
+                import.Value, old.Select(row => row.Number).ToArray(), old.Select(row => Seal(import, row.Number, [.. row.Cells.Select(cell => cell.StartsWith(TypedMark) ? Typed(TypedOf(cell), LegacyText.Read(TypedOf(cell), letters)) : cell)])).ToArray());
+        }
     }
 
     /// <summary>Stands before what the spreadsheet held as a number: a document number has lost its leading zeros then.</summary>
     internal const char NumberMark = '\uE000';
 
+    /// <summary>Stands before and behind what the file holds, where that was put into Unicode; the Unicode follows.</summary>
+    private const char TypedMark = '\uE001';
+
+    private static string Typed(string typed, string read) => $"{TypedMark}{typed}{TypedMark}{VietnameseText.Clean(read)}";
+
+    private static string TypedOf(string cell) => cell[1..cell.IndexOf(TypedMark, 1)];
+
     private static string Text(CellValue cell)
     {
-        var text = VietnameseText.Clean(cell.Text) ?? "";
+        if (cell.Typed is { } typed) return Typed(typed.Replace(TypedMark.ToString(), "", StringComparison.Ordinal), cell.Text);
+        var text = (VietnameseText.Clean(cell.Text) ?? "").TrimStart(TypedMark);
         return cell.Has(CellMarks.NumberStoredAsNumber) && text.All(char.IsAsciiDigit) ? NumberMark + text : text;
     }
 
@@ -55,8 +95,18 @@ public sealed class ImportRows(Db db, FieldCipher cipher)
         string.Create(CultureInfo.InvariantCulture, $"SELECT r.number, r.cells, r.verdict, r.problems, r.person_id FROM pt.import_row r WHERE r.import_id = $1{condition} AND r.number > {after} ORDER BY r.number LIMIT {most}"),
         r => Read(import, r), ct, [import.Value, .. values]);
 
-    private Stored Read(ImportId import, NpgsqlDataReader r) =>
-        new(r.GetInt32(0), Open(import, r.GetInt32(0), r.GetFieldValue<byte[]>(1)), (RowVerdict)r.GetInt16(2), r.GetString(3), r.Maybe<Guid>(4) is { } person ? new PersonId(person) : null);
+    private Stored Read(ImportId import, NpgsqlDataReader r)
+    {
+        var cells = OpenAll(import, r.GetInt32(0), r.GetFieldValue<byte[]>(1));
+        Dictionary<int, string>? typed = null;
+        for (var i = 0; i < cells.Length; i++)
+        {
+            if (!cells[i].StartsWith(TypedMark)) continue;
+            (typed ??= [])[i] = TypedOf(cells[i]);
+            cells[i] = cells[i][(cells[i].IndexOf(TypedMark, 1) + 1)..];
+        }
+        return new Stored(r.GetInt32(0), cells, (RowVerdict)r.GetInt16(2), r.GetString(3), r.Maybe<Guid>(4) is { } person ? new PersonId(person) : null) { Typed = typed ?? NothingTyped };
+    }
 
     /// <summary>Writes what was found out about many rows.</summary>
     public Task WriteAsync(ImportId import, IReadOnlyList<ImportedRow> rows, CancellationToken ct) => db.Connection.RunAsync("""
@@ -92,5 +142,5 @@ public sealed class ImportRows(Db db, FieldCipher cipher)
 
     private byte[] Seal(ImportId import, int number, string[] cells) => cipher.Seal(JsonSerializer.Serialize(cells), "import_row", $"{import}/{number}", "cells");
 
-    private string[] Open(ImportId import, int number, byte[] cells) => JsonSerializer.Deserialize<string[]>(cipher.Open(cells, "import_row", $"{import}/{number}", "cells"))!;
+    private string[] OpenAll(ImportId import, int number, byte[] cells) => JsonSerializer.Deserialize<string[]>(cipher.Open(cells, "import_row", $"{import}/{number}", "cells"))!;
 }

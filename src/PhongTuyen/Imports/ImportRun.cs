@@ -31,10 +31,12 @@ public sealed class ImportRun : IScoped
     public AccountId AccountId { get; init; }
     public required string FileName { get; init; }
     public byte[] Fingerprint { get; init; } = [];
-    public string[] Headers { get; init; } = [];
+    public string[] Headers { get; set; } = [];
     /// <summary>JSON of <see cref="Imports.Mapping"/>.</summary>
     public required string Mapping { get; set; }
     public string? Profile { get; set; }
+    /// <summary>JSON of <see cref="FileReading"/>.</summary>
+    public string Reading { get; set; } = "{}";
     public ImportState State { get; set; }
     public int Read { get; set; }
     public int Accepted { get; set; }
@@ -62,6 +64,9 @@ public sealed class ImportRun : IScoped
     /// <summary>It stopped halfway: the rows that are left can still be taken in.</summary>
     public bool MayGoOn => State == ImportState.Failed && StartedAt is not null;
 
+    /// <summary>What was made of the texts of the file.</summary>
+    public FileReading ReadAs => JsonSerializer.Deserialize<FileReading>(Reading)!;
+
     public IReadOnlyDictionary<string, int> FindingsByKind => JsonSerializer.Deserialize<SortedDictionary<string, int>>(FindingKinds)!;
 
     internal void Found(IReadOnlyDictionary<string, int> kinds) => (Findings, FindingKinds) = (kinds.Values.Sum(), JsonSerializer.Serialize(kinds));
@@ -74,6 +79,7 @@ public sealed class ImportRun : IScoped
             builder.Property(i => i.Id).ValueGeneratedNever();
             builder.Ignore(i => i.Area);
             builder.Ignore(i => i.FindingsByKind);
+            builder.Ignore(i => i.ReadAs);
             builder.Ignore(i => i.MayBeMapped);
             builder.Ignore(i => i.MayGoOn);
             builder.Property(i => i.Version).IsConcurrencyToken();

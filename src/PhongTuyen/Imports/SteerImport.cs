@@ -1,12 +1,14 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using PhongTuyen.Data;
+using PhongTuyen.Formats.Sheets;
 using PhongTuyen.Kernel;
 
 namespace PhongTuyen.Imports;
 
 /// <summary>What a person decides about an import: the mapping, the commit, the undo. Small files are checked at once, large ones in the background.</summary>
-public sealed class SteerImport(Db db, ImportEngine engine, ImportAnswers answers, Words words, TimeProvider clock)
+public sealed class SteerImport(Db db, ImportRows rows, ImportEngine engine, ImportAnswers answers, Words words, TimeProvider clock)
 {
     /// <summary>Rows up to which the check is made while the page waits.</summary>
     public const int AtOnce = 2000;
@@ -47,6 +49,27 @@ public sealed class SteerImport(Db db, ImportEngine engine, ImportAnswers answer
         if (await KnownMappings.NamedAsync(db, run.UnitId, name, ct) is not { } named) return Problems.UnknownMapping(name);
         (run.Mapping, run.Profile, run.State) = (named.For(run.Headers).Write(), named.Name, ImportState.Mapping);
         db.Tell(new ImportUploaded(run.Id, run.Read));
+        await db.SaveChangesAsync(ct);
+        return run.State;
+    }
+
+    /// <summary>Reads the old texts of the file in another alphabet, or as they stand. What is matched stays matched; the check is made anew.</summary>
+    public Task<Outcome<ImportState>> ReadAsAsync(ImportId id, LegacyLetters letters, CancellationToken ct) => db.WholeAsync(() => ReadAnewAsync(id, letters, ct), ct);
+
+    private async Task<Outcome<ImportState>> ReadAnewAsync(ImportId id, LegacyLetters letters, CancellationToken ct)
+    {
+        if (await FindAsync(id, ct) is not { } run) return Refusals.NotFound();
+        if (!run.MayBeMapped) return Problems.NotNow();
+        await rows.ReadAsAsync(id, letters, ct);
+        var reading = run.ReadAs;
+        if (reading.HeadersIn(letters) is { } headers)
+        {
+            var (before, mapping) = (run.Headers, Mapping.Read(run.Mapping));
+            run.Headers = headers;
+            run.Mapping = (mapping with { Columns = mapping.Columns.ToDictionary(pair => headers[Array.IndexOf(before, pair.Key)], pair => pair.Value) }).Write();
+        }
+        (run.Reading, run.State) = (JsonSerializer.Serialize(reading with { Letters = letters }), ImportState.Mapping);
+        db.Tell(new ImportUploaded(id, run.Read));
         await db.SaveChangesAsync(ct);
         return run.State;
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PhongTuyen.Data;
 using PhongTuyen.Formats.Sheets;
 using PhongTuyen.Kernel;
@@ -27,11 +28,14 @@ public sealed class UploadList(Db db, ImportRows rows, ImportAnswers answers, Ti
         public ListAbout About { get; init; }
         /// <summary>A shipped or saved mapping by its name; null: whichever fits.</summary>
         public string? Mapping { get; init; }
+        /// <summary>In which alphabet the texts are typed; null: found out.</summary>
+        public LegacyLetters? Letters { get; init; }
     }
 
     public async Task<Outcome<ImportId>> RunAsync(Input input, Stream file, CancellationToken ct)
     {
-        if (SheetReader.Open(file, input.FileName) is var opened && !opened.Done) return opened.As<ImportId>();
+        var hints = new SheetHints { Letters = input.Letters, Fields = [.. answers.Fields.Select(field => new FieldName(field.Key, field.Synonyms))] };
+        if (SheetReader.Open(file, input.FileName, hints: hints) is var opened && !opened.Done) return opened.As<ImportId>();
         var sheet = opened.Value;
         if (VietnameseText.Clean(input.Sheet) is { } name && sheet.Choose(name) is var chosen)
         {
@@ -49,15 +53,17 @@ public sealed class UploadList(Db db, ImportRows rows, ImportAnswers answers, Ti
         var headers = HeaderNames.Of(sheet.Header);
         var suggested = await SuggestAsync(input, headers, ct);
         if (!suggested.Done) return suggested.As<ImportId>();
-        db.Add(new ImportRun
+        var run = new ImportRun
         {
             Id = input.Id, UnitId = input.Unit, ProvinceId = area.Province, DistrictId = area.District, CommuneId = area.Commune, AccountId = db.Visitor!.Account,
             FileName = Path.GetFileName(VietnameseText.Clean(input.FileName) ?? "?"), Fingerprint = Convert.FromHexString(sheet.Fingerprint), Headers = headers,
             Mapping = suggested.Value.Write(), Profile = suggested.Value.Name.Length > 0 ? suggested.Value.Name : null, Read = sheet.RowCount, CreatedAt = clock.GetUtcNow(),
-        });
+        };
+        db.Add(run);
         db.Tell(new ImportUploaded(input.Id, sheet.RowCount));
         await db.SaveChangesAsync(ct);
-        await rows.StoreAsync(input.Id, input.Unit, area, sheet, ct);
+        run.Reading = JsonSerializer.Serialize(await rows.StoreAsync(input.Id, input.Unit, area, sheet, ct));
+        await db.SaveChangesAsync(ct);
         return input.Id;
     }
 

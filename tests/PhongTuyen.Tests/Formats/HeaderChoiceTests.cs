@@ -1,3 +1,4 @@
+using PhongTuyen.Formats.Sheets;
 using Shouldly;
 using Xunit;
 
@@ -28,6 +29,20 @@ public sealed class HeaderChoiceTests
     }
 
     [Fact]
+    public void A_second_line_in_another_language_is_known_by_the_names_of_the_fields()
+    {
+        FieldName[] fields = [new("name", "Họ và tên", "Full name"), new("country", "Quốc tịch", "Nationality"), new("birth", "Ngày sinh", "Date of birth")];
+        Sheet Read(params string[][] rows) => SheetReader.Open(new MemoryStream(Workbook.Of(Workbook.Rows(rows)).Bytes()), "a", hints: new SheetHints { Fields = fields }).Value;
+        var two = Read(["Họ và tên", "Quốc tịch", "Khác"], ["Full name", "Nationality", "Other"], ["(1)", "(2)", "(3)"], ["An", "Việt Nam", "không"]);
+        (string.Join('|', two.Header), two.HeaderRow, two.RowCount).ShouldBe(("Họ và tên / Full name|Quốc tịch / Nationality|Khác / Other", 3, 1));
+        HeaderMatch.Suggest(two.Header, fields).Select(match => (match.Column, match.Certainty)).ShouldBe([(0, MatchCertainty.Exact), (1, MatchCertainty.Exact), (null, MatchCertainty.None)]);
+        // A person is no header, nor is a row of figures that happens to begin with 1.
+        Read(["Họ và tên", "Quốc tịch"], ["Nguyễn Văn Quốc Tịch", "Việt Nam"]).RowCount.ShouldBe(1);
+        Read(["STT", "Tuổi", "Số"], ["1", "2", "4"]).RowCount.ShouldBe(1);
+        Read(["A", "B", "C", "D"], ["A", "B", "1", "2"], ["x", "y", "3", "4"]).RowCount.ShouldBe(1);
+    }
+
+    [Fact]
     public void A_header_of_two_lines_with_merged_names_becomes_one()
     {
         var rows = Workbook.Rows(
@@ -42,10 +57,11 @@ public sealed class HeaderChoiceTests
     }
 
     [Fact]
-    public void Merged_cells_of_a_row_hold_their_value_in_the_first_only()
+    public void Cells_merged_over_several_rows_give_their_value_to_each_and_those_side_by_side_to_the_first()
     {
-        var sheet = Workbook.Of(Workbook.Rows(["Họ tên", "Hộ", "Xã"], ["An", "12", "Xuân Lộc"], ["Bình", "", "Xuân Lộc"]), """<mergeCells><mergeCell ref="B2:B3"/></mergeCells>""").Open().Value;
-        sheet.Rows.Select(row => row.Cells[1].Text).ShouldBe(["12", ""]);
+        var sheet = Workbook.Of(Workbook.Rows(["Họ tên", "Hộ", "Xã"], ["An", "12", "Xuân Lộc"], ["Bình", "", "Xuân Lộc"], ["Cường", "", ""], ["Dung chung", "", "Bảo Vinh"]), """<mergeCells><mergeCell ref="B2:B3"/><mergeCell ref="C3:C4"/><mergeCell ref="A5:B5"/></mergeCells>""").Open().Value;
+        sheet.Rows.Select(row => string.Join('|', row.Cells)).ShouldBe(["An|12|Xuân Lộc", "Bình|12|Xuân Lộc", "Cường||Xuân Lộc", "Dung chung||Bảo Vinh"]);
+        sheet.Rows.Select(row => row.Cells.Count(cell => cell.Has(CellMarks.FromAbove))).ShouldBe([0, 1, 1, 0]);
     }
 
     [Fact]

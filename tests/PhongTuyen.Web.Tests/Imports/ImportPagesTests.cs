@@ -48,10 +48,10 @@ public sealed class ImportPagesTests(WebTestHouse house) : IClassFixture<WebTest
         var other = await house.AsAsync("officer-b");
         foreach (var path in new[] { Links.Import(id), Links.ImportRows(id, "All"), Links.ImportRows(id, "All") + "&handler=File", "/api/imports/" + id })
             (await other.GetAsync(path)).Status.ShouldBe(HttpStatusCode.NotFound, path);
-        foreach (var handler in new[] { "Check", "Use", "Start", "End", "Discard", "Undo" })
+        foreach (var handler in new[] { "Check", "Use", "Letters", "Start", "End", "Discard", "Undo" })
             (await other.PostTokenAsync(Links.Import(id) + "?handler=" + handler, ("Intent", house.Clock.NewGuid().ToString()), ("Undo.Reason", "x"))).Status.ShouldBe(HttpStatusCode.NotFound, handler);
         (await other.GetAsync(Links.Imports)).Main.ShouldNotContain("danh sách.csv");
-        (await house.ToldAsync("asked.not-shown", id.ToString())).ShouldBeGreaterThan(8);
+        (await house.ToldAsync("asked.not-shown", id.ToString())).ShouldBeGreaterThan(9);
         (await clerk.GetAsync(Links.Import(id))).Status.ShouldBe(HttpStatusCode.OK);
         (await CountAsync("SELECT state FROM pt.import_run WHERE id = $1", id.Value)).ShouldBe(0);
     }

@@ -30,6 +30,7 @@ public static partial class FormSamples
         ["desk/imports/upload"] = new("clerk-a", "import.uploaded", (_, _) => Sends(null)) { OfNobody = "sends a file: ImportPagesTests, and below for another district's unit" },
         ["desk/imports/import/{id}?handler=Check"] = new("clerk-a", "SELECT count(*) FROM pt.import_run WHERE state = 1", async (here, _) => new(await here.ImportAsync(ImportState.Mapping), ("Form.Columns[0]", "person.name"), ("Form.Columns[1]", "person.birth"), ("Form.Columns[2]", "person.sex"))),
         ["desk/imports/import/{id}?handler=Use"] = new("clerk-a", "import.uploaded", async (here, _) => new(await here.ImportAsync(ImportState.Mapping), ("name", ShippedMappings.All[0].Name))),
+        ["desk/imports/import/{id}?handler=Letters"] = new("clerk-a", "import.uploaded", async (here, _) => new(await here.ImportAsync(ImportState.Mapping), ("letters", "Vni"))),
         ["desk/imports/import/{id}?handler=Start"] = new("clerk-a", "import.committed", async (here, _) => new(await here.ImportAsync(ImportState.Checked))),
         ["desk/imports/import/{id}?handler=End"] = new("clerk-a", "SELECT count(*) FROM pt.import_run WHERE state = 3", async (here, _) => new(await here.ImportAsync(ImportState.Checked, ",1990,Nam,,F1"))),
         ["desk/imports/import/{id}?handler=Discard"] = new("clerk-a", "import.discarded", async (here, _) => new(await here.ImportAsync(ImportState.Mapping))),

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using PhongTuyen.Cases;
 using PhongTuyen.Data;
+using PhongTuyen.Formats.Sheets;
 using PhongTuyen.Imports;
 using PhongTuyen.Imports.Contract;
 using PhongTuyen.Kernel;
@@ -37,6 +38,8 @@ public sealed class ImportModel(Db db, SteerImport steer, ImportContents content
     public bool Matching { get; private set; }
     /// <summary>A few values of each column.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Samples { get; private set; } = [];
+    /// <summary>Some texts as the file holds them, and what was made of them.</summary>
+    public IReadOnlyList<(string Typed, string Read)> Converted { get; private set; } = [];
     public IReadOnlyList<string> KnownNames { get; private set; } = [];
     public IReadOnlyList<ImportContents.Fault> Faults { get; private set; } = [];
     public IReadOnlyList<ImportContents.Figure> Figures { get; private set; } = [];
@@ -79,6 +82,14 @@ public sealed class ImportModel(Db db, SteerImport steer, ImportContents content
     {
         if (!await LoadAsync()) return await NotHereAsync("import", Id);
         var outcome = await steer.UseAsync(Id, name ?? "", Ct);
+        return outcome.Done ? Redirect(Links.Import(Id)) : await AgainAsync(outcome.Problems, matching: true);
+    }
+
+    public async Task<IActionResult> OnPostLettersAsync(LegacyLetters letters)
+    {
+        if (!await LoadAsync()) return await NotHereAsync("import", Id);
+        if (!ModelState.IsValid || !Enum.IsDefined(letters)) return await AgainAsync([], matching: true);
+        var outcome = await steer.ReadAsAsync(Id, letters, Ct);
         return outcome.Done ? Redirect(Links.Import(Id)) : await AgainAsync(outcome.Problems, matching: true);
     }
 
@@ -136,6 +147,7 @@ public sealed class ImportModel(Db db, SteerImport steer, ImportContents content
             KnownNames = await KnownMappings.NamesAsync(Db, Run.UnitId, Ct);
             var first = await rows.ReadAsync(Id, 0, 3, null, Ct);
             Samples = [.. Run.Headers.Select((_, i) => SampleOf(first, i))];
+            Converted = [.. first.SelectMany(row => row.Typed.Select(pair => (pair.Value, CellMask.Show(row.Cells[pair.Key], false)))).Distinct().Take(4)];
             await SeenAsync(new ImportRowsSeen(Id, RowsOf.All, first.Count, []));
         }
         else if (!Running)

@@ -23,6 +23,7 @@ public sealed class UploadModel(Db db, UploadList upload) : HousePage(db)
         public UnitId? Unit { get; set; }
         public string? UnitText { get; set; }
         public string? Sheet { get; set; }
+        public LegacyLetters? Letters { get; set; }
         public IFormFile? File { get; set; }
     }
 
@@ -52,7 +53,7 @@ public sealed class UploadModel(Db db, UploadList upload) : HousePage(db)
         var unit = OneUnit ? Own : await UnitPick.ReadAsync(Db, Form.Unit, Form.UnitText, "unitText", Ct);
         if (!unit.Done) return Refuse(unit.Problems);
         await using var content = file.OpenReadStream();
-        var outcome = await upload.RunAsync(new UploadList.Input(new ImportId(Intent), file.FileName, unit.Value, Form.Sheet) { About = Form.About }, content, Ct);
+        var outcome = await upload.RunAsync(new UploadList.Input(new ImportId(Intent), file.FileName, unit.Value, Form.Sheet) { About = Form.About, Letters = Form.Letters }, content, Ct);
         if (outcome.Done) return Redirect(Links.Import(outcome.Value));
         NewIntent(); // another file is another import
         ModelState.Remove(nameof(Intent));

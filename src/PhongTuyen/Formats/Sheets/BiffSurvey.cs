@@ -54,7 +54,7 @@ internal sealed class BiffSurvey
         {
             var id = BinaryPrimitives.ReadUInt16LittleEndian(stream.AsSpan(at));
             size = BinaryPrimitives.ReadUInt16LittleEndian(stream.AsSpan(at + 2));
-            if (at + 4 + size > stream.Length) break;
+            if (at + 4 + size > stream.Length) throw new InvalidDataException("The last record is cut.");
             var record = stream.AsSpan(at + 4, size);
             if (id is 0x0009 or 0x0209 or 0x0409 or 0x0809 && size >= 4)
             {
@@ -67,6 +67,8 @@ internal sealed class BiffSurvey
             else if (id is 0x0208 or 0x0008) BinaryPrimitives.WriteUInt16LittleEndian(stream.AsSpan(at), Ignored);
             else if (section is not null && depth == 1 && !Encrypted) Look(id, record, at, section);
         }
+        // The rows that follow would be lost without a word.
+        if (depth > 0) throw new InvalidDataException("The end is missing.");
     }
 
     private void Look(ushort id, ReadOnlySpan<byte> record, int at, Section section)

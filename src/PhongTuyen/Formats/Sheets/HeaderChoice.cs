@@ -22,26 +22,26 @@ internal sealed record HeaderChoice(IReadOnlyList<string> Names, int Row, int Ro
         if (Next(first, last) is { } lower && SecondLine(first[at], lower, merges) is not null) last++;
         if (Next(first, last) is { } other && SecondLanguage(other, fields)) last++;
         if (Next(first, last) is { } numbers && Numbering(numbers, width)) last++;
-        return new HeaderChoice(NamesOf(first, at, last, merges, width), first[last].Number, last + 1) { First = at };
+        return new HeaderChoice(NamesOf(first, at, last, merges, width, VietnameseText.Clean), first[last].Number, last + 1) { First = at };
     }
 
-    /// <summary>The names in the lines that were found before, with other texts in them.</summary>
-    public static HeaderChoice Of(IReadOnlyList<SheetRow> first, IReadOnlyList<MergedCells> merges, int width, HeaderChoice found) =>
-        found with { Names = NamesOf(first, found.First, found.RowsBefore - 1, merges, width) };
+    /// <summary>The names in the lines that were found before, with other texts in them: as typed, since what looks like a sign to be dropped may be a letter.</summary>
+    public static IReadOnlyList<string> TypedNames(IReadOnlyList<SheetRow> first, IReadOnlyList<MergedCells> merges, int width, HeaderChoice found) =>
+        NamesOf(first, found.First, found.RowsBefore - 1, merges, width, text => text.Trim());
 
     private int First { get; init; }
 
     private static SheetRow? Next(IReadOnlyList<SheetRow> first, int at) => at + 1 < first.Count && first[at + 1].Number == first[at].Number + 1 ? first[at + 1] : null;
 
-    private static string[] NamesOf(IReadOnlyList<SheetRow> first, int from, int to, IReadOnlyList<MergedCells> merges, int width)
+    private static string[] NamesOf(IReadOnlyList<SheetRow> first, int from, int to, IReadOnlyList<MergedCells> merges, int width, Func<string, string?> clean)
     {
         var names = new string[width];
-        for (var column = 0; column < width; column++) names[column] = VietnameseText.Clean(TextAt(first[from], column)) ?? "";
+        for (var column = 0; column < width; column++) names[column] = clean(TextAt(first[from], column)) ?? "";
         for (var line = from + 1; line <= to; line++)
         {
             if (Numbering(first[line], width)) continue;
-            if (line == from + 1 && SecondLine(first[from], first[line], merges) is { } groups) Join(names, first[line], groups);
-            else Translate(names, first[line]);
+            if (line == from + 1 && SecondLine(first[from], first[line], merges) is { } groups) Join(names, first[line], groups, clean);
+            else Translate(names, first[line], clean);
         }
         return names;
     }
@@ -98,20 +98,20 @@ internal sealed record HeaderChoice(IReadOnlyList<string> Names, int Row, int Ro
         return filled >= 3 && filled * 2 > width;
     }
 
-    private static void Translate(string[] names, SheetRow other)
+    private static void Translate(string[] names, SheetRow other, Func<string, string?> clean)
     {
         for (var column = 0; column < names.Length; column++)
-            if (VietnameseText.Clean(TextAt(other, column)) is { } name && !name.Equals(names[column], StringComparison.OrdinalIgnoreCase))
+            if (clean(TextAt(other, column)) is { Length: > 0 } name && !name.Equals(names[column], StringComparison.OrdinalIgnoreCase))
                 names[column] = names[column].Length == 0 ? name : $"{names[column]} / {name}";
     }
 
-    private static void Join(string[] names, SheetRow second, List<MergedCells> groups)
+    private static void Join(string[] names, SheetRow second, List<MergedCells> groups, Func<string, string?> clean)
     {
         foreach (var group in groups)
         {
             var over = names[group.FirstColumn - 1];
             for (var column = group.FirstColumn - 1; column < Math.Min(group.LastColumn, names.Length); column++)
-                names[column] = VietnameseText.Clean(over + " " + TextAt(second, column)) ?? "";
+                names[column] = clean(over + " " + TextAt(second, column)) ?? "";
         }
     }
 

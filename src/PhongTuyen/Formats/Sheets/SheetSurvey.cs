@@ -26,9 +26,12 @@ internal sealed record SheetSurvey(string Name, IReadOnlyList<string> Header, in
         var header = HeaderChoice.Of(first.ConvertAll(letters.Read), merges, width, hints.Fields);
         var rows = count - header.RowsBefore;
         if (rows > SheetLimits.Rows) throw TooMany(title);
-        var typed = HeaderChoice.Of(first, merges, width, header).Names;
-        return new SheetSurvey(title, header.Names, header.Row, header.RowsBefore, rows, letters, MergedRows.Below(header.Row, merges), typed.SequenceEqual(header.Names) ? null : typed);
+        var typed = HeaderChoice.TypedNames(first, merges, width, header);
+        return new SheetSurvey(title, header.Names, header.Row, header.RowsBefore, rows, letters, MergedRows.Below(header.Row, merges), HeaderConverted(first, header, letters) ? typed : null);
     }
+
+    private static bool HeaderConverted(List<SheetRow> first, HeaderChoice header, SheetLetters letters) =>
+        first.Take(header.RowsBefore).Any(row => letters.Read(row).Cells.Any(cell => cell.Has(CellMarks.Converted)));
 
     private static SheetRefusedException TooMany(string sheet) => new(SheetProblems.TooManyRows(sheet));
 
