@@ -57,6 +57,23 @@ public sealed class ImportPagesTests(WebTestHouse house) : IClassFixture<WebTest
     }
 
     [Fact]
+    public async Task A_list_in_an_old_font_says_how_it_was_read_and_is_read_otherwise_at_a_press()
+    {
+        var clerk = await ClerkAsync();
+        var columns = await clerk.UploadAsync(System.Text.CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetBytes("Hä vµ tªn;N¨m sinh;Giíi tÝnh\r\nNguyÔn ThÞ Mai;1985;N÷\r\n"), "abc.csv");
+        columns.Main.ShouldContain("đọc theo TCVN3");
+        columns.Main.ShouldContain("«NguyÔn ThÞ Mai» → «Nguyễn Thị Mai»");
+        columns.Main.ShouldContain("Họ và tên");
+        var asTyped = await clerk.PostAsync(columns, "handler=Letters", ("letters", "None"));
+        asTyped.Main.ShouldContain("giữ nguyên như trong tệp");
+        asTyped.Main.ShouldContain("Hä vµ tªn");
+        var again = await clerk.PostAsync(asTyped, "handler=Letters", ("letters", "Tcvn3"));
+        again.Main.ShouldContain("«Nguyễn Thị Mai»");
+        (await clerk.PostAsync(again, "Form.Columns[0]")).Main.ShouldContain("Chữ bị sai? Chọn cách đọc khác");
+        (await clerk.UploadAsync([.. "Name,No\nJos"u8, 0xE9, .. ",1\n"u8], "khac.csv")).Main.ShouldContain("Windows-1258");
+    }
+
+    [Fact]
     public async Task A_bus_of_40_arrivals_comes_in_from_an_Excel_list_and_is_counted()
     {
         var clerk = await ClerkAsync();
