@@ -74,6 +74,8 @@ public static class Links
     public const string SupportContacts = "/desk/support/contacts";
 
     public static string Person(PersonId id) => $"/desk/people/person/{id}";
+    /// <summary>One after the other.</summary>
+    public static string NewPersons(PersonId? with) => With(NewPerson, ("with", with?.ToString()), ("series", "true"));
     public static string NewRelative(PersonId of) => $"{NewPerson}?with={of}";
     public static string EditPerson(PersonId id) => $"/desk/people/edit/{id}";
     public static string Household(PersonId id) => $"/desk/people/household/{id}";

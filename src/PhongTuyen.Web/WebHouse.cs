@@ -65,7 +65,7 @@ public static class WebHouse
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true); // ApiAnswers says what was wrong
         services.AddOpenApi("v1");
         services.AddHealthChecks().AddCheck<DatabaseAnswers>("database").AddCheck<AuditTakes>("audit");
-        services.AddResponseCompression(options => (options.EnableForHttps, options.MimeTypes) = (true, ["text/css", "text/javascript", "application/javascript", "image/svg+xml"]));
+        services.AddResponseCompression(options => (options.EnableForHttps, options.MimeTypes) = (true, ["text/css", "text/javascript", "application/javascript", "application/wasm", "image/svg+xml"]));
         services.AddRateLimiter(options =>
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;

@@ -85,6 +85,10 @@ export function dates(root: Document): void {
     const better = tidied(input, inVietNam(now()));
     if (better !== null && better !== input.value) input.value = better;
   });
+  dateButtons(root);
+}
+
+export function dateButtons(root: ParentNode): void {
   for (const input of root.querySelectorAll<HTMLInputElement>('input[data-now]')) addButton(input);
 }
 

@@ -1,9 +1,10 @@
 import './styles/tabler.scss';
 import './styles/desk.css';
 import { areaPicker } from './area-picker.ts';
+import { inVietNam, now } from './clock.ts';
 import { confirm } from './confirm.ts';
 import { copy } from './copy.ts';
-import { dates } from './dates.ts';
+import { dateButtons, dates, parseBirth } from './dates.ts';
 import { drop } from './drop.ts';
 import { keepHistory } from './history.ts';
 import { importProgress } from './import-progress.ts';
@@ -34,3 +35,10 @@ copy(document);
 print(document);
 live();
 importProgress();
+
+// What few pages need comes with them, and the camera's part when it is asked for. All of it is fetched here and lent what is here: a part that imported something of this script would run it again.
+if (document.querySelector('form[data-scan], form[data-digits]')) {
+  const enhance = (root: ParentNode) => { dateButtons(root); areaPicker(root); unitPicker(root); };
+  const lent = { today: () => inVietNam(now()), birth: parseBirth, enhance, camera: () => import('./camera.ts'), decoder: () => import('./qr.ts') };
+  void import('./entry.ts').then(({ entry }) => entry(document, lent));
+}

@@ -28,6 +28,7 @@ export function safeSend(root: Document): void {
   root.addEventListener('submit', event => {
     const form = event.target as HTMLFormElement;
     if (event.defaultPrevented || form.method !== 'post' || form.hasAttribute('data-resubmit') || checked.delete(form)) return;
+    if (event.submitter?.hasAttribute('data-in-place') && !('natively' in form.dataset)) return; // its one request asks for all of it
     if (form.dataset['guard'] !== 'dirty' && ![...form.elements].some(isChanged)) return;
     event.preventDefault();
     event.stopImmediatePropagation();

@@ -34,6 +34,16 @@ function pruned(): Plugin {
   };
 }
 
+/** The main script is asked for under an address with a version: a part that imported it by its bare name would run it a second time. */
+function apart(): Plugin {
+  return {
+    name: 'apart',
+    writeBundle(_, bundle) {
+      for (const file of Object.values(bundle)) if (file.type === 'chunk' && file.imports.includes('desk.js')) throw new Error(`${file.fileName} imports desk.js: lend it what it needs instead.`);
+    },
+  };
+}
+
 /** What a page may cost on a slow line, in KB after brotli. A build that exceeds it fails. */
 function within(budget: Record<string, number>): Plugin {
   return {
@@ -54,14 +64,14 @@ export default defineConfig({
   base: '/dist/',
   publicDir: false,
   cacheDir: join(here, '../../../node_modules/.vite'),
-  plugins: [copied('icons.svg', 'favicon.svg', 'licences.txt'), pruned(), within({ 'desk.css': 40, 'desk.js': 12, 'passkeys.js': 2, 'citizen.css': 6, 'print.css': 4, 'icons.svg': 4 })],
+  plugins: [copied('icons.svg', 'favicon.svg', 'licences.txt'), pruned(), apart(), within({ 'desk.css': 40, 'desk.js': 12, 'passkeys.js': 2, 'citizen.css': 6, 'print.css': 4, 'icons.svg': 4 })],
   build: {
     outDir: dist,
     emptyOutDir: false,
     // The last Chrome of Windows 7 and 8.1 is 109: offices still have them.
     target: ['chrome109', 'firefox115', 'safari15.6'],
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     chunkSizeWarningLimit: 60,
     rolldownOptions: {
       checks: { bundlerTimings: false },
@@ -73,7 +83,8 @@ export default defineConfig({
       },
       output: {
         entryFileNames: '[name].js',
-        assetFileNames: asset => asset.names.some(name => name.endsWith('.woff2')) ? 'fonts/[name]-[hash][extname]' : '[name][extname]',
+        chunkFileNames: '[name]-[hash].js',
+        assetFileNames: asset => asset.names.some(name => name.endsWith('.woff2')) ? 'fonts/[name]-[hash][extname]' : asset.names.some(name => name.endsWith('.wasm')) ? '[name]-[hash][extname]' : '[name][extname]',
       },
     },
   },

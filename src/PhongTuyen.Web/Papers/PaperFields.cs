@@ -20,6 +20,8 @@ public sealed class PaperFields : IFromCard
     public string? AreaText { get; set; }
     public string? Hamlet { get; set; }
     public string? Line { get; set; }
+    /// <summary>The line holds the whole address of a card.</summary>
+    public bool Whole { get; set; }
     public string? Came { get; set; }
     public string? Reason { get; set; }
     public string? Note { get; set; }
@@ -27,6 +29,8 @@ public sealed class PaperFields : IFromCard
     public bool AsOnPaper { get; set; }
     /// <summary>The press of the other button: it cannot be read.</summary>
     public bool Unclear { get; set; }
+    /// <summary>The next paper begins with the place, day and reason of this one.</summary>
+    public bool Keep { get; set; }
     public int BaseVersion { get; set; }
 
     public static PaperFields Of(PaperContent paper, int version) => new()
@@ -43,8 +47,19 @@ public sealed class PaperFields : IFromCard
         if (card.Male is not null) Sex = CardFill.SexOf(card);
         if (card.Number is { } number) Number = number;
         Phone ??= CardFill.PhoneOf(card);
-        if (AreaText is null && Line is null) (Area, AreaText, Line) = CardFill.AddressOf(card, areas, today);
+        if (AreaText is null && Line is null) (Area, AreaText, Line) = CardFill.AddressOf(card.Address, areas, today);
     }
+
+    public IEnumerable<string> Part(AreaStore areas, DateOnly today)
+    {
+        if (!Whole || AreaText is not null) yield break;
+        (Area, AreaText, Line) = CardFill.AddressOf(Line, areas, today);
+        Whole = false;
+        yield return "";
+    }
+
+    /// <summary>What the next paper of a pile mostly has as well.</summary>
+    public PaperFields Next() => Keep ? new() { Keep = true, Area = Area, AreaText = AreaText, Hamlet = Hamlet, Came = Came, Reason = Reason } : new();
 
     /// <summary>As it is kept: the area by its number where the text names one, else the text alone.</summary>
     public PaperContent Read(AreaStore areas, DateOnly today)

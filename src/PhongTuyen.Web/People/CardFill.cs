@@ -14,6 +14,10 @@ public interface IFromCard
 
     /// <summary>Puts in what the card says; what it does not say stays as it was typed.</summary>
     void Fill(ScannedCard card, AreaStore areas, DateOnly today);
+
+    /// <summary>Parts an address that a script put whole into its line, as it stands on the card; so that a card scanned there is saved as one that was sent here.</summary>
+    /// <returns>Beginnings of the names of the fields that have changed.</returns>
+    IEnumerable<string> Part(AreaStore areas, DateOnly today);
 }
 
 /// <summary>What a scanned card puts into a form. Nobody types a sign of such a code into a name, so that the box of the name takes the reader's text, too.</summary>
@@ -29,14 +33,21 @@ internal static class CardFill
         return read;
     }
 
+    /// <summary>What a script filled from a card becomes what the server would have filled; drawn again, the form shows that.</summary>
+    public static void Part(this HousePage page, IFromCard form, AreaStore areas)
+    {
+        foreach (var prefix in form.Part(areas, page.S.Today))
+            foreach (var name in new[] { "Area", "AreaText", "Line", "Whole" }) page.ModelState.Remove($"Form.{prefix}{name}");
+    }
+
     public static Sex SexOf(ScannedCard card) => card.Male switch { true => Sex.Male, false => Sex.Female, null => Sex.Unknown };
 
     public static string? PhoneOf(ScannedCard card) => card.Telephone is { } telephone && PhoneRules.Normal(telephone) is { } normal ? PhoneRules.Show(normal) : null;
 
     /// <summary>The address in its parts; where its units are none of today, the whole line as the card has it.</summary>
-    public static (AreaId? Area, string? Text, string? Line) AddressOf(ScannedCard card, AreaStore areas, DateOnly today)
+    public static (AreaId? Area, string? Text, string? Line) AddressOf(string? line, AreaStore areas, DateOnly today)
     {
-        if (card.Address is not { } address) return default;
+        if (line is not { } address) return default;
         var read = areas.Matcher.MatchText(address, today);
         return read.Match.Verdict == AreaVerdict.One ? (read.Match.Area, areas.Book.Path(read.Match.Area), read.Head) : (null, null, address);
     }

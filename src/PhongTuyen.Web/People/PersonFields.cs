@@ -33,6 +33,8 @@ public sealed class PersonFields : IFromCard
         public string? AreaText { get; set; }
         public string? Hamlet { get; set; }
         public string? Line { get; set; }
+        /// <summary>The line holds the whole address of a card.</summary>
+        public bool Whole { get; set; }
     }
 
     public string? Name { get; set; }
@@ -60,8 +62,18 @@ public sealed class PersonFields : IFromCard
         Put(DocumentKind.HealthInsurance, card.InsuranceNumber);
         if (CardFill.PhoneOf(card) is { } telephone && Phones.TrueForAll(phone => PhoneRules.Normal(phone.Number ?? "") != PhoneRules.Normal(telephone)) && Phones.Find(phone => string.IsNullOrWhiteSpace(phone.Number)) is { } row) row.Number = telephone;
         if (card.Address is null || Addresses.Find(address => address.Kind == AddressKind.Permanent) is not { AreaText: null, Line: null } permanent) return;
-        (var area, permanent.AreaText, permanent.Line) = CardFill.AddressOf(card, areas, today);
+        (var area, permanent.AreaText, permanent.Line) = CardFill.AddressOf(card.Address, areas, today);
         permanent.Area = area ?? default;
+    }
+
+    public IEnumerable<string> Part(AreaStore areas, DateOnly today)
+    {
+        foreach (var address in Addresses.Where(address => address is { Whole: true, AreaText: null }))
+        {
+            (var area, address.AreaText, address.Line) = CardFill.AddressOf(address.Line, areas, today);
+            (address.Area, address.Whole) = (area ?? default, false);
+            yield return $"Addresses[{Addresses.IndexOf(address)}].";
+        }
     }
 
     private void Put(DocumentKind? kind, string? number)

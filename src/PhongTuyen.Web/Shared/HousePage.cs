@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using PhongTuyen.Data;
@@ -85,6 +86,29 @@ public abstract class HousePage(Db db) : PageModel
         TempData["done"] = S.Say(text, details);
         return Redirect(address);
     }
+
+    /// <summary>
+    /// One form after the other on one page: whether the next one is drawn by this very request, as the page's script asks (Islands/in-place.ts). Else the redirect leads to it, with what it shall begin with.
+    /// </summary>
+    /// <param name="done">From <see cref="Done"/>.</param>
+    /// <param name="kept">What the next form begins with.</param>
+    protected bool BeginsAnew(RedirectResult done, object? kept)
+    {
+        if (Request.Headers["Pt-In-Place"] != "1")
+        {
+            TempData["kept"] = kept is null ? null : JsonSerializer.Serialize(new KeptForm(done.Url, JsonSerializer.SerializeToElement(kept)));
+            return false;
+        }
+        ModelState.Clear();
+        Db.ChangeTracker.Clear();
+        NewIntent();
+        return true;
+    }
+
+    private sealed record KeptForm(string Address, JsonElement Form);
+
+    /// <summary>What the form before left for this one.</summary>
+    protected T? Kept<T>() where T : class => TempData["kept"] is string kept && JsonSerializer.Deserialize<KeptForm>(kept) is { } form && form.Address == Request.Path + Request.QueryString ? form.Form.Deserialize<T>() : null;
 
     /// <summary>The same, with an act that takes it back: a form of one button, sent to <paramref name="undo"/>.</summary>
     protected RedirectResult DoneWithUndo(string address, string text, string undo, params ReadOnlySpan<(string Name, object? Value)> details)

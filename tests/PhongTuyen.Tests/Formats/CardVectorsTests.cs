@@ -43,7 +43,8 @@ public sealed class CardVectorsTests
     {
         var rows = Vectors["rows"]!.AsArray();
         rows.Select(row => (string?)row!["card"]?["kind"]).OfType<string>().Distinct().Count().ShouldBe(Enum.GetValues<CardKind>().Length);
-        var reasons = typeof(CardProblems).GetMethods().Where(method => method.ReturnType == typeof(Problem)).Select(method => ((Problem)method.Invoke(null, null)!).Code);
+        var reasons = typeof(CardProblems).GetMethods().Where(method => method.ReturnType == typeof(Problem)).Select(method => ((Problem)method.Invoke(null, null)!).Code).ToList();
+        CardProblems.All.Select(problem => problem.Code).ShouldBe(reasons, ignoreOrder: true);
         reasons.Except(rows.Select(row => (string?)row!["problem"]).OfType<string>()).ShouldBeEmpty();
     }
 }

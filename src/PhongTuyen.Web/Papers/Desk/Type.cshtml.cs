@@ -31,11 +31,14 @@ public sealed class TypeModel(Db db, TypePaper type, BatchesList batches, PaperS
     public ScannedCard? Scanned { get; private set; }
     public bool Doubtful => Refused.Any(problem => problem.Field is not null);
     public bool Typing => true;
+    /// <summary>One after the other on one page; a correction leads away from its own address.</summary>
+    public string? InPlaceHere => Entry is null ? "" : null;
 
     public async Task<IActionResult> OnGetAsync()
     {
         if (await LoadAsync() is not { } entry) return await NotHereAsync("paper-batch", Id);
         NewIntent();
+        if (Entry is null && Kept<PaperFields>() is { } kept) Form = kept;
         if (entry.Open is { } open) Form = PaperFields.Of(seals.Open(open), open.Version);
         return Page();
     }
@@ -44,10 +47,20 @@ public sealed class TypeModel(Db db, TypePaper type, BatchesList batches, PaperS
     {
         if (await LoadAsync() is null) return await NotHereAsync("paper-batch", Id);
         if (CardReader.IsScan(Form.Name)) return Scan();
+        this.Part(Form, areas);
         if (!ModelState.IsValid) return Refuse([]);
         var outcome = await type.RunAsync(new TypePaper.Input(Intent, Id, Entry, Form.BaseVersion, Form.Unclear, Form.Read(areas, S.Today), Form.AsOnPaper), Ct);
-        if (outcome.Done) return Done(Links.TypePaper(Id), Form.Unclear ? "papers.kept-unclear" : "papers.kept", ("n", outcome.Value.No));
+        if (outcome.Done) return await OnAsync(Done(Links.TypePaper(Id), Form.Unclear ? "papers.kept-unclear" : "papers.kept", ("n", outcome.Value.No)));
         return outcome.Problem.Status == StatusCodes.Status404NotFound ? await NotHereAsync("paper-batch", Id) : Refuse(outcome.Problems);
+    }
+
+    /// <summary>The next paper: at once, or behind the redirect.</summary>
+    private async Task<IActionResult> OnAsync(RedirectResult done)
+    {
+        var next = Form.Next();
+        if (Entry is not null || !BeginsAnew(done, next.Keep ? next : null)) return done;
+        Form = next;
+        return await LoadAsync() is null ? done : Page();
     }
 
     private IActionResult Scan()

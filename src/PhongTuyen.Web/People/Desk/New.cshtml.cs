@@ -22,6 +22,18 @@ public sealed class NewModel(Db db, EnterPerson enter, PersonHeads heads, Person
     [BindProperty(SupportsGet = true)]
     public PersonId? With { get; set; }
 
+    /// <summary>Saved, the next form follows instead of the record.</summary>
+    [BindProperty]
+    public bool Next { get; set; }
+
+    /// <summary>The next person begins with the present address of this one.</summary>
+    [BindProperty]
+    public bool Keep { get; set; }
+
+    /// <summary>Many are entered, one after the other: Enter leads to the next.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool Series { get; set; }
+
     public bool Existing => false;
     public PersonHead? Relative { get; private set; }
     /// <summary>Has the same number, or looks much like this one.</summary>
@@ -35,28 +47,46 @@ public sealed class NewModel(Db db, EnterPerson enter, PersonHeads heads, Person
     public async Task<IActionResult> OnGetAsync()
     {
         NewIntent();
-        Form.Nationality = Countries.Name("VN", S.Language);
         if (!await LoadAsync()) return await NotHereAsync("person", With!);
+        await BeginAsync(Kept<PersonFields.AddressField>());
+        return Page();
+    }
+
+    private async Task BeginAsync(PersonFields.AddressField? kept)
+    {
+        Form = new PersonFields { Nationality = Countries.Name("VN", S.Language) };
         if (With is { } id && await view.OfAsync(id, Ct) is { } relative)
         {
             foreach (var address in relative.Addresses)
                 if (Form.Addresses.Find(field => field.Kind == address.Kind) is { } field) PersonForms.Fill(field, address, areas);
         }
-        return Page();
+        if (kept is not null) (Form.Addresses[0], Keep) = (kept, true);
     }
 
     public async Task<IActionResult> OnPostAsync()
     {
         if (!await LoadAsync()) return await NotHereAsync("person", With!);
         if (CardReader.IsScan(Form.Name)) return Scan();
+        this.Part(Form, areas);
         if (!ModelState.IsValid) return Refuse([]);
         var facts = await Form.ReadAsync(Db, areas, BirthDate.Unknown, Ct);
         if (!facts.Done) return Refuse(facts.Problems);
         var (person, documents, phones, addresses) = facts.Value;
         var outcome = await enter.RunAsync(new EnterPerson.Input(new PersonId(Intent), person, documents, phones, addresses, AnotherPerson) { HouseholdOf = With }, Ct);
-        if (outcome.Done) return Done(Links.Person(outcome.Value), "person.has-been-entered", ("name", VietnameseText.Clean(Form.Name) ?? VietnameseText.Clean(Form.Code)));
+        var name = VietnameseText.Clean(Form.Name) ?? VietnameseText.Clean(Form.Code);
+        if (outcome.Done) return Next ? await OnAsync(Done(Links.NewPersons(With), "person.has-been-entered", ("name", name))) : Done(Links.Person(outcome.Value), "person.has-been-entered", ("name", name));
         await OfferAsync(outcome.Problem);
         return Refuse(Form.AtRows(outcome.Problems));
+    }
+
+    /// <summary>The next person: at once, or behind the redirect.</summary>
+    private async Task<IActionResult> OnAsync(RedirectResult done)
+    {
+        var kept = Keep && Form.Addresses[0] is var present ? new PersonFields.AddressField { Kind = present.Kind, Area = present.Area, AreaText = present.AreaText, Hamlet = present.Hamlet } : null;
+        if (!BeginsAnew(done, kept)) return done;
+        (Series, AnotherPerson) = (true, false);
+        await BeginAsync(kept);
+        return Page();
     }
 
     private IActionResult Scan()

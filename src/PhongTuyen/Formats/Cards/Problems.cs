@@ -5,6 +5,9 @@ namespace PhongTuyen.Formats.Cards;
 /// <summary>Why a scanned text is not taken as a card. None of them repeats what was scanned.</summary>
 public static class CardProblems
 {
+    /// <summary>All of them: the reader in the browser says the same sentences.</summary>
+    public static IReadOnlyList<Problem> All => [Empty(), TooLong(), Link(), Unknown(), CutShort(), Letters(), Hex(), Number(), Name(), Birth(), Sex(), Day()];
+
     public static Problem Empty() => new("scan.empty", 422, "Nothing was scanned. Hold the code before the reader again.");
 
     public static Problem TooLong() => new Problem("scan.too-long", 422, "This text is longer than that of any card ({most} characters).").With("most", CardReader.Most);
