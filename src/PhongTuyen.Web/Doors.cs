@@ -49,6 +49,7 @@ public static class Doors
         ["Papers/Desk"] = new(Permission.EnterData, Permission.EnterData),
         ["Papers/Desk/Queue"] = new(Permission.TypePapers, Permission.TypePapers),
         ["Papers/Desk/Type"] = new(Permission.TypePapers, Permission.TypePapers),
+        ["Papers/Desk/Again"] = new(Permission.TypePapers, Permission.TypePapers),
         ["People/Desk"] = new(Permission.SeePersons, Permission.EnterData),
         ["People/Desk/Search"] = new(Permission.SeePersons, Permission.SeePersons),
         // Who watches whom is for those who answer for it, not for colleagues.

@@ -46,6 +46,8 @@ public static class Links
     public static string EditBatch(Guid id) => $"{NewBatch}/{id}";
     public static string Batch(Guid id) => $"{Papers}/batch/{id}";
     public static string PaperEntry(Guid id) => $"{Papers}/entry/{id}";
+    public static string TypeAgain(Guid batch) => $"{Papers}/again/{batch}";
+    public static string ComparePapers(Guid batch) => $"{Papers}/compare/{batch}";
     public static string TypePaper(Guid batch, Guid? entry = null) => With($"{Papers}/type/{batch}", ("entry", entry?.ToString()));
     public const string Imports = "/desk/imports";
     public const string Upload = "/desk/imports/upload";

@@ -138,9 +138,11 @@ function mark(form: HTMLFormElement, name: string, on: boolean): void {
 
 const words = (element: Element | null | undefined) => element?.firstChild?.textContent?.trim() ?? '';
 
-/** What the form calls it; of an address, which one it is. */
+/** What the form calls it; of a number, what kind it is, and of an address, which one. */
 function labelOf(form: HTMLFormElement, name: string): string {
   const field = named(form, name)[0];
+  const kind = form.querySelector<HTMLSelectElement>(`select[name="${name.replace('Number', 'Kind')}"]`)?.selectedOptions[0];
+  if (kind?.value) return kind.textContent.trim();
   return name.endsWith('Line') || radios(named(form, name)).length > 0 ? words(field?.closest('fieldset')?.querySelector('legend')) : words(field?.labels?.[0]);
 }
 

@@ -175,8 +175,8 @@ class ScanForm {
   }
 }
 
-/** The next field behind the box that asks for something to be typed, is empty, and stands in no closed block. */
+/** The next field behind the box that asks for something to be typed, is empty, and stands in no block of further ones. */
 function next(form: HTMLFormElement, box: HTMLInputElement): HTMLElement | null {
   const fields = [...form.querySelectorAll<HTMLInputElement>('input[type=text], input[type=tel], textarea')];
-  return fields.slice(fields.indexOf(box) + 1).find(field => field.value.trim() === '' && !field.readOnly && !field.closest('details:not([open])')) ?? null;
+  return fields.slice(fields.indexOf(box) + 1).find(field => field.value.trim() === '' && !field.readOnly && !field.closest('details')) ?? null;
 }

@@ -35,11 +35,11 @@ internal sealed class DemonstrationLife(DemonstrationProvince province, IService
         await DemonstrationDoubles.MakeAsync(province, clock, act => AsAsync("tram-y-te", Permission.EnterData, act, ct), ct);
     }
 
-    /// <summary>Papers on the desk of the camp's volunteer: some typed, one that cannot be read.</summary>
+    /// <summary>Papers on the desk of the camp's volunteer: some typed, one that cannot be read, one typed again and not alike.</summary>
     private async Task PapersAsync(CancellationToken ct)
     {
-        var batch = clock.NewGuid();
-        await AsAsync("quan-ly-khu", Permission.EnterData, async use => Must(await use.GetRequiredService<GivePapers>().RunAsync(new(batch, batch, 0, "Tờ khai y tế, tập 1", "Tủ số 2, phòng trực", 20, "Ghi số của tờ lên góc trên bên phải.", clock.Today().AddDays(5), province.Account("tinh-nguyen")), ct)), ct);
+        var (batch, first) = (clock.NewGuid(), new PaperContent());
+        await AsAsync("quan-ly-khu", Permission.EnterData, async use => Must(await use.GetRequiredService<GivePapers>().RunAsync(new(batch, batch, 0, "Tờ khai y tế, tập 1", "Tủ số 2, phòng trực", 20, "Ghi số của tờ lên góc trên bên phải.", clock.Today().AddDays(5), province.Account("tinh-nguyen")) { Second = province.Account("tinh-nguyen-2"), Percent = 100 }, ct)), ct);
         await AsAsync("tinh-nguyen", Permission.TypePapers, async use =>
         {
             var commune = province.Area("Xã Bến Nước").Commune;
@@ -47,8 +47,11 @@ internal sealed class DemonstrationLife(DemonstrationProvince province, IService
             {
                 var (facts, document, _, _) = names.Next();
                 Must(await use.GetRequiredService<TypePaper>().RunAsync(new(clock.NewGuid(), batch, null, 0, i == 3, new() { Name = facts.Name, Sex = facts.Sex, Birth = i == 3 ? null : facts.Birth.ToString(), Number = i == 3 ? null : document.Number, Area = commune, AreaText = "Xã Bến Nước, Thành phố Hoa Sen, Tỉnh Minh Họa", Came = $"{clock.Today():dd/MM/yyyy}", Reason = "F1", Note = i == 3 ? "Giấy bị ướt, mất phần ngày sinh" : null }, false), ct));
+                if (i == 0) first = new() { Name = facts.Name, Sex = facts.Sex, Birth = facts.Birth.ToString(), Number = document.Number, Area = commune, AreaText = "Xã Bến Nước, Thành phố Hoa Sen, Tỉnh Minh Họa", Came = $"{clock.Today().AddDays(-1):dd/MM/yyyy}", Reason = "F1" };
             }
         }, ct);
+        await AsAsync("tinh-nguyen-2", Permission.TypePapers, async use =>
+            Must(await use.GetRequiredService<TypeAgain>().RunAsync(new(clock.NewGuid(), batch, (await use.GetRequiredService<TypeAgain>().DueAsync(batch, ct))[0].Entry, false, first, false), ct)), ct);
     }
 
     /// <summary>Across organisations: an inspector of the province in the city for two weeks, and a patient whom the hospital shares with the station of home.</summary>

@@ -31,6 +31,7 @@ public sealed class DemonstrationProvince
         ("ban-chi-dao", "Ban chỉ đạo, chỉ xem số liệu / steering committee, figures only"),
         ("to-cntt", "tổ công nghệ thông tin, trả lời sự cố / IT team, answers reported problems"),
         ("tinh-nguyen", "tình nguyện viên, chỉ gõ giấy tờ được giao / volunteer, types the papers given to them"),
+        ("tinh-nguyen-2", "tình nguyện viên gõ lại để đối chiếu / second volunteer, types some of them again"),
         ("thanh-tra", "thanh tra Sở Y tế, xem TP Hoa Sen trong hai tuần / inspector, reads one city for two weeks"),
         ("bo", "cán bộ Bộ Y tế, cả nước / ministry officer, whole country"),
         ("quan-tri", "quản trị / administrator"),
@@ -148,8 +149,12 @@ public sealed class DemonstrationProvince
         await AddAsync("to-cntt", "Lý Văn Công Nghệ", units["SYT"], (Role.TechnologyTeam, units["SYT"], null), (Role.TechnologyTeam, null, whole));
         await AddAsync("tinh-nguyen", "Trương Thị Tình Nguyện", units["KCL-HS"]);
         var end = clock.Today().AddDays(31).AtLocal(); // behind the thirtieth day
-        await FirstAccounts.GrantAsync(connection, clock, accounts["tinh-nguyen"], Role.Volunteer, units["KCL-HS"], null, ct, end);
-        await connection.RunAsync("UPDATE pt.account SET expires_at = $2 WHERE id = $1", ct, accounts["tinh-nguyen"].Value, end);
+        await AddAsync("tinh-nguyen-2", "Kiều Văn Tình Nguyện", units["KCL-HS"]);
+        foreach (var volunteer in new[] { accounts["tinh-nguyen"], accounts["tinh-nguyen-2"] })
+        {
+            await FirstAccounts.GrantAsync(connection, clock, volunteer, Role.Volunteer, units["KCL-HS"], null, ct, end);
+            await connection.RunAsync("UPDATE pt.account SET expires_at = $2 WHERE id = $1", ct, volunteer.Value, end);
+        }
         await AddAsync("thanh-tra", "Mai Thị Thanh Tra", units["SYT"]);
         await AddAsync("bo", "Nguyễn Thị Bộ", root, (Role.ProvinceOfficer, root, null), (Role.ProvinceOfficer, null, 0));
         await AddAsync("quan-tri", "Quản trị viên", root, (Role.Administrator, root, null), (Role.Administrator, null, 0));

@@ -52,6 +52,15 @@ public sealed class BatchesList(Db db, PaperSeals seals)
         FROM pt.paper_batch b WHERE b.account_id = $1 AND b.closed_at IS NULL ORDER BY b.due NULLS LAST, b.given_at, b.id LIMIT 50
         """, r => new Queued(r.GetGuid(0), r.GetString(1), r.GetString(2), r.Text(3), r.Text(4), r.GetInt32(5), r.Maybe<DateOnly>(6), r.Maybe<int>(7) ?? 0, r.GetInt32(8)), ct, db.Visitor!.Account.Value);
 
+    /// <param name="Left">Papers of the sample that are to be typed again now.</param>
+    public sealed record Again(Guid Id, string Title, string UnitName, string? Place, string? Note, DateOnly? Due, int Left);
+
+    /// <summary>What the visitor is to type a second time, where there is some. Papers come into the sample while the first one types.</summary>
+    public Task<List<Again>> AgainAsync(CancellationToken ct) => db.Connection.RowsAsync("""
+        SELECT b.id, b.title, b.unit_name, b.place, b.note, b.due, (SELECT count(*)::int FROM pt.papers_again(b.id)) FROM pt.paper_batch b
+        WHERE b.second_account_id = $1 AND b.closed_at IS NULL ORDER BY b.due NULLS LAST, b.given_at, b.id LIMIT 50
+        """, r => new Again(r.GetGuid(0), r.GetString(1), r.GetString(2), r.Text(3), r.Text(4), r.Maybe<DateOnly>(5), r.GetInt32(6)), ct, db.Visitor!.Account.Value);
+
     /// <summary>How many papers of the batch were typed, and the number of the next.</summary>
     public Task<(int Typed, int Next)> ProgressAsync(Guid batch, CancellationToken ct) => db.Connection.RowAsync("SELECT typed, next FROM pt.paper_progress($1)", r => (r.GetInt32(0), r.GetInt32(1)), ct, batch);
 

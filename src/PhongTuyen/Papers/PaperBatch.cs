@@ -30,6 +30,11 @@ public sealed class PaperBatch
     /// <summary>Who types them.</summary>
     public AccountId AccountId { get; set; }
     public required string AccountName { get; set; }
+    /// <summary>Who types a sample of them again, without seeing what the first one wrote.</summary>
+    public AccountId? SecondAccountId { get; set; }
+    public string? SecondName { get; set; }
+    /// <summary>One of so many papers is typed again. 1 to 100; 1: all of them.</summary>
+    public int? SecondEvery { get; set; }
     public DateTimeOffset GivenAt { get; init; }
     public AccountId GivenBy { get; init; }
     public DateTimeOffset? ClosedAt { get; set; }
@@ -82,6 +87,8 @@ public sealed class PaperEntry
     public PersonId? PersonId { get; set; }
     public DateTimeOffset? SettledAt { get; set; }
     public AccountId? SettledBy { get; set; }
+    /// <summary>How often the unit sent it back.</summary>
+    public int Returns { get; set; }
     public int Version { get; set; } = 1;
 
     private sealed class Mapping : IEntityTypeConfiguration<PaperEntry>

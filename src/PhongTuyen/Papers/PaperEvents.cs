@@ -26,6 +26,22 @@ public sealed record PaperTyped(Guid Entry, Guid Batch, PaperState State) : IEve
     public (string, string) Subject => ("paper", Entry.ToString());
 }
 
+/// <summary>A second volunteer typed a paper of the sample.</summary>
+public sealed record PaperTypedAgain(Guid Entry, Guid Batch) : IEvent
+{
+    public static string Act => "papers.typed-again";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("paper", Entry.ToString());
+}
+
+/// <summary>The unit decided which of two values of a paper holds.</summary>
+public sealed record PaperDecided(Guid Entry, int Fields) : IEvent
+{
+    public static string Act => "papers.decided";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("paper", Entry.ToString());
+}
+
 /// <summary>Staff of the unit looked through what was typed.</summary>
 public sealed record PapersSeen(Guid Batch) : IEvent
 {

@@ -15,6 +15,11 @@ public sealed class PaperSeals(FieldCipher cipher, BlindIndex index)
     /// <summary>Nothing, where it was forgotten.</summary>
     public PaperContent Open(Guid entry, byte[] content) => content.Length == 0 ? new PaperContent() : JsonSerializer.Deserialize<PaperContent>(cipher.Open(content, "paper_entry", entry, "content"))!;
 
+    /// <summary>What a second one typed of the same paper.</summary>
+    public byte[] SealAgain(Guid entry, PaperContent content) => cipher.Seal(JsonSerializer.Serialize(content), "paper_double", entry, "content");
+
+    public PaperContent OpenAgain(Guid entry, byte[] content) => content.Length == 0 ? new PaperContent() : JsonSerializer.Deserialize<PaperContent>(cipher.Open(content, "paper_double", entry, "content"))!;
+
     /// <summary>To find the number again within the batch; null where there is none. Of two batches it is never the same.</summary>
     public byte[]? NumberIndex(Guid batch, string? number) => Normal(number) is { } normal ? index.Of(Purpose(batch), normal) : null;
 

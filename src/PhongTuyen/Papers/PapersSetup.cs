@@ -6,5 +6,5 @@ public static class PapersSetup
 {
     public static IServiceCollection AddPapers(this IServiceCollection services) => services
         .AddSingleton<PaperSeals>().AddScoped<PaperReader>()
-        .AddScoped<GivePapers>().AddScoped<TypePaper>().AddScoped<TakePaper>().AddScoped<BatchesList>().AddSingleton<ForgetPapers>();
+        .AddScoped<GivePapers>().AddScoped<TypePaper>().AddScoped<TakePaper>().AddScoped<BatchesList>().AddScoped<TypeAgain>().AddScoped<DecidePaper>().AddScoped<TypingList>().AddSingleton<ForgetPapers>();
 }

@@ -7,6 +7,10 @@ public static class Problems
     public static Problem VolunteerUnknown() => new Problem("papers.volunteer-unknown", 422, "This account types for your unit no more, or never did. Choose one of the list; whoever manages accounts can make another or extend one.").At("volunteer");
     public static Problem Papers(int most) => new Problem("papers.count", 422, "Write how many papers there are, from 1 to {most}.").With("most", most).At("papers");
     public static Problem DuePassed() => new Problem("papers.due-passed", 422, "This day has passed.").At("due");
+    public static Problem SameVolunteer() => new Problem("papers.same-volunteer", 422, "The second one has to be somebody else than the first: choose another volunteer.").At("second");
+    public static Problem Percent() => new Problem("papers.percent", 422, "Write how many percent are typed again, from 1 to 100.").At("percent");
+    /// <summary>Typed by another window, or taken out of the sample.</summary>
+    public static Problem TypedAgain() => new("papers.typed-again", 409, "This paper was typed again already. Go on with the next one.");
     /// <summary>Of the papers in hand only; it says nothing of the register.</summary>
     public static Problem NumberTyped() => new Problem("papers.number-typed", 409, "This number was typed before among these papers. See whether it is the same paper; if not, tick «so on the paper» and save.").At("number");
     public static Problem Empty() => new("papers.empty", 422, "Nothing was typed. If the paper cannot be read, press «Cannot be read».");

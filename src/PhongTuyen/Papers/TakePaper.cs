@@ -77,6 +77,7 @@ public sealed class TakePaper(Db db, BatchesList batches, PaperReader reader, Pa
         if (VietnameseText.Clean(input.Why) is not { } why) return Refusals.Required("why");
         Settle(entry, PaperState.Unclear, null);
         entry.Content = seals.Seal(entry.Id, seals.Open(entry) with { Returned = why });
+        entry.Returns++;
         return null;
     }, ct, () => db.Connection.RunAsync("SELECT pt.tell_of_returned($1, 'notice.papers-returned', '/desk/papers/queue', $2)", ct, input.Entry, db.Clock.GetUtcNow()));
 

@@ -13,7 +13,8 @@ internal static class RowPolicies
     private const string Unsealed = "(person_id IS NULL OR person_id NOT IN (SELECT x.person_id FROM pt.person_seal x WHERE x.lifted_at IS NULL AND x.id NOT IN (SELECT k.seal_id FROM pt.person_key k WHERE k.account_id = $6 AND k.ended_at IS NULL)))";
     private const string Seals = "$5 AND (unit_id = ANY ($1) OR id IN (SELECT k.seal_id FROM pt.person_key k WHERE k.account_id = $6 AND k.ended_at IS NULL))";
     private const string OfAccounts = "account_id IN (SELECT a.id FROM pt.account a WHERE a.unit_id = ANY ($1) OR a.id = $6)";
-    private const string Batches = "(" + Named + " OR account_id = $6 AND closed_at IS NULL)";
+    private const string Batches = "(" + Named + " OR account_id = $6 AND closed_at IS NULL OR second_account_id = $6 AND closed_at IS NULL)";
+    private const string Entries = "($5 AND batch_id IN (SELECT id FROM pt.paper_batch WHERE " + Batches + ") OR account_id = $6 AND state <= 2 AND batch_id IN (SELECT id FROM pt.paper_batch WHERE account_id = $6 AND closed_at IS NULL)) AND " + Unsealed;
     private const string Everybody = "true";
 
     /// <summary>Never read in somebody's name: no right to select, whatever the policy says.</summary>
@@ -51,7 +52,9 @@ internal static class RowPolicies
         ["case_handover"] = "$5 AND (" + Scoped + " OR to_unit_id = ANY ($1))",
         ["case_strengthened"] = Named,
         ["paper_batch"] = Batches,
-        ["paper_entry"] = "($5 AND batch_id IN (SELECT id FROM pt.paper_batch WHERE " + Batches + ") OR account_id = $6 AND state <= 2 AND batch_id IN (SELECT id FROM pt.paper_batch WHERE account_id = $6 AND closed_at IS NULL)) AND " + Unsealed,
+        ["paper_entry"] = Entries,
+        ["paper_double"] = "$5 AND entry_id IN (SELECT id FROM pt.paper_entry WHERE " + Entries + ")",
+        ["paper_difference"] = "$5 AND entry_id IN (SELECT id FROM pt.paper_entry WHERE " + Entries + ")",
         ["import_run"] = Named,
         ["import_row"] = Named + " AND " + Unsealed,
         ["import_profile"] = Named,

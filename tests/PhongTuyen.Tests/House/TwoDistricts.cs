@@ -23,13 +23,15 @@ public sealed record TwoDistricts(TwoDistricts.Side A, TwoDistricts.Side B)
     /// <param name="Handover">Of an account of the camp to another.</param>
     /// <param name="Report">Of something that does not work, by the clerk of the camp.</param>
     /// <param name="Duty">Data that the district's centre asks of the units below it.</param>
+    /// <param name="Again">Papers that the volunteer types a second time: one of them is, and differs, one waits.</param>
+    /// <param name="First">Who types those first.</param>
     /// <param name="Batch">Papers of the camp that its volunteer types.</param>
     /// <param name="Entry">One of them, typed.</param>
     /// <param name="Match">Two records of the camp that may be one person.</param>
     /// <param name="Merge">Of two others.</param>
     /// <param name="Account">An account that may be managed from the district.</param>
     /// <param name="Name">The person's name, found nowhere else.</param>
-    public sealed record Side(UnitId Camp, AccountId Account, PersonId Person, string Name, string Number, string Phone, StayId Stay, Guid Decision, ResultId Result, CaseId Case, ImportId Import, AreaId Commune, int Finding, Guid AccountList, Guid Handover, Guid Duty, Guid Report, AccountId Volunteer, Guid Batch, Guid Entry, Guid Match, Guid Merge);
+    public sealed record Side(UnitId Camp, AccountId Account, PersonId Person, string Name, string Number, string Phone, StayId Stay, Guid Decision, ResultId Result, CaseId Case, ImportId Import, AreaId Commune, int Finding, Guid AccountList, Guid Handover, Guid Duty, Guid Report, AccountId Volunteer, Guid Batch, Guid Entry, Guid Again, AccountId First, Guid Match, Guid Merge);
 
     public static async Task<TwoDistricts> MakeAsync(TestHouse house)
     {
@@ -96,7 +98,11 @@ public sealed record TwoDistricts(TwoDistricts.Side A, TwoDistricts.Side B)
         var volunteer = await house.VolunteerAsync(camp, camp == house.Place.CampA ? "volunteer-a" : "volunteer-b");
         var batch = await house.BatchAsync(clerk, volunteer);
         var entry = (await house.TypeAsync(volunteer, batch, new() { Name = "Lê Thị Tờ Khai", Number = number, Phone = phone })).Value.Entry;
-        return new Side(camp, clerk, person, name, number, phone, stay, decision, result, known, import, lives.Commune, finding, await AccountListAsync(house, manager, camp), await HandoverAsync(house, manager, (await SpareAsync(house, camp)).Id, (await SpareAsync(house, camp)).Name), await DutyAsync(house, camp), (await house.ReportAsync(clerk)).Value, volunteer, batch, entry, (await TwinsAsync(house, clerk, lives)).Match, await MergeAsync(house, clerk, lives));
+        var first = await house.VolunteerAsync(camp);
+        var again = await house.BatchAsync(clerk, first, second: volunteer);
+        foreach (var typed in new[] { "Lê Thị Một", "Lê Thị Hai" }) await house.TypeAsync(first, again, new() { Name = typed });
+        await house.AgainAsync(volunteer, again, new() { Name = "Lê Thị Mốt" });
+        return new Side(camp, clerk, person, name, number, phone, stay, decision, result, known, import, lives.Commune, finding, await AccountListAsync(house, manager, camp), await HandoverAsync(house, manager, (await SpareAsync(house, camp)).Id, (await SpareAsync(house, camp)).Name), await DutyAsync(house, camp), (await house.ReportAsync(clerk)).Value, volunteer, batch, entry, again, first, (await TwinsAsync(house, clerk, lives)).Match, await MergeAsync(house, clerk, lives));
 
         async Task<T> DoAsync<TUseCase, T>(Func<TUseCase, Task<Outcome<T>>> act) where TUseCase : notnull => (await house.RunAsync(clerk, act)).Value;
     }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using PhongTuyen.Accounts;
 using PhongTuyen.Kernel;
 using PhongTuyen.Papers;
@@ -24,11 +25,21 @@ public static class Volunteers
     }
 
     /// <summary>Papers that staff of a unit give to a volunteer.</summary>
-    public static async Task<Guid> BatchAsync(this TestHouse house, AccountId by, AccountId volunteer, int papers = 10, string title = "Tờ khai y tế, tập 1")
+    public static async Task<Guid> BatchAsync(this TestHouse house, AccountId by, AccountId volunteer, int papers = 10, string title = "Tờ khai y tế, tập 1", AccountId? second = null, int percent = 100)
     {
         var id = house.Clock.NewGuid();
-        return (await house.RunAsync<GivePapers, Guid>(by, use => use.RunAsync(new(id, id, 0, title, "Tủ số 2", papers, null, null, volunteer), CancellationToken.None))).Value;
+        return (await house.RunAsync<GivePapers, Guid>(by, use => use.RunAsync(new(id, id, 0, title, "Tủ số 2", papers, null, null, volunteer) { Second = second, Percent = second is null ? null : percent }, CancellationToken.None))).Value;
     }
+
+    /// <summary>The first paper of the sample that waits, or this one, typed a second time.</summary>
+    public static async Task<Outcome<Nothing>> AgainAsync(this TestHouse house, AccountId by, Guid batch, PaperContent paper, bool unclear = false, Guid? entry = null)
+    {
+        entry ??= (await house.DueAsync(by, batch)).First().Entry;
+        return await house.RunAsync<TypeAgain, Nothing>(by, use => use.RunAsync(new(house.Clock.NewGuid(), batch, entry.Value, unclear, paper, false), CancellationToken.None), Permission.TypePapers);
+    }
+
+    public static Task<List<TypeAgain.Due>> DueAsync(this TestHouse house, AccountId by, Guid batch) =>
+        house.AsAsync(by, Permission.TypePapers, (services, _) => services.GetRequiredService<TypeAgain>().DueAsync(batch, CancellationToken.None));
 
     public static Task<Outcome<TypePaper.Typed>> TypeAsync(this TestHouse house, AccountId by, Guid batch, PaperContent paper, bool unclear = false, bool asOnPaper = false, (Guid Id, int Version)? entry = null, Guid? intent = null) =>
         house.RunAsync<TypePaper, TypePaper.Typed>(by, use => use.RunAsync(new(intent ?? house.Clock.NewGuid(), batch, entry?.Id, entry?.Version ?? 0, unclear, paper, asOnPaper), CancellationToken.None), Permission.TypePapers);

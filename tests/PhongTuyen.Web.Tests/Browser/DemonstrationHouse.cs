@@ -46,6 +46,29 @@ public sealed class DemonstrationHouse : IAsyncLifetime
         return await context.NewPageAsync();
     }
 
+    /// <summary>A browser whose camera shows this film (Y4M), again and again. Whoever asked for it closes it.</summary>
+    public async Task<IBrowser> FilmedAsync(string film)
+    {
+        Assert.SkipWhen(browser is null, "No Chromium here (PHONGTUYEN_BROWSER names one).");
+        return await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium(), Args = ["--no-sandbox", "--disable-dev-shm-usage", "--use-fake-device-for-media-stream", $"--use-file-for-fake-video-capture={film}"] });
+    }
+
+    /// <summary>The same, in a browser of one's own.</summary>
+    public async Task<IPage> SignInAsync(IBrowser own, string userName, IEnumerable<string> permissions, Func<IPage, Task> before)
+    {
+        var context = await own.NewContextAsync(new() { BaseURL = Program.Address.ToString(), Locale = "vi-VN", TimezoneId = "Asia/Ho_Chi_Minh" });
+        await context.GrantPermissionsAsync(permissions);
+        context.SetDefaultTimeout(60_000);
+        var page = await context.NewPageAsync();
+        await before(page);
+        await page.GotoAsync(Links.SignIn);
+        await page.FillAsync("#UserName", userName);
+        await page.FillAsync("#Password", RunningProgram.Password);
+        await page.PressAsync("#Password", "Enter");
+        await page.WaitForURLAsync(url => !url.Contains(Links.SignIn, StringComparison.Ordinal));
+        return page;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (browser is null) return;

@@ -68,6 +68,8 @@ public sealed record Stop(string Name, string Account, string Path, params strin
         new("papers-new", "quan-ly-khu", Links.NewBatch),
         new("papers-batch", "quan-ly-khu", Links.Papers, "main a[data-open]"),
         new("papers-entry", "quan-ly-khu", Links.Papers, "main a[data-open]", "main a[data-open]"),
+        new("papers-compare", "quan-ly-khu", Links.Papers, "main a[data-open]", "main a[href*='/papers/compare/']"),
+        new("paper-again", "tinh-nguyen-2", Links.PaperQueue, "main a[href*='/papers/again/']"),
         new("paper-queue", "tinh-nguyen", Links.PaperQueue),
         new("paper-type", "tinh-nguyen", Links.PaperQueue, "main a[data-open]"),
         new("units", "quan-tri", Links.Units),

@@ -59,6 +59,15 @@ public sealed partial class District(WebTestHouse web, TwoDistricts.Side side, b
         return (batch, (await House.TypeAsync(side.Volunteer, batch, new() { Name = "Lê Thị Giấy" })).Value.Entry);
     }
 
+    /// <summary>One that the volunteer is to type again, or has, and not as the first one did.</summary>
+    public async Task<(Guid Batch, Guid Entry)> AgainAsync(bool typed)
+    {
+        var batch = await House.BatchAsync(Clerk, side.First, second: side.Volunteer);
+        var entry = (await House.TypeAsync(side.First, batch, new() { Name = "Lê Thị Giấy" })).Value.Entry;
+        if (typed) await House.AgainAsync(side.Volunteer, batch, new() { Name = "Lê Thị Giáy" }, entry: entry);
+        return (batch, entry);
+    }
+
     public async Task<StayId> EndedAsync()
     {
         var stay = await StayAsync();

@@ -102,6 +102,8 @@ public static partial class FormSamples
         ["desk/papers/entry/{id:guid}?handler=Take"] = new("clerk-a", "papers.settled", async (here, _) => new((await here.PaperAsync()).Entry, ("Form.BaseVersion", 1), ("Form.Name", "Lê Thị Giấy"))),
         ["desk/papers/entry/{id:guid}?handler=Return"] = new("clerk-a", "papers.settled", async (here, _) => new((await here.PaperAsync()).Entry, ("version", 1), ("Back.Why", "Xem lại"))),
         ["desk/papers/entry/{id:guid}?handler=Duplicate"] = new("clerk-a", "papers.settled", async (here, _) => new((await here.PaperAsync()).Entry, ("version", 1))),
+        ["desk/papers/again/{id:guid}"] = new("volunteer-a", "papers.typed-again", async (here, _) => await here.AgainAsync(typed: false) is var (batch, entry) ? new(batch, ("Entry", entry), ("Form.Name", "Lê Thị Giấy")) : new(null)),
+        ["desk/papers/compare/{id:guid}?handler=Decide"] = new("clerk-a", "papers.decided", async (here, _) => await here.AgainAsync(typed: true) is var (batch, entry) ? new(batch, ("Entry", entry), ("Holds[Name]", "Second")) : new(null)),
         ["desk/papers/type/{id:guid}"] = new("volunteer-a", "papers.typed", (here, _) => Sends(here.Side.Batch, ("Form.Name", "Lê Thị Giấy"))),
 
         // Help

@@ -31,6 +31,8 @@ public static class RouteSamples
         ["desk/papers/entry/{id:guid}"] = (side, _) => side.Entry,
         ["desk/people/match/{id:guid}"] = (side, _) => side.Match,
         ["desk/people/split/{id:guid}"] = (side, _) => side.Merge,
+        ["desk/papers/again/{id:guid}"] = (side, _) => side.Again,
+        ["desk/papers/compare/{id:guid}"] = (side, _) => side.Again,
         ["desk/papers/type/{id:guid}"] = (side, _) => side.Batch,
         ["desk/oversight/duty/{id:guid}"] = (side, _) => side.Duty,
         ["desk/oversight/paper/{id:guid}"] = (side, _) => side.Duty,

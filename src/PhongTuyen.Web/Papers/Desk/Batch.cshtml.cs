@@ -9,7 +9,7 @@ using PhongTuyen.Web.Shared;
 namespace PhongTuyen.Web.Papers.Desk;
 
 /// <summary>One batch for its unit: how far it is, what was typed and what keeps it from being taken.</summary>
-public sealed class BatchModel(Db db, BatchesList batches, GivePapers give, TakePaper take, PaperReader reader) : HousePage(db)
+public sealed class BatchModel(Db db, BatchesList batches, GivePapers give, TakePaper take, PaperReader reader, TypingList typing) : HousePage(db)
 {
     /// <param name="Faults">Of one that waits: what cannot be read of it.</param>
     public sealed record Row(BatchesList.Entry Entry, IReadOnlyList<Problem> Faults);
@@ -22,6 +22,9 @@ public sealed class BatchModel(Db db, BatchesList batches, GivePapers give, Take
     public PaperState? State { get; private set; }
     public IReadOnlyList<Row> Entries { get; private set; } = [];
     public string? More { get; private set; }
+    public IReadOnlyList<TypingList.Operator> Operators { get; private set; } = [];
+    /// <summary>Of the sample that is typed twice.</summary>
+    public (int Typed, int Waiting, int Undecided) Sample { get; private set; }
     /// <summary>The last day of who types; null: can type for the unit no more.</summary>
     public DateOnly? Until { get; private set; }
 
@@ -34,6 +37,8 @@ public sealed class BatchModel(Db db, BatchesList batches, GivePapers give, Take
         Shown = batch;
         Counts = await batches.CountsAsync(Id, Ct);
         if ((await batches.VolunteersAsync(batch.UnitId, Ct)).FirstOrDefault(one => one.Id == batch.AccountId) is { } volunteer) Until = LastDay.Of(volunteer.Until);
+        Operators = await typing.OfBatchAsync(batch, Ct);
+        Sample = await typing.SampleAsync(Id, Ct);
         if (asked.Faults.Count > 0) return Refuse(asked.Faults, "");
         var (rows, more) = await batches.EntriesAsync(Id, State, behind ?? 0, Ct);
         var entries = new List<Row>();

@@ -15,6 +15,8 @@ public sealed class NewModel(Db db, GivePapers give, BatchesList batches) : Hous
         public int BaseVersion { get; set; }
         public string? Title { get; set; }
         public AccountId? Volunteer { get; set; }
+        public AccountId? Second { get; set; }
+        public int? Percent { get; set; }
         public int? Papers { get; set; }
         public string? Place { get; set; }
         public DateOnly? Due { get; set; }
@@ -38,11 +40,17 @@ public sealed class NewModel(Db db, GivePapers give, BatchesList batches) : Hous
         .. Batch is { } batch && Volunteers.All(one => one.Id != batch.AccountId) ? new[] { (batch.AccountId.ToString(), S.Say("papers.volunteer-over", ("name", batch.AccountName))) } : [],
     ];
 
+    public IEnumerable<(string Value, string Word)> SecondChoices =>
+    [
+        .. Volunteers.Select(one => (one.Id.ToString(), S.Say("papers.volunteer-until", ("name", one.Name), ("user", one.UserName), ("day", LastDay.Of(one.Until))))),
+        .. Batch is { SecondAccountId: { } second } batch && Volunteers.All(one => one.Id != second) ? new[] { (second.ToString(), S.Say("papers.volunteer-over", ("name", batch.SecondName))) } : [],
+    ];
+
     public async Task<IActionResult> OnGetAsync()
     {
         if (!await LoadAsync()) return await NotHereAsync("paper-batch", Id!);
         NewIntent();
-        if (Batch is { } batch) Form = new Fields { BaseVersion = batch.Version, Title = batch.Title, Volunteer = batch.AccountId, Papers = batch.Papers, Place = batch.Place, Due = batch.Due, Note = batch.Note };
+        if (Batch is { } batch) Form = new Fields { BaseVersion = batch.Version, Title = batch.Title, Volunteer = batch.AccountId, Second = batch.SecondAccountId, Percent = 100 / batch.SecondEvery, Papers = batch.Papers, Place = batch.Place, Due = batch.Due, Note = batch.Note };
         else if (Volunteers is [var only]) Form.Volunteer = only.Id;
         return Page();
     }
@@ -51,7 +59,7 @@ public sealed class NewModel(Db db, GivePapers give, BatchesList batches) : Hous
     {
         if (!await LoadAsync()) return await NotHereAsync("paper-batch", Id!);
         if (!ModelState.IsValid) return Refuse([]);
-        var outcome = await give.RunAsync(new GivePapers.Input(Intent, Id ?? Intent, Id is null ? 0 : Form.BaseVersion, Form.Title, Form.Place, Form.Papers, Form.Note, Form.Due, Form.Volunteer), Ct);
+        var outcome = await give.RunAsync(new GivePapers.Input(Intent, Id ?? Intent, Id is null ? 0 : Form.BaseVersion, Form.Title, Form.Place, Form.Papers, Form.Note, Form.Due, Form.Volunteer) { Second = Form.Second, Percent = Form.Percent }, Ct);
         if (outcome.Done) return Done(Links.Batch(outcome.Value), Id is null ? "papers.given" : "papers.changed", ("title", Form.Title));
         return outcome.Problem.Status == StatusCodes.Status404NotFound ? await NotHereAsync("paper-batch", Id ?? Intent) : Refuse(outcome.Problems);
     }
