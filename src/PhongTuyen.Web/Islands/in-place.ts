@@ -6,7 +6,8 @@ const PATIENCE_MS = 15_000;
  * answer comes, the form is sent as any other: safe-send.ts says what is wrong and keeps what was typed. Sent twice, it is done once (its Intent).
  */
 export function inPlace(root: ParentNode, enhance: (root: ParentNode) => void): void {
-  for (const form of root.querySelectorAll<HTMLFormElement>('form[method=post]:has(button[data-in-place])')) {
+  for (const form of root.querySelectorAll<HTMLFormElement>('form[method=post]')) {
+    if (!form.querySelector('button[data-in-place]')) continue;
     form.addEventListener('submit', event => {
       const by = event.submitter;
       if (event.defaultPrevented || !by?.hasAttribute('data-in-place') || 'natively' in form.dataset) return;

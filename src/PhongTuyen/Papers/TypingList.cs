@@ -34,7 +34,8 @@ public sealed class TypingList(Db db, PaperSeals seals, PaperSettings settings)
         (await db.Connection.RowAsync("SELECT typed, steps, seconds, unclear, returned, compared, against, undecided FROM pt.own_typing($1, $2)",
             r => new Pace(r.GetInt32(0), AnHour(r.GetInt32(1), r.GetDouble(2)), r.GetInt32(3), r.GetInt32(4), r.GetInt32(5), r.GetInt32(6), r.GetInt32(7)), ct, since, Pause))!;
 
-    private static double? AnHour(int steps, double seconds) => steps > 0 && seconds > 0 ? steps * 3600 / seconds : null;
+    /// <summary>Of less than a minute nothing is reckoned.</summary>
+    private static double? AnHour(int steps, double seconds) => seconds >= 60 ? steps * 3600 / seconds : null;
 
     /// <summary>Everybody who typed something of the batch, first or again.</summary>
     public async Task<IReadOnlyList<Operator>> OfBatchAsync(PaperBatch batch, CancellationToken ct) => await db.Connection.RowsAsync("""

@@ -67,6 +67,7 @@ public sealed class EntrySpeedTests(DemonstrationHouse house)
         }
         var field = account == "nhap-lieu" ? "Form.Phones[0].Number" : "Form.Phone";
         await Expect(page.Locator("[data-camera]")).ToBeVisibleAsync(); // the script is there
+        var before = await SavedAsync(account);
         var asked = new List<string>();
         page.Request += (_, request) => asked.Add($"{request.Method} {new Uri(request.Url).AbsolutePath}");
         var (most, waited, name) = (0, TimeSpan.Zero, "");
@@ -91,7 +92,7 @@ public sealed class EntrySpeedTests(DemonstrationHouse house)
             most = Math.Max(most, keys);
             keys.ShouldBeLessThanOrEqualTo(MostKeys, name);
         }
-        (await SavedAsync(account)).ShouldBe(Persons);
+        (await SavedAsync(account) - before).ShouldBe(Persons);
         // What is left of half a minute for everything that the model does not know: a word with whoever stands there, a card that is turned round.
         (3600 / Seconds(MostKeys)).ShouldBeGreaterThanOrEqualTo(AnHour);
         var wait = waited.TotalSeconds / Persons;
@@ -108,7 +109,7 @@ public sealed class EntrySpeedTests(DemonstrationHouse house)
         await owner.OpenAsync(stop.Token);
         return await owner.ValueAsync<long>(account == "nhap-lieu"
             ? "SELECT count(*) FROM pt.person p JOIN pt.person_address a ON a.person_id = p.id AND a.commune_id > 0 AND length(a.line) < 12 JOIN pt.person_document d ON d.person_id = p.id JOIN pt.person_phone t ON t.person_id = p.id WHERE p.name LIKE 'Vương Thị Nhanh%'"
-            : "SELECT count(*) FROM pt.paper_entry e JOIN pt.account a ON a.id = e.account_id WHERE a.user_name = 'tinh-nguyen' AND e.number_index IS NOT NULL AND e.typed_at > now() - interval '10 minutes'", stop.Token);
+            : "SELECT count(*) FROM pt.paper_entry e JOIN pt.account a ON a.id = e.account_id WHERE a.user_name = 'tinh-nguyen' AND e.number_index IS NOT NULL", stop.Token);
     }
 
     /// <summary>Names have no digits.</summary>

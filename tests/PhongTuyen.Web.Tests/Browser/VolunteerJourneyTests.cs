@@ -44,7 +44,7 @@ public sealed class VolunteerJourneyTests(DemonstrationHouse house)
         var head = await house.SignInAsync("quan-ly-khu");
         await head.GotoAsync(Links.Papers);
         await head.GotoAsync((await head.Locator("main a[data-open]").First.GetAttributeAsync("href"))!);
-        await Expect(head.Locator("main table")).ToContainTextAsync("Đinh Thị Gõ Một");
+        await Expect(head.Locator("main table[data-keys]")).ToContainTextAsync("Đinh Thị Gõ Một");
         await page.Context.CloseAsync();
         await head.Context.CloseAsync();
     }

@@ -63,6 +63,16 @@ public sealed class WebVisitor(Uri address) : IDisposable
         return await PostBareAsync(path, [.. fields, ("_form", token.Value)]);
     }
 
+    /// <summary>As the page's script sends a form that is answered on its page (in-place.ts).</summary>
+    public Task<WebPage> PostInPlaceAsync(WebPage page, string mark, params (string Name, string? Value)[] fields)
+    {
+        var form = page.Form(mark);
+        var values = form.Fields.Where(field => fields.All(given => given.Name != field.Key)).Concat(fields.Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Name, field.Value!)));
+        var content = new FormUrlEncodedContent(values);
+        content.Headers.Add("Pt-In-Place", "1");
+        return SendAsync(HttpMethod.Post, form.Action, content, new Uri(address, page.Address), follow: false);
+    }
+
     /// <summary>JSON for the API, as a program sends it; with the header that no form of another site can send, or without.</summary>
     public Task<WebPage> PostJsonAsync(string path, string json, bool header = true)
     {

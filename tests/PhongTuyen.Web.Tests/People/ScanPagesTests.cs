@@ -86,6 +86,46 @@ public sealed class ScanPagesTests(WebTestHouse house) : IClassFixture<WebTestHo
     }
 
     [Fact]
+    public async Task What_the_script_filled_is_saved_as_what_the_server_would_have_filled()
+    {
+        var clerk = await house.AsAsync("clerk-a");
+        var saved = await clerk.PostAsync(await clerk.GetAsync(Links.NewPerson), "Form.Name", ("Form.Name", "Lê Thị Trên Trang"), ("Form.Addresses[1].Line", "12 Lê Lợi, Xã Thử Một, Huyện An Bình"), ("Form.Addresses[1].Whole", "true"), ("Form.Addresses[2].Line", "Số 5, Xã Thử Một, Huyện An Bình"));
+        saved.Main.ShouldContain("Lê Thị Trên Trang");
+        (await house.House.AskAsync<string>("SELECT string_agg(a.commune_id || ' ' || a.line, '; ' ORDER BY a.kind) FROM pt.person p JOIN pt.person_address a ON a.person_id = p.id WHERE p.name = 'Lê Thị Trên Trang'"))
+            .ShouldBe($"{house.Place.KeysA1.Commune} 12 Lê Lợi; 0 Số 5, Xã Thử Một, Huyện An Bình", "what was typed into a line stays there");
+        // Refused, the form shows the parts.
+        var refused = await clerk.PostAsync(await clerk.GetAsync(Links.NewPerson), "Form.Name", ("Form.Name", "Lê Thị Trên Trang"), ("Form.Birth", "99/99/9999"), ("Form.Addresses[1].Line", "12 Lê Lợi, Xã Thử Một, Huyện An Bình"), ("Form.Addresses[1].Whole", "true"));
+        refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        Holds(refused, "12 Lê Lợi", house.House.Areas.Book.Path(house.Place.CommuneA1));
+        var page = await clerk.GetAsync(Links.NewPerson);
+        page.Headers["Content-Security-Policy"].ShouldContain("script-src 'self' 'wasm-unsafe-eval';");
+        (await clerk.GetAsync(Links.Stays)).Headers["Content-Security-Policy"].ShouldContain("script-src 'self';", Case.Sensitive, "only where a camera may read");
+        page.Html.ShouldContain("data-word=\"cut-short\"", Case.Sensitive, "the script says the server's sentences");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task One_person_follows_the_other_with_the_place_that_was_to_be_kept_and_nothing_else(bool script)
+    {
+        var clerk = await house.AsAsync("clerk-a");
+        var name = $"Phan Văn Liên Tiếp {(script ? "Nhanh" : "Chậm")}";
+        Task<WebPage> SendAsync(WebPage page, params (string, string?)[] fields) => script ? clerk.PostInPlaceAsync(page, "Form.Name", fields) : clerk.PostAsync(page, "Form.Name", fields);
+        var next = await SendAsync(await clerk.GetAsync(Links.NewPersons(null)), ("Form.Name", name), ("Form.Phones[0].Number", "0912345678"), ("Form.Addresses[0].AreaText", "Xã Thử Một, Huyện An Bình"), ("Form.Addresses[0].Line", "Số 7"), ("Keep", "true"), ("Next", "true"));
+        next.Status.ShouldBe(HttpStatusCode.OK);
+        next.Main.ShouldContain($"Đã lập hồ sơ của {name}.");
+        var fields = next.Form("Form.Name").Fields.ToLookup(field => field.Key, field => field.Value);
+        (fields["Form.Name"].Single(), fields["Form.Phones[0].Number"].Single(), fields["Form.Addresses[0].Line"].Single(), fields["Form.Addresses[0].AreaText"].Single(), fields["Keep"].Single(), fields["Series"].Single()).ShouldBe(("", "", "", "Xã Thử Một, Huyện An Bình", "true", "true"));
+        (fields["Intent"].Single() == Guid.Empty.ToString()).ShouldBeFalse();
+        // The same form sent twice is done once; the next one makes the next person.
+        var third = await SendAsync(next, ("Form.Name", name + " Hai"), ("Keep", null), ("Next", "true"));
+        await SendAsync(next, ("Form.Name", name + " Hai"), ("Keep", null), ("Next", "true"));
+        (await house.House.AskAsync<long>("SELECT count(*) FROM pt.person WHERE name LIKE $1 || '%'", name)).ShouldBe(2);
+        third.Form("Form.Name").Fields.Single(field => field.Key == "Form.Addresses[0].AreaText").Value.ShouldBe("");
+        house.Faults.Kept.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_volunteer_scans_instead_of_typing()
     {
         await house.House.VolunteerAsync(house.Place.CampA, "tinh-nguyen-quet", 30);
