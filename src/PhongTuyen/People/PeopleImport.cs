@@ -57,8 +57,8 @@ public sealed class PeopleImport(PersonSeals seals, AreaStore areas, IPolicyBook
         row.Lives = address?.Area ?? AreaKeys.Unknown;
         row.Keep(new Part(facts, documents, phone, address, row.Short("person.hamlet", 100)));
         row.Numbered = documents.Count > 0;
-        // A number identifies; a code does within its list; a name only together with all that stands beside it.
-        row.Identity.Add(documents.Count > 0 ? "n:" + DocumentRules.IndexForm(documents[0].Fact.Kind, documents[0].Normal)
+        // A number identifies with the name and the birth beside it: with others it was read wrong in one of two lists. A code does within its list; a name only together with all that stands beside it.
+        row.Identity.Add(documents.Count > 0 ? $"n:{DocumentRules.IndexForm(documents[0].Fact.Kind, documents[0].Normal)}|{VietnameseText.Fold(facts.Name)}|{facts.Birth}"
             : (facts.Code ?? CodeForm(row["case.code"])) is { } code ? "c:" + code : $"p:{VietnameseText.ToneKey(facts.Name)}|{facts.Birth}|{facts.Sex}|{phone}|{row["person.address"]}|{row["person.commune"]}");
     }
 
@@ -164,6 +164,7 @@ public sealed class PeopleImport(PersonSeals seals, AreaStore areas, IPolicyBook
                 .ToLookup(found => found.Index);
             foreach (var of in numbered.GroupBy(pair => pair.Row, pair => pair.Index)) Recognise(context, of.Key, [.. of], [.. of.SelectMany(index => known[index]).Select(found => (found.Person, found.Visible))]);
             await compare.NumbersHoldAsync(rows, ct);
+            await compare.RowsHoldAsync(rows, ct);
         }
         foreach (var row in rows.Where(row => row.Verdict == RowVerdict.Ready))
             if (row.PersonKnown) row.Repeats.Add(PhongTuyen.Imports.Problems.PersonKnown());

@@ -64,6 +64,8 @@ public static class Problems
     public static Problem MayBe(PersonId person) => new Problem("person.may-be", 409, "Looks like somebody who is recorded already. It is taken in as a new person; the pair waits to be decided.").With("person", person.Value);
     /// <summary>The number stands in the record of somebody of another name or birth.</summary>
     public static Problem NumberOfAnother(PersonId person, string shown) => new Problem("person.number-of-another", 409, "This number is recorded for somebody else ({name}). Compare with the paper: one of the two is wrong.").With("person", person.Value).With("name", shown);
+    /// <summary>The same within one list.</summary>
+    public static Problem NumberOfAnotherRow(int row, string shown) => new Problem("person.number-of-another-row", 422, "Row {row} has this number for somebody else ({name}). Compare with the paper: one of the two is wrong.").With("row", row).With("name", shown);
     /// <summary>The record that a refusal offers instead of a second one; null where it offers none.</summary>
     public static PersonId? Offered(Problem problem) =>
         problem.Code is "person.same-number" or "person.looks-like" or "person.number-of-another" && PersonId.TryParse(problem.Details.GetValueOrDefault("person"), out var id) ? id : null;

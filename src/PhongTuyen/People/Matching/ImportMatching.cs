@@ -16,6 +16,15 @@ internal sealed class ImportMatching(Matcher matcher, PersonSeals seals)
             if (facts.TryGetValue(row.Person, out var person) && !MatchScore.Of(FactsOf(row), person, rules).NumberHolds) row.Reject(Problems.NumberOfAnother(row.Person, person.Name ?? person.Code ?? "?").At(FieldOf(row)));
     }
 
+    /// <summary>The same within one list, where the person is not recorded yet.</summary>
+    public async Task RowsHoldAsync(IReadOnlyList<ImportedRow> rows, CancellationToken ct)
+    {
+        var rules = await matcher.RulesAsync(ct);
+        foreach (var row in rows.Where(row => row is { Owner: not null, Verdict: RowVerdict.Ready }))
+            if (row.Owner!.First is not { } first) row.Owner.First = row;
+            else if (!MatchScore.Of(FactsOf(row), FactsOf(first), rules).NumberHolds) row.Reject(Problems.NumberOfAnotherRow(first.Number, first["person.name"] ?? first["person.code"] ?? "?").At(FieldOf(row)));
+    }
+
     /// <summary>Of every row that makes a new person, the record of the visitor's that looks most like it; taken in all the same, the pair waits to be decided.</summary>
     public async Task ShowAlikeAsync(IReadOnlyList<ImportedRow> rows, CancellationToken ct)
     {
