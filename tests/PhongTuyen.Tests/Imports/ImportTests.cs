@@ -131,18 +131,6 @@ public sealed class ImportTests(TestHouse house) : IClassFixture<TestHouse>, IAs
     }
 
     [Fact]
-    public async Task A_number_beside_another_name_is_nobody_elses_in_one_list_and_in_the_next()
-    {
-        var number = Given.Number();
-        var run = await ArriveAsync($"Lương Văn Đúng,1985,Nam,{number},,F1", $"LUONG VAN DUNG,1985,Nam,{number},,F1", $"Phùng Thị Nhầm Số,1990,Nữ,{number},,F1");
-        Counts(run).ShouldBe((1, 1, 1));
-        (await ProblemOfAsync(run, 4)).ShouldBe("person.number-of-another-row");
-        var again = await ArriveAsync($"Lương Văn Đúng,1985,Nam,{number},,F1", $"Phùng Thị Nhầm Số,1990,Nữ,{number},,F1");
-        Counts(again).ShouldBe((0, 1, 1));
-        (await ProblemOfAsync(again, 3)).ShouldBe("person.number-of-another");
-    }
-
-    [Fact]
     public async Task Somebody_who_stays_elsewhere_is_rejected_with_whom_to_call()
     {
         var number = Given.Number();
