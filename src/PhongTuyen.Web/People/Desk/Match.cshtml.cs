@@ -19,7 +19,7 @@ public sealed class MatchModel(Db db, MatchesList matches, RecordSides sides, Me
     [BindProperty]
     public Fields Form { get; set; } = new();
 
-    [FromRoute]
+    [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
     public MatchesList.Row Row { get; private set; } = null!;

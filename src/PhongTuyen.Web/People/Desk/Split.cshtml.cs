@@ -17,7 +17,7 @@ public sealed class SplitModel(Db db, PersonRecords records, RecordSides sides, 
     [BindProperty]
     public Fields Form { get; set; } = new();
 
-    [FromRoute]
+    [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
     public PersonRecords.Merge Merge { get; private set; } = null!;
