@@ -3,6 +3,7 @@ using PhongTuyen.Accounts;
 using PhongTuyen.Areas;
 using PhongTuyen.Audit;
 using PhongTuyen.Cases;
+using PhongTuyen.Corrections;
 using PhongTuyen.Data;
 using PhongTuyen.Data.Keys;
 using PhongTuyen.Imports;
@@ -20,6 +21,7 @@ using PhongTuyen.Reorganisation;
 using PhongTuyen.Reporting;
 using PhongTuyen.Support;
 using PhongTuyen.Units;
+using PhongTuyen.Worklists;
 
 namespace PhongTuyen;
 
@@ -34,10 +36,10 @@ public static class Platform
         services.AddScoped<INotify, NoticeBoard>().AddScoped<NoticeBoard>().AddScoped<IHear<RoleGiven>, TellOfRoles>().AddScoped<IHear<GuestRoleGiven>, TellOfRoles>().AddScoped<IHear<GuestRoleGiven>, TellOfGuests>().AddScoped<IHear<GuestRoleProlonged>, TellOfGuests>().AddScoped<IHear<GuestRoleEnded>, TellOfGuests>().AddScoped<IHear<LooksStopped>, TellOfStops>().AddScoped<IHear<AccountKeyMade>, TellOfKeys>().AddScoped<RemindOfAccounts>().AddScoped<Letters>().AddScoped<FigureReader>().AddScoped<VerifyAudit>();
         services.AddScoped<SealState>().AddScoped<OutboxState>().AddScoped<SendAgain>().AddScoped<DatabaseState>().AddScoped<ActsTrail>();
         services.AddSingleton<AuditStore>().AddSingleton<AuditSealer>().AddSingleton<OutboxSender>().AddSingleton<AccountReminders>().AddSingleton<LiveFigures>().AddSingleton<FigureShelf>();
-        return services.AddAreas().AddAccounts().AddUnits().AddSupport().AddPeople().AddPapers().AddImports().AddQuarantine().AddLab().AddCases().AddOversight().AddReorganisation();
+        return services.AddAreas().AddAccounts().AddUnits().AddSupport().AddPeople().AddWorklists().AddCorrections().AddPapers().AddImports().AddQuarantine().AddLab().AddCases().AddOversight().AddReorganisation();
     }
 
-    /// <summary>The background work of a running program: sealing, sending, folding, importing, reminding, keeping at hand whom to call, acts on their day.</summary>
+    /// <summary>The background work of a running program: sealing, sending, folding, importing, reminding, counting work and telling of what is late, keeping at hand whom to call, acts on their day.</summary>
     public static IServiceCollection AddPlatformWork(this IServiceCollection services)
     {
         services.AddHostedService(provider => provider.GetRequiredService<AuditSealer>());
@@ -47,6 +49,7 @@ public static class Platform
         services.AddHostedService(provider => provider.GetRequiredService<AccountReminders>());
         services.AddHostedService(provider => provider.GetRequiredService<DutyReminders>());
         services.AddHostedService(provider => provider.GetRequiredService<ForgetPapers>());
+        services.AddHostedService(provider => provider.GetRequiredService<WorklistWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<SupportDirectory>());
         services.AddHostedService(provider => provider.GetRequiredService<ReorganisationWorker>());
         return services;

@@ -23,6 +23,8 @@ public static class ModuleBook
         [new("Notices", "notice", "notice_")],
         [new("Support", "support_")],
         [new("People", "person", "person_")],
+        [new("Worklists", "worklist_")],
+        [new("Corrections", "correction_")],
         [new("Papers", "paper_")],
         [new("Lab", "lab_")],
         [new("Quarantine", "quarantine_")],

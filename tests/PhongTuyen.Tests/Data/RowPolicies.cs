@@ -15,6 +15,8 @@ internal static class RowPolicies
     private const string OfAccounts = "account_id IN (SELECT a.id FROM pt.account a WHERE a.unit_id = ANY ($1) OR a.id = $6)";
     private const string Batches = "(" + Named + " OR account_id = $6 AND closed_at IS NULL OR second_account_id = $6 AND closed_at IS NULL)";
     private const string Entries = "($5 AND batch_id IN (SELECT id FROM pt.paper_batch WHERE " + Batches + ") OR account_id = $6 AND state <= 2 AND batch_id IN (SELECT id FROM pt.paper_batch WHERE account_id = $6 AND closed_at IS NULL)) AND " + Unsealed;
+    private const string WorkActs = "$5 AND (" + Scoped + " OR done_by = $6)";
+    private const string Corrections = "$5 AND (asked_by = $6 OR " + Scoped + " OR to_unit_id = ANY ($1) OR to_province_id = ANY ($2) OR to_district_id = ANY ($3) OR to_commune_id = ANY ($4)) AND " + Unsealed;
     private const string Everybody = "true";
 
     /// <summary>Never read in somebody's name: no right to select, whatever the policy says.</summary>
@@ -55,6 +57,14 @@ internal static class RowPolicies
         ["paper_entry"] = Entries,
         ["paper_double"] = "$5 AND entry_id IN (SELECT id FROM pt.paper_entry WHERE " + Entries + ")",
         ["paper_difference"] = "$5 AND entry_id IN (SELECT id FROM pt.paper_entry WHERE " + Entries + ")",
+        ["worklist_item"] = Named,
+        ["worklist_act"] = WorkActs,
+        ["worklist_act_item"] = $"act_id IN (SELECT id FROM pt.worklist_act WHERE {WorkActs})",
+        ["worklist_counter"] = Scoped,
+        ["worklist_delta"] = Scoped,
+        ["correction_request"] = Corrections,
+        ["correction_step"] = $"request_id IN (SELECT id FROM pt.correction_request WHERE {Corrections})",
+        ["correction_evidence"] = $"request_id IN (SELECT id FROM pt.correction_request WHERE {Corrections})",
         ["import_run"] = Named,
         ["import_row"] = Named + " AND " + Unsealed,
         ["import_profile"] = Named,

@@ -7,6 +7,7 @@ using PhongTuyen.Kernel;
 using PhongTuyen.Quarantine;
 using PhongTuyen.Quarantine.Contract;
 using PhongTuyen.Tests.Accounts;
+using PhongTuyen.Tests.Corrections;
 using PhongTuyen.Tests.House;
 using PhongTuyen.Tests.Support;
 using Shouldly;
@@ -98,7 +99,8 @@ public sealed partial class RowPoliciesTests(RowPoliciesTests.Planted house) : I
             await SqlAsync("INSERT INTO pt.audit_check (at, seals, rows, unsealed) VALUES (now(), 0, 0, 0)");
             // Half of the figures folded, half not.
             await using var jobs = await House.Database.Jobs.OpenConnectionAsync(Ct);
-            await jobs.RunAsync("SELECT pt.report_fold_now(now())", Ct);
+            await jobs.RunAsync("SELECT pt.report_fold_now(now()), pt.worklist_fold()", Ct);
+            foreach (var (side, by) in new[] { (both.A, place.ClerkA), (both.B, place.ClerkB) }) await House.AskedAsync(by, side.Person, Requests.Name("Nguyễn Văn Đính Chính"));
             await House.StayAsync(place.ClerkA, place.CampA);
             await House.StayAsync(place.ClerkB, place.CampB);
         }

@@ -1,6 +1,7 @@
 using System.Text;
 using PhongTuyen.Accounts;
 using PhongTuyen.Cases;
+using PhongTuyen.Corrections;
 using PhongTuyen.Data;
 using PhongTuyen.Imports;
 using PhongTuyen.Kernel;
@@ -8,9 +9,11 @@ using PhongTuyen.Lab;
 using PhongTuyen.Lab.Contract;
 using PhongTuyen.People.Matching;
 using PhongTuyen.Quarantine;
+using PhongTuyen.Tests.Corrections;
 using PhongTuyen.Tests.Papers;
 using PhongTuyen.Tests.Quarantine;
 using PhongTuyen.Tests.Support;
+using PhongTuyen.Tests.Worklists;
 
 namespace PhongTuyen.Tests.House;
 
@@ -29,9 +32,12 @@ public sealed record TwoDistricts(TwoDistricts.Side A, TwoDistricts.Side B)
     /// <param name="Entry">One of them, typed.</param>
     /// <param name="Match">Two records of the camp that may be one person.</param>
     /// <param name="Merge">Of two others.</param>
+    /// <param name="Correction">A request to correct the person's sex, which the camp decides; its clerk has it.</param>
+    /// <param name="Evidence">The picture that proves it.</param>
+    /// <param name="WorkAct">The act by which the clerk took it.</param>
     /// <param name="Account">An account that may be managed from the district.</param>
     /// <param name="Name">The person's name, found nowhere else.</param>
-    public sealed record Side(UnitId Camp, AccountId Account, PersonId Person, string Name, string Number, string Phone, StayId Stay, Guid Decision, ResultId Result, CaseId Case, ImportId Import, AreaId Commune, int Finding, Guid AccountList, Guid Handover, Guid Duty, Guid Report, AccountId Volunteer, Guid Batch, Guid Entry, Guid Again, AccountId First, Guid Match, Guid Merge);
+    public sealed record Side(UnitId Camp, AccountId Account, PersonId Person, string Name, string Number, string Phone, StayId Stay, Guid Decision, ResultId Result, CaseId Case, ImportId Import, AreaId Commune, int Finding, Guid AccountList, Guid Handover, Guid Duty, Guid Report, AccountId Volunteer, Guid Batch, Guid Entry, Guid Again, AccountId First, Guid Match, Guid Merge, Guid Correction, Guid Evidence, Guid WorkAct);
 
     public static async Task<TwoDistricts> MakeAsync(TestHouse house)
     {
@@ -83,6 +89,13 @@ public sealed record TwoDistricts(TwoDistricts.Side A, TwoDistricts.Side B)
         return merge;
     }
 
+    /// <summary>A request that another sex is recorded, with a picture.</summary>
+    public static async Task<(Guid Id, Guid Evidence)> CorrectionAsync(TestHouse house, AccountId by, PersonId person)
+    {
+        var id = (await house.AskAsync(by, house.Request(person, new AskCorrection.Wish(CorrectedField.Sex, null, "Other")) with { Files = [new(Requests.Picture)] })).Value;
+        return (id, await house.AskAsync<Guid>("SELECT id FROM pt.correction_evidence WHERE request_id = $1", id));
+    }
+
     private static async Task<Side> MakeAsync(TestHouse house, UnitId camp, AccountId manager, AccountId clerk, AreaKeys lives, string name, string number, string phone)
     {
         await house.FacilityAsync(manager, camp);
@@ -98,11 +111,13 @@ public sealed record TwoDistricts(TwoDistricts.Side A, TwoDistricts.Side B)
         var volunteer = await house.VolunteerAsync(camp, camp == house.Place.CampA ? "volunteer-a" : "volunteer-b");
         var batch = await house.BatchAsync(clerk, volunteer);
         var entry = (await house.TypeAsync(volunteer, batch, new() { Name = "Lê Thị Tờ Khai", Number = number, Phone = phone })).Value.Entry;
+        var (correction, evidence) = await CorrectionAsync(house, manager, person);
+        var act = (await house.GiveAsync(clerk, clerk, correction)).Value.Act;
         var first = await house.VolunteerAsync(camp);
         var again = await house.BatchAsync(clerk, first, second: volunteer);
         foreach (var typed in new[] { "Lê Thị Một", "Lê Thị Hai" }) await house.TypeAsync(first, again, new() { Name = typed });
         await house.AgainAsync(volunteer, again, new() { Name = "Lê Thị Mốt" });
-        return new Side(camp, clerk, person, name, number, phone, stay, decision, result, known, import, lives.Commune, finding, await AccountListAsync(house, manager, camp), await HandoverAsync(house, manager, (await SpareAsync(house, camp)).Id, (await SpareAsync(house, camp)).Name), await DutyAsync(house, camp), (await house.ReportAsync(clerk)).Value, volunteer, batch, entry, again, first, (await TwinsAsync(house, clerk, lives)).Match, await MergeAsync(house, clerk, lives));
+        return new Side(camp, clerk, person, name, number, phone, stay, decision, result, known, import, lives.Commune, finding, await AccountListAsync(house, manager, camp), await HandoverAsync(house, manager, (await SpareAsync(house, camp)).Id, (await SpareAsync(house, camp)).Name), await DutyAsync(house, camp), (await house.ReportAsync(clerk)).Value, volunteer, batch, entry, again, first, (await TwinsAsync(house, clerk, lives)).Match, await MergeAsync(house, clerk, lives), correction, evidence, act);
 
         async Task<T> DoAsync<TUseCase, T>(Func<TUseCase, Task<Outcome<T>>> act) where TUseCase : notnull => (await house.RunAsync(clerk, act)).Value;
     }

@@ -13,9 +13,11 @@ public sealed class FieldCipher(KeyRing ring)
     private const byte Version = 1;
     private const int Head = 1 + 4 + 12 + 16;
 
-    public byte[] Seal(string text, string table, object row, string column)
+    public byte[] Seal(string text, string table, object row, string column) => SealBytes(Encoding.UTF8.GetBytes(text), table, row, column);
+
+    /// <summary>The same of a file.</summary>
+    public byte[] SealBytes(ReadOnlySpan<byte> plain, string table, object row, string column)
     {
-        var plain = Encoding.UTF8.GetBytes(text);
         var sealedText = new byte[Head + plain.Length];
         sealedText[0] = Version;
         BinaryPrimitives.WriteInt32BigEndian(sealedText.AsSpan(1), ring.Current);
@@ -26,7 +28,10 @@ public sealed class FieldCipher(KeyRing ring)
     }
 
     /// <exception cref="CryptographicException">The key is not on the ring, or the value was changed or belongs to another place.</exception>
-    public string Open(byte[] sealedText, string table, object row, string column)
+    public string Open(byte[] sealedText, string table, object row, string column) => Encoding.UTF8.GetString(OpenBytes(sealedText, table, row, column));
+
+    /// <inheritdoc cref="Open"/>
+    public byte[] OpenBytes(byte[] sealedText, string table, object row, string column)
     {
         if (sealedText.Length < Head || sealedText[0] != Version) throw new CryptographicException("This is not a sealed field.");
         var id = BinaryPrimitives.ReadInt32BigEndian(sealedText.AsSpan(1));
@@ -34,7 +39,7 @@ public sealed class FieldCipher(KeyRing ring)
         var plain = new byte[sealedText.Length - Head];
         using var aes = new AesGcm(key, 16);
         aes.Decrypt(sealedText.AsSpan(5, 12), sealedText.AsSpan(Head), sealedText.AsSpan(17, 16), plain, Place(table, row, column));
-        return Encoding.UTF8.GetString(plain);
+        return plain;
     }
 
     public string? OpenMaybe(byte[]? sealedText, string table, object row, string column) =>
