@@ -35,6 +35,8 @@ public static class Doors
         ["Areas/Desk/Links"] = new(Permission.ManageAreas, Permission.ManageAreas),
         ["Areas/Desk/Reform"] = new(Permission.Operate, Permission.Operate),
         ["Audit/Desk"] = new(Permission.Operate, Permission.Operate),
+        ["Corrections/Desk"] = new(Permission.SeePersons, Permission.EnterData),
+        ["Corrections/Desk/New"] = new(Permission.EnterData, Permission.EnterData),
         ["Cases/Desk"] = new(Permission.SeePersons, Permission.EnterData),
         ["Cases/Desk/Index"] = new(Permission.SeePersons, Permission.SeePersons),
         ["Help/Desk"] = Door.SignedIn,
@@ -84,6 +86,7 @@ public static class Doors
         ["Units/Desk"] = new(Permission.ManageAccounts, Permission.ManageUnits),
         ["Units/Desk/Act"] = new(Permission.ManageUnits, Permission.ManageUnits),
         ["Units/Desk/New"] = new(Permission.ManageUnits, Permission.ManageUnits),
+        ["Worklists/Desk"] = new(Permission.SeePersons, Permission.EnterData),
         // API groups
         ["Api/Health"] = Door.Anyone,
         ["Api/Description"] = Door.Staff,

@@ -49,6 +49,12 @@ public static class Links
     public static string TypeAgain(Guid batch) => $"{Papers}/again/{batch}";
     public static string ComparePapers(Guid batch) => $"{Papers}/compare/{batch}";
     public static string TypePaper(Guid batch, Guid? entry = null) => With($"{Papers}/type/{batch}", ("entry", entry?.ToString()));
+    public const string Worklists = "/desk/worklists";
+    public static string Worklist(string name) => $"{Worklists}/list?of={name}";
+    public static string WorkAct(Guid id) => $"{Worklists}/act/{id}";
+    public const string Corrections = "/desk/corrections";
+    public static string AskCorrection(PersonId person) => $"{Corrections}/new/{person}";
+    public static string Correction(Guid id) => $"{Corrections}/request/{id}";
     public const string Imports = "/desk/imports";
     public const string Upload = "/desk/imports/upload";
     public const string Areas = "/desk/areas";

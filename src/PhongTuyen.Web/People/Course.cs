@@ -20,6 +20,7 @@ public static class Course
         "stay" => Links.Stay(new StayId(id)),
         "case" => Links.Case(new CaseId(id)),
         "decision" => Links.Decision(id),
+        "correction" => Links.Correction(id),
         _ => null,
     };
 
@@ -38,7 +39,8 @@ public static class Course
         "result" or "result-ct" => "test",
         "share.given" or "share.ended" or "share.returned" => "eye",
         "person.entered" => "person-plus",
-        "person.corrected" or "case.corrected" or "stay.corrected" => "edit",
+        "person.corrected" or "case.corrected" or "stay.corrected" or "correction-asked" or "correction-approved" or "correction-refused" => "edit",
+        "correction-undone" => "undo",
         _ when kind.StartsWith("transfer", StringComparison.Ordinal) => "transfer",
         _ when kind.StartsWith("case", StringComparison.Ordinal) => "virus",
         _ => "info",

@@ -3,6 +3,7 @@ using PhongTuyen.Cases;
 using PhongTuyen.People;
 using PhongTuyen.Policies;
 using PhongTuyen.Quarantine;
+using PhongTuyen.Worklists;
 
 namespace PhongTuyen.Web.Policies;
 
@@ -11,7 +12,7 @@ public sealed record PolicyEdition(string Kind, Policy Policy)
 {
     /// <summary>All editions of the book: by kind, then oldest first.</summary>
     public static IReadOnlyList<PolicyEdition> All(IPolicyBook book) =>
-        [.. Of<QuarantineRules>(book), .. Of<CaseDefinition>(book), .. Of<GuestGrants>(book), .. Of<ShareTerms>(book), .. Of<DecisionBasis>(book), .. Of<VolunteerTerm>(book)];
+        [.. Of<QuarantineRules>(book), .. Of<CaseDefinition>(book), .. Of<GuestGrants>(book), .. Of<ShareTerms>(book), .. Of<DecisionBasis>(book), .. Of<VolunteerTerm>(book), .. Of<WorkTerms>(book)];
 
     private static IEnumerable<PolicyEdition> Of<TPolicy>(IPolicyBook book) where TPolicy : Policy, IPolicyKind => book.All<TPolicy>().Select(policy => new PolicyEdition(TPolicy.Kind, policy));
 

@@ -22,6 +22,8 @@ public static class Navigation
         ("nav.people",
         [
             new("nav.search", "search", Links.Search, Permission.SeePersons),
+            new("nav.work", "list", Links.Worklists, Permission.SeePersons),
+            new("nav.corrections", "edit", Links.Corrections, Permission.SeePersons),
             new("nav.cases", "virus", Links.Cases, Permission.SeePersons),
             new("nav.imports", "upload", Links.Imports, Permission.Import),
             new("nav.papers", "file", Links.Papers, Permission.EnterData),

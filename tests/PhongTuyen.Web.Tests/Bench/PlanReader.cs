@@ -19,6 +19,7 @@ public sealed class PlanReader : IAsyncPageFilter
     {
         "person", "person_scope", "person_token", "person_document", "person_phone", "person_address", "person_finding", "quarantine_stay", "quarantine_bed", "quarantine_bed_use", "quarantine_transfer",
         "lab_result", "case_record", "audit_event", "audit_value", "report_counter", "import_row",
+        "correction_request", "correction_step", "worklist_item", "worklist_counter",
     };
 
     /// <summary>Tables whose lists begin at a place or a person: an index read without either is read in the order of the whole installation.</summary>

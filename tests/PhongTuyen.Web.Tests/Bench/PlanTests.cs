@@ -17,7 +17,7 @@ namespace PhongTuyen.Web.Tests.Bench;
 [Trait("Category", "Database")]
 public sealed class PlanTests(ITestOutputHelper output) : IAsyncLifetime
 {
-    private static readonly LoadPlan Plan = new(Persons: 30_000, Facilities: 150, Stays: 30_000);
+    private static readonly LoadPlan Plan = new(Persons: 30_000, Facilities: 150, Stays: 30_000) { Corrections = 60_000 };
 
     // After three times a statement is prepared, and after five more PostgreSQL may plan it once for all values: those plans count too.
     private const int Visits = 10;

@@ -94,6 +94,21 @@ public static partial class FormSamples
         ["desk/oversight/unit/{id:guid}/{unit}?handler=TakeBack"] = new("clerk-a", "duty.delivered", async (_, form) => new(null) { Query = $"&delivery={await form.DeliveryAsync()}" }),
         ["desk/oversight/officer/{id:guid}/{unit}"] = new("officer-a", "duty.officer-named", async (_, form) => new(null, ("Form.Account", (await form.AccountAsync()).Value))),
 
+        // Work lists and corrections
+        ["desk/worklists/list?handler=Look"] = new("clerk-a", Nothing, async (_, form) => new(null, ("Form.What", "Give"), ("Form.To", form.Clerk), ("Picks", $"{(await form.CorrectionAsync()).Id}_1"))),
+        ["desk/worklists/list"] = new("clerk-a", "work.given", async (here, form) => new(null, ("Form.What", "Give"), ("Form.To", here.Clerk), ("Picks", $"{(await form.CorrectionAsync()).Id}_1"))),
+        ["desk/worklists/act/{id:guid}?handler=Undo"] = new("clerk-a", "work.given", async (here, _) => new(await here.WorkActAsync())),
+        ["desk/corrections/new/{id}"] = new("clerk-a", "correction.asked", async (here, _) => new(await here.PersonAsync(), ("Form.Name", "Nguyễn Thị Sửa"), ("Form.Sex", "Female"), ("Form.Paper", "CCCD bản gốc"))),
+        ["desk/corrections/request/{id:guid}?handler=Approve"] = new("clerk-a", "correction.decided", async (here, _) => await here.CorrectionAsync() is var (id, person) ? new(id, ("Decide.Version", 1), ("Decide.PersonVersion", person)) : new(null)),
+        ["desk/corrections/request/{id:guid}?handler=Refuse"] = new("clerk-a", "correction.decided", async (here, _) => new((await here.CorrectionAsync()).Id, ("Decide.Version", 1), ("Decide.Reason", "Không khớp"))),
+        ["desk/corrections/request/{id:guid}?handler=AskBack"] = new("clerk-a", "correction.moved", async (here, _) => new((await here.CorrectionAsync()).Id, ("Ask.Version", 1), ("Ask.Question", "Giấy nào?"))),
+        ["desk/corrections/request/{id:guid}?handler=Answer"] = new("officer-a", "correction.moved", async (here, _) => new(await here.AskedBackAsync(), ("Answer.Text", "Giấy khai sinh"))),
+        ["desk/corrections/request/{id:guid}?handler=Withdraw"] = new("officer-a", "correction.moved", async (here, _) => new((await here.CorrectionAsync()).Id)),
+        ["desk/corrections/request/{id:guid}?handler=SendOn"] = new("clerk-a", "correction.moved", async (here, _) => new(await here.GoneOnAsync(), ("version", 1))),
+        ["desk/corrections/request/{id:guid}?handler=Undo"] = new("clerk-a", "correction.undone", async (here, _) => new(await here.RefusedAsync())),
+        ["desk/corrections/request/{id:guid}?handler=Take"] = new("clerk-a", "work.given", async (here, _) => new((await here.CorrectionAsync()).Id, ("item", 1))),
+        ["desk/corrections/request/{id:guid}?handler=Numbers"] = new("clerk-a", "person.unmasked", async (here, _) => new((await here.CorrectionAsync()).Id, ("Full.Purpose", "Đối chiếu giấy tờ"))),
+
         // Papers that volunteers type
         ["desk/papers/new/{id:guid?}"] = new("clerk-a", "papers.given", async (here, form) => new(await here.BatchAsync(), ("Form.BaseVersion", 1), ("Form.Title", "Tập khác"), ("Form.Volunteer", form.Side.Volunteer), ("Form.Papers", 12))) { Crosses = true, Crossed = HttpStatusCode.UnprocessableEntity },
         ["desk/papers/batch/{id:guid}?handler=Close"] = new("clerk-a", "papers.closed", async (here, _) => new(await here.BatchAsync())),

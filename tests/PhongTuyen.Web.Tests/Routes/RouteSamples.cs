@@ -34,6 +34,8 @@ public static class RouteSamples
         ["desk/papers/again/{id:guid}"] = (side, _) => side.Again,
         ["desk/papers/compare/{id:guid}"] = (side, _) => side.Again,
         ["desk/papers/type/{id:guid}"] = (side, _) => side.Batch,
+        ["desk/worklists/act/{id:guid}"] = (side, _) => side.WorkAct,
+        ["desk/corrections/request/{id:guid}"] = (side, _) => side.Correction,
         ["desk/oversight/duty/{id:guid}"] = (side, _) => side.Duty,
         ["desk/oversight/paper/{id:guid}"] = (side, _) => side.Duty,
         ["desk/oversight/unit/{id:guid}/{unit}"] = (side, name) => name == "id" ? side.Duty : side.Camp,
@@ -61,6 +63,7 @@ public static class RouteSamples
     public static readonly IReadOnlyList<(string Path, Func<TestProvince, object> Own, Func<TestProvince, object> Other)> ByQuery =
     [
         ("/desk/quarantine/day?unit=", place => place.CampA, place => place.CampB),
+        ("/desk/worklists/list?of=correction&unit=", place => place.CampA, place => place.CampB),
         ("/desk/units?under=", place => place.CampA, place => place.CampB),
         ("/desk/accounts?unit=", place => place.CampA, place => place.CampB),
         ("/desk/support/queue?unit=", place => place.CampA, place => place.CampB),

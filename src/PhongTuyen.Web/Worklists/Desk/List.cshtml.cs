@@ -1,0 +1,112 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using PhongTuyen.Accounts;
+using PhongTuyen.Data;
+using PhongTuyen.Kernel;
+using PhongTuyen.Web.Shared;
+using PhongTuyen.Worklists;
+using PhongTuyen.Worklists.Contract;
+
+namespace PhongTuyen.Web.Worklists.Desk;
+
+/// <summary>One list: its tabs, page by page; lines are chosen, looked at ahead, and given, handed back or decided together.</summary>
+public sealed class ListModel(Db db, IEnumerable<IWorklist> lists, WorkItemsList items, WorkCounts counts, WorkersOf workers, ActOnWork act, WorklistSettings settings) : HousePage(db)
+{
+    public sealed class Fields
+    {
+        /// <summary>Give, HandBack, or the name of a decision.</summary>
+        public string? What { get; set; }
+        public AccountId? To { get; set; }
+        public string? Note { get; set; }
+    }
+
+    [BindProperty]
+    public Fields Form { get; set; } = new();
+
+    /// <summary>An item and the version that was shown: <c>id_version</c>.</summary>
+    [BindProperty]
+    public List<string> Picks { get; set; } = [];
+
+    public IWorklist List { get; private set; } = null!;
+    public WorkFilter Filter { get; private set; } = null!;
+    public WorkCounts.Counts Counts { get; private set; } = WorkCounts.Counts.None;
+    public WorkItemsList.Found Found { get; private set; } = new([], null);
+    public IReadOnlyDictionary<Guid, string> Lines { get; private set; } = new Dictionary<Guid, string>();
+    public IReadOnlyList<WorkersOf.Row> Workers { get; private set; } = [];
+    public bool Paged { get; private set; }
+    public string? UnitName { get; private set; }
+    /// <summary>What the chosen lines would become; null: nothing was looked at ahead.</summary>
+    public ActOnWork.Forecast? Ahead { get; private set; }
+    public int BulkMost => settings.BulkMost;
+
+    public async Task<IActionResult> OnGetAsync(string? behind)
+    {
+        if (await ReadAsync() is { } answer) return answer;
+        NewIntent();
+        await LoadAsync(behind);
+        return Page();
+    }
+
+    /// <summary>What would happen to each; nothing is done.</summary>
+    public async Task<IActionResult> OnPostLookAsync()
+    {
+        if (await ReadAsync() is { } answer) return answer;
+        var outcome = await act.PreviewAsync(Input(), Ct);
+        if (!outcome.Done) return await RefusedAsync(outcome.Problems);
+        NewIntent();
+        ModelState.Remove(nameof(Intent));
+        Ahead = outcome.Value;
+        await LoadAsync(null);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (await ReadAsync() is { } answer) return answer;
+        var outcome = await act.RunAsync(Input(), Ct);
+        return outcome.Done ? DoneWithUndo(WorkAddress.Of(Filter), "worklist.done-n", Links.Handler(Links.WorkAct(outcome.Value.Act), "Undo"), ("n", outcome.Value.Done), ("left", outcome.Value.Left)) : await RefusedAsync(outcome.Problems);
+    }
+
+    public IReadOnlyList<(string Value, string Word, bool NeedsNote)> Whats =>
+        [("Give", S["worklist.give"], false), ("HandBack", S["worklist.hand-back"], false), .. List.Decisions.Select(decision => (decision.Name, S[$"worklist.decide-{List.Name}-{decision.Name}"], decision.NeedsNote))];
+
+    public string WhatWord => Whats.FirstOrDefault(what => what.Value == Form.What).Word ?? "";
+
+    public static string Pick(WorkItemsList.Row row) => string.Create(CultureInfo.InvariantCulture, $"{row.Id}_{row.Version}");
+
+    private ActOnWork.Input Input() => new(Intent, List.Name, Form.What switch { "Give" => WorkActKind.Give, "HandBack" => WorkActKind.HandBack, _ => WorkActKind.Decide },
+        [.. Picks.Select(pick => pick.Split('_')).Where(parts => parts.Length == 2 && Guid.TryParse(parts[0], out _) && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out _)).Select(parts => new ActOnWork.Pick(Guid.Parse(parts[0]), int.Parse(parts[1], CultureInfo.InvariantCulture)))],
+        Form.To, Form.What is "Give" or "HandBack" ? null : Form.What, Form.Note);
+
+    private async Task<IActionResult> RefusedAsync(IReadOnlyList<Problem> problems)
+    {
+        if (problems[0].Status == StatusCodes.Status404NotFound) return await NotHereAsync("work", string.Join(' ', Picks));
+        Db.ChangeTracker.Clear();
+        await LoadAsync(null);
+        return Refuse(problems);
+    }
+
+    /// <summary>What the address asks for; an answer where it cannot be given.</summary>
+    private async Task<IActionResult?> ReadAsync()
+    {
+        var name = Request.Query["of"].ToString();
+        if (lists.FirstOrDefault(one => name.Length == 0 || one.Name == name) is not { } list) return await NotHereAsync("list", name);
+        List = list;
+        (Filter, var chosen) = WorkAddress.Read(list.Name, Request.Query, out var faults);
+        if (faults.Count > 0) return Refuse(faults, "");
+        if (Filter.Unit.Value != 0 && (UnitName = await Db.Connection.ValueAsync<string>("SELECT name FROM pt.unit WHERE id = $1 AND pt.in_scope(id, province_id, district_id, commune_id)", Ct, Filter.Unit.Value)) is null) return await NotHereAsync("unit", Filter.Unit);
+        Counts = await counts.OfAsync(Filter, Ct);
+        // Where nothing was chosen: what is late, then one's own, then what nobody has.
+        if (!chosen) Filter = Filter with { Tab = new[] { WorkTab.Late, WorkTab.Mine, WorkTab.Free, WorkTab.Others, WorkTab.Waiting }.FirstOrDefault(tab => Counts.Of(tab) > 0, WorkTab.Free) };
+        return null;
+    }
+
+    private async Task LoadAsync(string? behind)
+    {
+        Paged = behind is not null;
+        Found = Ahead is null ? await items.FindAsync(Filter, behind, Ct) : new(await items.OfAsync(List.Name, [.. Ahead.Items.Select(one => one.Id)], Ct), null);
+        Lines = await List.LinesAsync([.. Found.Rows.Where(row => row.Shown is not null || row.Person is null).Select(row => row.Id)], S.Language, Ct);
+        if (S.May(Permission.EnterData) && Filter.Tab != WorkTab.Done) Workers = await workers.OfAsync([.. Found.Rows.Select(row => row.Unit)], Ct);
+        await ListedAsync("work", Found.Rows.Where(row => row.Shown is not null).Select(row => row.Person).OfType<PersonId>());
+    }
+}
