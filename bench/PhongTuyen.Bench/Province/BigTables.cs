@@ -7,7 +7,7 @@ namespace PhongTuyen.Bench.Province;
 internal static class BigTables
 {
     private static readonly string[] Names =
-        ["person", "person_scope", "person_token", "person_document", "person_phone", "person_address", "person_finding", "quarantine_stay", "quarantine_bed_use", "quarantine_transfer", "lab_result", "case_record", "audit_event", "audit_value"];
+        ["person", "person_scope", "person_token", "person_document", "person_phone", "person_address", "person_finding", "quarantine_stay", "quarantine_bed_use", "quarantine_transfer", "lab_result", "case_record", "correction_request", "correction_step", "worklist_item", "audit_event", "audit_value"];
 
     /// <summary>Takes the indexes that no key stands on away. Answers how they are made.</summary>
     public static async Task<List<string>> DropIndexesAsync(NpgsqlConnection connection, CancellationToken ct)

@@ -4,6 +4,7 @@ using Npgsql;
 using PhongTuyen.Accounts;
 using PhongTuyen.Areas;
 using PhongTuyen.Audit;
+using PhongTuyen.Corrections;
 using PhongTuyen.Data;
 using PhongTuyen.Data.Keys;
 using PhongTuyen.Kernel;
@@ -22,11 +23,12 @@ public sealed class ProvinceLoader
     private ProvinceLoader(string admin, KeyRing keys, LoadPlan plan, TimeProvider clock)
     {
         this.admin = new NpgsqlConnectionStringBuilder(admin) { Pooling = false, CommandTimeout = 0, SearchPath = "pt", Timezone = "UTC" }.ConnectionString;
-        (Plan, Clock, Seals) = (plan, clock, new PersonSeals(new FieldCipher(keys), new BlindIndex(keys)));
+        (Plan, Clock, Seals, CorrectionSeals) = (plan, clock, new PersonSeals(new FieldCipher(keys), new BlindIndex(keys)), new CorrectionSeals(new FieldCipher(keys), new BlindIndex(keys)));
     }
 
     internal LoadPlan Plan { get; }
     internal PersonSeals Seals { get; }
+    internal CorrectionSeals CorrectionSeals { get; }
     internal TimeProvider Clock { get; }
 
     /// <summary>A connection that writes without triggers and foreign keys: what it writes is right by construction, and is checked at the end.</summary>
@@ -82,6 +84,7 @@ public sealed class ProvinceLoader
         await StepAsync("indexes set aside", async () => indexes = await BigTables.DropIndexesAsync(connection, ct));
         await StepAsync("persons, papers, telephones, addresses, ties", () => Task.Run(() => (persons = new PersonRows(this, ground)).Write(), ct));
         await StepAsync("stays, beds, transfers, cases, results", () => Task.Run(() => StayRows.Write(this, ground, persons), ct));
+        await StepAsync("requests to correct, work lists", () => Task.Run(() => CorrectionRows.Write(this, ground, persons), ct));
         await StepAsync("words of names", () => BigTables.TokensAsync(connection, ct));
         await StepAsync("indexes", () => BigTables.MakeIndexesAsync(connection, indexes, ct));
         await StepAsync("counters", () => Counters.MakeAsync(connection, ct));

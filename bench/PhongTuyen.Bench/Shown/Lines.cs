@@ -21,6 +21,8 @@ public static class Lines
         new("audit-tampering", "10,000 random tamperings with rows, seals, copies and values of the audit: edited, deleted, put in, reordered, truncated, made anew", "0 missed, 0 where another row, seal or day is named than the first bad one; untouched it is whole", AuditTampering.MeasureAsync),
         new("unknown", "1,000 records of another district and 1,000 that nobody wrote, asked for in random order", "answers equal to the byte, times that the Kolmogorov–Smirnov test does not tell apart (p > 0.01)", UnknownAsked.MeasureAsync),
         new("reform", "a province of 170 communes in 11 districts goes to 85 communes and two levels, with its stations and centres, while 50 clients ask for every page without pause", "0 requests failed", ReformUnderLoad.MeasureAsync),
+        new("corrections", "1,000 of 350,000 open requests decided at 1,000,000 persons, each by the clerk of the station that has it, 50 at once, and the lists between them", "p95 ≤ 150 ms of decisions and of lists, none failed", ct => DecideCorrections.MeasureAsync(LoadPlan.Big, ct)),
+        new("corrections-100k", "the same at 100,000 persons", "p95 ≤ 150 ms of decisions and of lists, none failed", ct => DecideCorrections.MeasureAsync(LoadPlan.Small, ct)),
         new("imports", "the two real lists and one of 50,000 rows through ./phongtuyen import, each twice", "every row accepted, and nothing the second time", ImportLists.MeasureAsync),
         new("sheets-read", "lists of 30,000 rows and 12 columns as .xls, .xlsx and .csv, read to their last row as an import does", "≥ 20,000 rows/s each", SheetSpeed.ReadingAsync),
         new("sheets-written", "100,000 rows of 30 columns as .xlsx and .csv", "living memory grows by ≤ 8 MB", SheetSpeed.WritingAsync),
