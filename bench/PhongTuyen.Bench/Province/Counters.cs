@@ -16,6 +16,7 @@ internal static class Counters
         await connection.RunAsync("SELECT pt.quarantine_reach_anew()", ct);
         await connection.RunAsync($"INSERT INTO pt.worklist_delta (unit_id, province_id, district_id, commune_id, list, state, urgency, owner_id, due_at, n) {WorkRecount}", ct);
         await connection.RunAsync("SELECT pt.worklist_fold()", ct);
+        await connection.RunAsync("INSERT INTO pt.worklist_reach SELECT DISTINCT unit_id, province_id, district_id, commune_id FROM pt.worklist_item", ct);
     }
 
     private const string WorkRecount = """

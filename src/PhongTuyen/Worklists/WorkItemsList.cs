@@ -33,52 +33,67 @@ public sealed class WorkItemsList(Db db, TimeProvider clock)
     public async Task<Found> FindAsync(WorkFilter filter, string? behind, CancellationToken ct, int page = Page)
     {
         var (from, moment, id) = Key(behind, filter.Tab);
+        var roots = filter.Unit.Value != 0 || filter.Owner is not null || filter.Tab == WorkTab.Mine ? [] : await RootsAsync(ct);
+        var (beginning, first) = Beginning(filter.Tab);
+        // What lies behind the key is asked for of its own urgency: of the less urgent all comes.
+        List<Start> starts = filter.Tab == WorkTab.Done ? [new(filter.Urgency, moment, id)]
+            : [.. Enum.GetValues<Urgency>().Where(one => (int)one >= from && (filter.Urgency ?? one) == one).Select(one => (int)one == from ? new Start(one, moment, id) : new Start(one, beginning, first))];
+        if (starts.Count == 0) return new Found([], null);
         var rows = new List<Row>();
-        foreach (var urgency in filter.Tab == WorkTab.Done ? [filter.Urgency] : Enum.GetValues<Urgency>().Where(one => (int)one >= from && (filter.Urgency ?? one) == one).Select(one => (Urgency?)one))
+        // From few places all are asked for at once; from many the less urgent only where the more urgent do not fill the page.
+        foreach (var some in roots.Sum(root => root.Keys.Length) <= Few ? [starts] : starts.Select(start => new List<Start> { start }))
         {
-            // What lies behind the key is asked for once: of the less urgent all comes.
-            var here = filter.Tab == WorkTab.Done || (int?)urgency == from;
-            rows.AddRange(await RangeAsync(filter, urgency, here ? moment : Beginning(filter.Tab).At, here ? id : Beginning(filter.Tab).Id, page + 1 - rows.Count, ct));
+            rows.AddRange(await RangeAsync(filter, roots, some, page + 1, ct));
             if (rows.Count > page) break;
         }
         return new Found([.. rows.Take(page)], rows.Count > page ? KeyOf(rows[page - 1], filter.Tab) : null);
     }
 
+    private const int Few = 3;
+
+    /// <summary>Where the rows of an urgency begin on this page.</summary>
+    private sealed record Start(Urgency? Urgency, DateTimeOffset At, Guid Id);
+
     /// <summary>Items of the visitor's scope by their records, whatever tab they stand in.</summary>
     public Task<List<Row>> OfAsync(string list, IReadOnlyList<Guid> ids, CancellationToken ct) =>
         db.Connection.RowsAsync(Shown($"SELECT {Columns} FROM pt.worklist_item w WHERE w.list = $1 AND w.id = ANY ($2)", "w.urgency, w.due_at, w.id"), Read, ct, list, ids.ToArray());
 
-    private async Task<List<Row>> RangeAsync(WorkFilter filter, Urgency? urgency, DateTimeOffset moment, Guid id, int most, CancellationToken ct)
+    private async Task<List<Row>> RangeAsync(WorkFilter filter, IReadOnlyList<(string Column, int[] Keys)> roots, IReadOnlyList<Start> starts, int most, CancellationToken ct)
     {
-        var (done, scope) = (filter.Tab == WorkTab.Done, db.Scope);
-        var (by, order, beyond) = done ? ("closed_at", "w.closed_at DESC, w.id DESC", "<") : ("due_at", "w.due_at, w.id", ">");
-        var values = new List<object?> { filter.List, moment, id };
+        var done = filter.Tab == WorkTab.Done;
+        var (by, order, beyond) = done ? ("closed_at", "closed_at DESC, id DESC", "<") : ("due_at", "due_at, id", ">");
+        var values = new List<object?> { filter.List };
         string Value(object value)
         {
             values.Add(value);
             return $"${values.Count}";
         }
         var narrowed = "";
-        if (urgency is { } only) narrowed += $" AND w.urgency = {Value((short)only)}";
         if (filter.Tab == WorkTab.Late) narrowed += $" AND w.due_at <= {Value(clock.GetUtcNow())}";
         if (filter.Tab is WorkTab.Free or WorkTab.Mine or WorkTab.Others) narrowed += $" AND w.due_at > {Value(clock.GetUtcNow())}";
         if (filter.Tab == WorkTab.Others) narrowed += $" AND w.owner_id <> {Value(db.Visitor!.Account.Value)}";
         if (filter.Above) narrowed += " AND w.told_above_at IS NOT NULL";
         if (filter.Tab == WorkTab.Mine && filter.Owner is { } other && other != db.Visitor!.Account) return [];
         var owner = filter.Tab == WorkTab.Mine ? db.Visitor!.Account : filter.Owner;
-        string Select(string root, string state, int? limit = null, string? columns = null, string further = "") =>
-            $"(SELECT {columns ?? Columns} FROM pt.worklist_item w WHERE {root} AND w.list = $1 AND {state}{narrowed} AND (w.{by}, w.id) {beyond} ($2, $3){further} ORDER BY {order} LIMIT {limit ?? most})";
+        var places = roots.Select(root => (root.Column, Keys: new RootKeys(Value(root.Keys), root.Keys.Length))).ToList();
+        var single = owner is { } holder ? $"w.owner_id = {Value(holder.Value)}" + (filter.Unit.Value == 0 ? "" : $" AND w.unit_id = {Value(filter.Unit.Value)}") : filter.Unit.Value != 0 ? $"w.unit_id = {Value(filter.Unit.Value)}" : null;
         var ranges = new List<string>();
-        foreach (var state in States(filter.Tab))
+        foreach (var start in starts)
         {
-            if (owner is { } holder)
-                ranges.Add(Select($"w.owner_id = {Value(holder.Value)}" + (filter.Unit.Value == 0 ? "" : $" AND w.unit_id = {Value(filter.Unit.Value)}"), state));
-            else if (filter.Unit.Value != 0) ranges.Add(Select($"w.unit_id = {Value(filter.Unit.Value)}", state));
-            else
-                foreach (var (column, keys) in Roots(scope))
-                    ranges.Add(ManyRoots.First(new RootKeys(Value(keys), keys.Length), by, !done, "w", most, (columns, further, limit) => Select($"w.{column} = k.key{(column is "commune_id" or "district_id" ? $" AND w.{column} <> 0" : "")}", state, limit, columns, further)));
+            var here = $"{(start.Urgency is { } urgency ? $" AND w.urgency = {Value((short)urgency)}" : "")}{narrowed} AND (w.{by}, w.id) {beyond} ({Value(start.At)}, {Value(start.Id)})";
+            foreach (var state in States(filter.Tab))
+            {
+                string Select(string root, int? limit = null, string? columns = null, string further = "") =>
+                    $"(SELECT {columns ?? Columns} FROM pt.worklist_item w WHERE {root} AND w.list = $1 AND {state}{here}{further} ORDER BY w.{order.Replace(", ", ", w.", StringComparison.Ordinal)} LIMIT {limit ?? most})";
+                if (single is not null) ranges.Add(Select(single));
+                else
+                    foreach (var (column, keys) in places)
+                        ranges.Add(ManyRoots.First(keys, by, !done, "w", most, (columns, further, limit) => Select($"w.{column} = k.key{(column is "commune_id" or "district_id" ? $" AND w.{column} <> 0" : "")}", limit, columns, further)));
+            }
         }
-        return ranges.Count == 0 ? [] : await db.Connection.RowsAsync(Shown(ManyRoots.Page(ranges, by, !done, most), order), Read, ct, [.. values]);
+        if (ranges.Count == 0) return [];
+        var (sort, page) = (done ? order : $"urgency, {order}", string.Join("\n UNION ALL ", ranges));
+        return await db.Connection.RowsAsync(Shown($"SELECT DISTINCT ON ({sort.Replace(" DESC", "", StringComparison.Ordinal)}) * FROM ({page}) every ORDER BY {sort} LIMIT {most}", $"w.{sort.Replace(", ", ", w.", StringComparison.Ordinal)}"), Read, ct, [.. values]);
     }
 
     /// <summary>As literals: the indexes hold what is open, or what is done.</summary>
@@ -91,12 +106,12 @@ public sealed class WorkItemsList(Db db, TimeProvider clock)
         _ => ["w.state >= 3"],
     };
 
-    private static IEnumerable<(string Column, int[] Keys)> Roots(Scope scope)
+    /// <summary>Where the lists of the scope begin: each item lies under one of them.</summary>
+    private async Task<IReadOnlyList<(string Column, int[] Keys)>> RootsAsync(CancellationToken ct)
     {
-        if (scope.Provinces.Count > 0) yield return ("province_id", [.. scope.Provinces.Select(area => area.Value)]);
-        if (scope.Districts.Count > 0) yield return ("district_id", [.. scope.Districts.Select(area => area.Value)]);
-        if (scope.Communes.Count > 0) yield return ("commune_id", [.. scope.Communes.Select(area => area.Value)]);
-        if (scope.Units.Count > 0) yield return ("unit_id", [.. scope.Units.Select(unit => unit.Value)]);
+        string[] columns = ["province_id", "district_id", "commune_id", "unit_id"];
+        var keys = await db.Connection.RowAsync("SELECT provinces, districts, communes, units FROM pt.worklist_roots()", r => columns.Select((_, i) => r.GetFieldValue<int[]>(i)).ToList(), ct);
+        return [.. columns.Select((column, i) => (column, keys![i])).Where(root => root.Item2.Length > 0)];
     }
 
     private static string Shown(string page, string order) => $"""

@@ -62,6 +62,7 @@ internal static class RowPolicies
         ["worklist_act_item"] = $"act_id IN (SELECT id FROM pt.worklist_act WHERE {WorkActs})",
         ["worklist_counter"] = Scoped,
         ["worklist_delta"] = Scoped,
+        ["worklist_reach"] = Scoped,
         ["correction_request"] = Corrections,
         ["correction_step"] = $"request_id IN (SELECT id FROM pt.correction_request WHERE {Corrections})",
         ["correction_evidence"] = $"request_id IN (SELECT id FROM pt.correction_request WHERE {Corrections})",

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
-using PhongTuyen.Accounts;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Web.Shared;
@@ -10,11 +9,11 @@ using PhongTuyen.Worklists.Contract;
 namespace PhongTuyen.Web.Worklists.Desk;
 
 /// <summary>One list: its tabs, page by page; lines are chosen, looked at ahead, and given, handed back or decided together.</summary>
-public sealed class ListModel(Db db, IEnumerable<IWorklist> lists, WorkItemsList items, WorkCounts counts, WorkersOf workers, ActOnWork act, WorklistSettings settings) : HousePage(db)
+public sealed class ListModel(Db db, IEnumerable<IWorklist> lists, WorkItemsList items, WorkCounts counts, WorkersOf workers, ActOnWork act) : HousePage(db)
 {
     public sealed class Fields
     {
-        /// <summary>Give, HandBack, or the name of a decision.</summary>
+        /// <summary>Take, Give, HandBack, or the name of a decision.</summary>
         public string? What { get; set; }
         public AccountId? To { get; set; }
         public string? Note { get; set; }
@@ -37,7 +36,10 @@ public sealed class ListModel(Db db, IEnumerable<IWorklist> lists, WorkItemsList
     public string? UnitName { get; private set; }
     /// <summary>What the chosen lines would become; null: nothing was looked at ahead.</summary>
     public ActOnWork.Forecast? Ahead { get; private set; }
-    public int BulkMost => settings.BulkMost;
+    /// <summary>The page shows the lines that were chosen, to be given to somebody.</summary>
+    public bool Chosen { get; private set; }
+    /// <summary>Whose items the list is narrowed to.</summary>
+    public string? OwnerName => Filter.Owner is null ? null : Found.Rows.Select(row => row.OwnerName).FirstOrDefault(name => name is not null) ?? S["worklist.owner"];
 
     public async Task<IActionResult> OnGetAsync(string? behind)
     {
@@ -51,12 +53,20 @@ public sealed class ListModel(Db db, IEnumerable<IWorklist> lists, WorkItemsList
     public async Task<IActionResult> OnPostLookAsync()
     {
         if (await ReadAsync() is { } answer) return answer;
+        // Whom to give it to is asked once it is known which lines: of those who could do them.
+        if (Form is { What: "Give", To: null } && Input().Picks is { Count: > 0 } picks)
+        {
+            await LoadAsync(null, [.. picks.Select(pick => pick.Id)]);
+            if (Found.Rows.Count != picks.DistinctBy(pick => pick.Id).Count()) return await NotHereAsync("work", string.Join(' ', Picks));
+            Workers = await workers.OfAsync([.. Found.Rows.Select(row => row.Unit)], Ct);
+            return Page();
+        }
         var outcome = await act.PreviewAsync(Input(), Ct);
         if (!outcome.Done) return await RefusedAsync(outcome.Problems);
         NewIntent();
         ModelState.Remove(nameof(Intent));
         Ahead = outcome.Value;
-        await LoadAsync(null);
+        await LoadAsync(null, [.. Ahead.Items.Select(one => one.Id)]);
         return Page();
     }
 
@@ -68,15 +78,15 @@ public sealed class ListModel(Db db, IEnumerable<IWorklist> lists, WorkItemsList
     }
 
     public IReadOnlyList<(string Value, string Word, bool NeedsNote)> Whats =>
-        [("Give", S["worklist.give"], false), ("HandBack", S["worklist.hand-back"], false), .. List.Decisions.Select(decision => (decision.Name, S[$"worklist.decide-{List.Name}-{decision.Name}"], decision.NeedsNote))];
+        [("Take", S["worklist.take"], false), ("Give", S["worklist.give"], false), ("HandBack", S["worklist.hand-back"], false), .. List.Decisions.Select(decision => (decision.Name, S[$"worklist.decide-{List.Name}-{decision.Name}"], decision.NeedsNote))];
 
     public string WhatWord => Whats.FirstOrDefault(what => what.Value == Form.What).Word ?? "";
 
     public static string Pick(WorkItemsList.Row row) => string.Create(CultureInfo.InvariantCulture, $"{row.Id}_{row.Version}");
 
-    private ActOnWork.Input Input() => new(Intent, List.Name, Form.What switch { "Give" => WorkActKind.Give, "HandBack" => WorkActKind.HandBack, _ => WorkActKind.Decide },
+    private ActOnWork.Input Input() => new(Intent, List.Name, Form.What switch { "Take" or "Give" => WorkActKind.Give, "HandBack" => WorkActKind.HandBack, _ => WorkActKind.Decide },
         [.. Picks.Select(pick => pick.Split('_')).Where(parts => parts.Length == 2 && Guid.TryParse(parts[0], out _) && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out _)).Select(parts => new ActOnWork.Pick(Guid.Parse(parts[0]), int.Parse(parts[1], CultureInfo.InvariantCulture)))],
-        Form.To, Form.What is "Give" or "HandBack" ? null : Form.What, Form.Note);
+        Form.What == "Take" ? Db.Visitor!.Account : Form.To, Form.What is "Take" or "Give" or "HandBack" ? null : Form.What, Form.Note);
 
     private async Task<IActionResult> RefusedAsync(IReadOnlyList<Problem> problems)
     {
@@ -101,12 +111,13 @@ public sealed class ListModel(Db db, IEnumerable<IWorklist> lists, WorkItemsList
         return null;
     }
 
-    private async Task LoadAsync(string? behind)
+    /// <param name="only">Those that were chosen; null: the page of the list.</param>
+    private async Task LoadAsync(string? behind, IReadOnlyList<Guid>? only = null)
     {
         Paged = behind is not null;
-        Found = Ahead is null ? await items.FindAsync(Filter, behind, Ct) : new(await items.OfAsync(List.Name, [.. Ahead.Items.Select(one => one.Id)], Ct), null);
+        Chosen = only is not null;
+        Found = only is null ? await items.FindAsync(Filter, behind, Ct) : new(await items.OfAsync(List.Name, only, Ct), null);
         Lines = await List.LinesAsync([.. Found.Rows.Where(row => row.Shown is not null || row.Person is null).Select(row => row.Id)], S.Language, Ct);
-        if (S.May(Permission.EnterData) && Filter.Tab != WorkTab.Done) Workers = await workers.OfAsync([.. Found.Rows.Select(row => row.Unit)], Ct);
         await ListedAsync("work", Found.Rows.Where(row => row.Shown is not null).Select(row => row.Person).OfType<PersonId>());
     }
 }

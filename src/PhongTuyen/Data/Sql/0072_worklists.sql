@@ -129,10 +129,23 @@ CALL pt.guard('pt.worklist_counter', names => false);
 GRANT SELECT ON pt.worklist_delta, pt.worklist_counter TO pt_app, pt_jobs;
 CREATE POLICY jobs ON pt.worklist_counter FOR SELECT TO pt_jobs USING (true);
 
+-- Of which units there ever was an item, and where: whoever has areas and hundreds of units asks only those units that have work elsewhere.
+CREATE TABLE pt.worklist_reach (
+  unit_id int NOT NULL,
+  province_id int NOT NULL,
+  district_id int NOT NULL,
+  commune_id int NOT NULL,
+  PRIMARY KEY (unit_id, province_id, district_id, commune_id)
+);
+CALL pt.guard('pt.worklist_reach', names => false);
+GRANT SELECT ON pt.worklist_reach TO pt_app;
+
 CREATE FUNCTION pt.worklist_in() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pt, pg_temp AS $$
 BEGIN
   INSERT INTO worklist_delta (unit_id, province_id, district_id, commune_id, list, state, urgency, owner_id, due_at, n)
   SELECT r.unit_id, r.province_id, r.district_id, r.commune_id, r.list, r.state, r.urgency, r.owner_id, CASE WHEN r.state < 2 THEN r.due_at ELSE 'infinity' END, count(*) FROM made r GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9;
+  INSERT INTO worklist_reach SELECT DISTINCT r.unit_id, r.province_id, r.district_id, r.commune_id FROM made r
+    WHERE NOT EXISTS (SELECT 1 FROM worklist_reach x WHERE (x.unit_id, x.province_id, x.district_id, x.commune_id) = (r.unit_id, r.province_id, r.district_id, r.commune_id)) ON CONFLICT DO NOTHING;
   RETURN NULL;
 END $$;
 CREATE FUNCTION pt.worklist_out() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pt, pg_temp AS $$
@@ -146,6 +159,8 @@ BEGIN
   INSERT INTO worklist_delta (unit_id, province_id, district_id, commune_id, list, state, urgency, owner_id, due_at, n)
   SELECT r.unit_id, r.province_id, r.district_id, r.commune_id, r.list, r.state, r.urgency, r.owner_id, CASE WHEN r.state < 2 THEN r.due_at ELSE 'infinity' END, sum(r.n)
     FROM (SELECT m.*, 1 AS n FROM made m UNION ALL SELECT g.*, -1 FROM gone g) r GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 HAVING sum(r.n) <> 0;
+  INSERT INTO worklist_reach SELECT DISTINCT r.unit_id, r.province_id, r.district_id, r.commune_id FROM made r
+    WHERE NOT EXISTS (SELECT 1 FROM worklist_reach x WHERE (x.unit_id, x.province_id, x.district_id, x.commune_id) = (r.unit_id, r.province_id, r.district_id, r.commune_id)) ON CONFLICT DO NOTHING;
   RETURN NULL;
 END $$;
 REVOKE ALL ON FUNCTION pt.worklist_in(), pt.worklist_out(), pt.worklist_change() FROM public;
@@ -178,6 +193,31 @@ END $$;
 REVOKE ALL ON FUNCTION pt.worklist_fold() FROM public;
 GRANT EXECUTE ON FUNCTION pt.worklist_fold() TO pt_jobs;
 
+CREATE INDEX worklist_reach_province ON pt.worklist_reach (province_id);
+
+-- Where the lists of the visitor's scope begin, each item under one of them: areas, and units that have, or had, work which none of these areas holds. Provinces and districts of which the scope has every unit
+-- with work count as areas of it: hundreds of single units become a few.
+CREATE FUNCTION pt.worklist_roots() RETURNS TABLE (provinces int[], districts int[], communes int[], units int[]) STABLE LANGUAGE plpgsql SECURITY DEFINER SET search_path = pt, pg_temp AS $$
+DECLARE us int[] := coalesce(pt.ints('pt.units'), '{}'); own int[];
+BEGIN
+  provinces := coalesce(pt.ints('pt.provinces'), '{}');
+  districts := coalesce(pt.ints('pt.districts'), '{}');
+  communes := coalesce(pt.ints('pt.communes'), '{}');
+  units := coalesce((SELECT array_agg(DISTINCT r.unit_id) FROM unnest(us) u(id) JOIN worklist_reach r ON r.unit_id = u.id WHERE NOT (r.province_id = ANY (provinces) OR r.district_id = ANY (districts) OR r.commune_id = ANY (communes))), '{}');
+  -- Few ever lie outside of the areas of a scope that has any.
+  IF cardinality(units) >= 50 THEN
+    own := (SELECT array_agg(DISTINCT r.province_id) FROM worklist_reach r WHERE r.unit_id IN (SELECT u FROM unnest(us) u) AND NOT r.province_id = ANY (provinces));
+    provinces := provinces || coalesce((SELECT array_agg(x.province_id) FROM (
+      SELECT r.province_id FROM worklist_reach r WHERE r.province_id = ANY (own) GROUP BY 1 HAVING bool_and(r.unit_id IN (SELECT u FROM unnest(us) u))) x), '{}');
+    districts := districts || coalesce((SELECT array_agg(x.district_id) FROM (
+      SELECT r.district_id FROM worklist_reach r WHERE r.province_id = ANY (own) AND r.district_id <> 0 AND NOT r.province_id = ANY (provinces) AND NOT r.district_id = ANY (districts) GROUP BY 1 HAVING bool_and(r.unit_id IN (SELECT u FROM unnest(us) u))) x), '{}');
+    units := coalesce((SELECT array_agg(DISTINCT r.unit_id) FROM unnest(us) u(id) JOIN worklist_reach r ON r.unit_id = u.id WHERE NOT (r.province_id = ANY (provinces) OR r.district_id = ANY (districts) OR r.commune_id = ANY (communes))), '{}');
+  END IF;
+  RETURN NEXT;
+END $$;
+REVOKE ALL ON FUNCTION pt.worklist_roots() FROM public;
+GRANT EXECUTE ON FUNCTION pt.worklist_roots() TO pt_app;
+
 -- The counts of the visitor's scope, narrowed or not: the union of all grants, each item once. It filters by scope itself, because a policy would ask the list of units once more for each counter.
 -- mine: of the state 1, those that the visitor has.
 CREATE FUNCTION pt.worklist_counts(of_list text, of_unit int, of_owner uuid, of_urgency smallint, now timestamptz) RETURNS TABLE (list text, state smallint, late boolean, mine boolean, n bigint)
@@ -186,23 +226,25 @@ CREATE FUNCTION pt.worklist_counts(of_list text, of_unit int, of_owner uuid, of_
 DECLARE
   us int[] := coalesce(pt.ints('pt.units'), '{}'); ps int[] := coalesce(pt.ints('pt.provinces'), '{}'); ds int[] := coalesce(pt.ints('pt.districts'), '{}'); cs int[] := coalesce(pt.ints('pt.communes'), '{}');
   me uuid := pt.actor();
+  at record;
 BEGIN
   IF NOT pt.sees_names() THEN RETURN; END IF;
+  SELECT * INTO at FROM pt.worklist_roots();
   RETURN QUERY
   WITH held AS (
     SELECT c.list, c.state, c.urgency, c.owner_id, c.due_at, c.n FROM worklist_counter c
       WHERE c.level = 4 AND c.owner_id = coalesce(of_owner, me) AND (of_unit IS NULL OR c.unit_id = of_unit) AND (c.unit_id = ANY (us) OR c.province_id = ANY (ps) OR c.district_id = ANY (ds) OR c.commune_id = ANY (cs))),
   every AS (
-    SELECT c.list, c.state, c.urgency, c.due_at, c.n FROM unnest(ps) k JOIN worklist_counter c ON c.level = 3 AND c.province_id = k AND c.district_id = 0 AND c.commune_id = 0 AND c.unit_id = 0 WHERE of_unit IS NULL AND of_owner IS NULL
+    SELECT c.list, c.state, c.urgency, c.due_at, c.n FROM unnest(at.provinces) k JOIN worklist_counter c ON c.level = 3 AND c.province_id = k AND c.district_id = 0 AND c.commune_id = 0 AND c.unit_id = 0 WHERE of_unit IS NULL AND of_owner IS NULL
     UNION ALL
-    SELECT c.list, c.state, c.urgency, c.due_at, c.n FROM unnest(ds) k JOIN area a ON a.id = k JOIN worklist_counter c ON c.level = 2 AND c.province_id = a.province_id AND c.district_id = k AND c.commune_id = 0 AND c.unit_id = 0
-      WHERE of_unit IS NULL AND of_owner IS NULL AND NOT a.province_id = ANY (ps)
+    SELECT c.list, c.state, c.urgency, c.due_at, c.n FROM unnest(at.districts) k JOIN area a ON a.id = k JOIN worklist_counter c ON c.level = 2 AND c.province_id = a.province_id AND c.district_id = k AND c.commune_id = 0 AND c.unit_id = 0
+      WHERE of_unit IS NULL AND of_owner IS NULL AND NOT a.province_id = ANY (at.provinces)
     UNION ALL
-    SELECT c.list, c.state, c.urgency, c.due_at, c.n FROM unnest(cs) k JOIN area a ON a.id = k JOIN worklist_counter c ON c.level = 1 AND c.province_id = a.province_id AND c.district_id = a.district_id AND c.commune_id = k AND c.unit_id = 0
-      WHERE of_unit IS NULL AND of_owner IS NULL AND NOT a.province_id = ANY (ps) AND NOT a.district_id = ANY (ds)
+    SELECT c.list, c.state, c.urgency, c.due_at, c.n FROM unnest(at.communes) k JOIN area a ON a.id = k JOIN worklist_counter c ON c.level = 1 AND c.province_id = a.province_id AND c.district_id = a.district_id AND c.commune_id = k AND c.unit_id = 0
+      WHERE of_unit IS NULL AND of_owner IS NULL AND NOT a.province_id = ANY (at.provinces) AND NOT a.district_id = ANY (at.districts)
     UNION ALL
-    SELECT c.list, c.state, c.urgency, c.due_at, c.n FROM unnest(us) k JOIN worklist_counter c ON c.level = 0 AND c.unit_id = k
-      WHERE of_unit IS NULL AND of_owner IS NULL AND NOT (c.province_id = ANY (ps) OR c.district_id = ANY (ds) OR c.commune_id = ANY (cs))
+    SELECT c.list, c.state, c.urgency, c.due_at, c.n FROM unnest(at.units) k JOIN worklist_counter c ON c.level = 0 AND c.unit_id = k
+      WHERE of_unit IS NULL AND of_owner IS NULL AND NOT (c.province_id = ANY (at.provinces) OR c.district_id = ANY (at.districts) OR c.commune_id = ANY (at.communes))
     UNION ALL
     SELECT c.list, c.state, c.urgency, c.due_at, c.n FROM worklist_counter c
       WHERE of_unit IS NOT NULL AND of_owner IS NULL AND c.level = 0 AND c.unit_id = of_unit AND (c.unit_id = ANY (us) OR c.province_id = ANY (ps) OR c.district_id = ANY (ds) OR c.commune_id = ANY (cs))
