@@ -13,8 +13,29 @@ namespace PhongTuyen.Tests.Worklists;
 /// <summary>Whatever happens to items, and however much time passes: each stands in exactly one tab, the counts are those of the rows, and they add up to the whole.</summary>
 [Answers("R14")]
 [Trait("Category", "Database")]
-public sealed class WorkTabsTests(TestHouse house) : IClassFixture<TestHouse>
+public sealed class WorkTabsTests(WorkTabsTests.ManyUnits house) : IClassFixture<WorkTabsTests.ManyUnits>
 {
+    /// <summary>Besides the province, so many more camps in district A that a scope of single units is followed by the areas that it holds whole: one account has all units with work, one all but a camp of district B.</summary>
+    public sealed class ManyUnits : TestHouse
+    {
+        public const int Camps = 52;
+
+        public List<UnitId> More { get; } = [];
+        public AccountId OfAll { get; private set; }
+        public AccountId OfMost { get; private set; }
+
+        protected override async Task FurnishAsync()
+        {
+            for (var i = 0; i < Camps; i++)
+                More.Add(new(await this.AskAsync<int>("INSERT INTO pt.unit (parent_id, code, name, name_folded, kind, province_id, district_id, commune_id, valid_from) VALUES ($1, $2, $2, $2, 14, $3, $4, $5, '2021-01-01') RETURNING id", Place.CentreA.Value, $"camp-{i}", Place.Province.Value, Place.DistrictA.Value, Place.CommuneA2.Value)));
+            await this.AskAsync<object>("SELECT pt.write_rights(NULL)::text");
+            UnitId[] most = [Place.CampA, Place.HospitalA, Place.StationA1, Place.HospitalB, .. More];
+            OfMost = await this.AccountAsync("of-most", Place.CampA, [.. most.Select(unit => (Role.Clerk, (UnitId?)unit, (AreaId?)null))]);
+            OfAll = await this.AccountAsync("of-all", Place.CampA, [.. most.Append(Place.CampB).Select(unit => (Role.Clerk, (UnitId?)unit, (AreaId?)null))]);
+            foreach (var unit in More) await this.PostAsync(Place.ProvinceOfficer, unit, new AreaKeys(Place.Province, Place.DistrictA, Place.CommuneA2));
+        }
+    }
+
     private const int Steps = 90, Looks = 9;
 
     private sealed record Plain(Guid Id, int Unit, int State, Guid? Owner, int Urgency, DateTimeOffset Due, DateTimeOffset? Closed);
@@ -30,6 +51,17 @@ public sealed class WorkTabsTests(TestHouse house) : IClassFixture<TestHouse>
         _ => item.Owner == me ? WorkTab.Mine : WorkTab.Others,
     };
 
+    [Fact]
+    public async Task Hundreds_of_single_units_begin_where_they_hold_all_work_of_an_area()
+    {
+        await house.PostAsync(Place.OfficerB, Place.CampB, Place.KeysB1);
+        await house.PostAsync(Place.OfficerB, Place.HospitalB, new AreaKeys(Place.Province, Place.DistrictB, Place.CommuneB2));
+        Task<string?> RootsAsync(AccountId who) => house.AsAsync(who, Permission.SeePersons, (_, db) => db.Connection.ValueAsync<string>("SELECT provinces::text || ' ' || districts::text || ' ' || communes::text || ' ' || units::text FROM pt.worklist_roots()", CancellationToken.None));
+        (await RootsAsync(house.OfAll)).ShouldBe($"{{{Place.Province}}} {{}} {{}} {{}}");
+        (await RootsAsync(house.OfMost)).ShouldBe($"{{}} {{{Place.DistrictA}}} {{}} {{{Place.HospitalB}}}");
+        (await RootsAsync(Place.ClerkA)).ShouldStartWith("{} {} {} ", Case.Sensitive, "one camp is no area, although it may be the only one with work");
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -38,7 +70,7 @@ public sealed class WorkTabsTests(TestHouse house) : IClassFixture<TestHouse>
     {
         var random = new Random(seed);
         var places = new[] { (Place.CampA, new AreaKeys(Place.Province, Place.DistrictA, Place.CommuneA1)), (Place.HospitalA, new AreaKeys(Place.Province, Place.DistrictA, Place.CommuneA2)), (Place.StationA1, Place.KeysA1), (Place.CampB, Place.KeysB1), (Place.HospitalB, new AreaKeys(Place.Province, Place.DistrictB, Place.CommuneB2)) };
-        AccountId[] workers = [Place.OfficerA, Place.ClerkA, Place.HeadA, Place.OfficerB, Place.ProvinceOfficer, Place.Nurse];
+        AccountId[] workers = [house.OfAll, house.OfMost, Place.OfficerA, Place.ClerkA, Place.HeadA, Place.OfficerB, Place.ProvinceOfficer, Place.Nurse];
         var ids = new List<Guid>();
         for (var step = 1; step <= Steps; step++)
         {
