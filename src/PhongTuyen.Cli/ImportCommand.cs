@@ -14,16 +14,19 @@ internal sealed class ImportCommand(Import.Options options, IServiceProvider ser
     public async Task<Outcome<Import.Answer>> TakeInAsync(CancellationToken ct)
     {
         var id = clock.New<ImportId>();
-        var checkedRun = await AsAsync(async (provider, db) =>
+        var prepared = await AsAsync(async (provider, db) =>
         {
-            var prepared = await PrepareAsync(id, provider, db, ct);
-            return prepared.Done ? await AnswerAsync(id, db, ct) : prepared.As<Import.Answer>();
+            var read = await PrepareAsync(id, provider, db, ct);
+            return read.Done ? await AnswerAsync(id, db, ct) : read.As<Import.Answer>();
         }, keep: !options.DryRun, ct);
+        if (!prepared.Done) return prepared;
+        if (options.DryRun) return prepared.Value with { ImportId = null };
+        await WorkAsync(id, ImportState.Checking, ct);
+        var checkedRun = await AsAsync((_, db) => AnswerAsync(id, db, ct), keep: true, ct);
         if (!checkedRun.Done) return checkedRun;
-        if (options.DryRun) return checkedRun.Value with { ImportId = null };
         var started = await AsAsync((provider, _) => checkedRun.Value.Accepted > 0 ? provider.GetRequiredService<SteerImport>().StartAsync(id, ct) : provider.GetRequiredService<SteerImport>().EndEmptyAsync(id, ct), keep: true, ct);
         if (!started.Done) return started.As<Import.Answer>();
-        await WorkAsync(id, ct);
+        await WorkAsync(id, ImportState.Committing, ct);
         return await AsAsync((_, db) => AnswerAsync(id, db, ct), keep: true, ct);
     }
 
@@ -33,7 +36,7 @@ internal sealed class ImportCommand(Import.Options options, IServiceProvider ser
         return undone.Done ? await AsAsync((_, db) => AnswerAsync(id, db, ct), keep: true, ct) : undone.As<Import.Answer>();
     }
 
-    /// <summary>Reads the file in and checks every row, all in one transaction: a dry run leaves it and nothing was there.</summary>
+    /// <summary>Reads the file in, and checks every row of a small one or in a dry run, all in one transaction: a dry run leaves it and nothing was there.</summary>
     private async Task<Outcome<ImportState>> PrepareAsync(ImportId id, IServiceProvider provider, Db db, CancellationToken ct)
     {
         if (await UnitAsync(db, ct) is not { } unit) return CliProblems.NoUnit(options.Unit!);
@@ -52,17 +55,17 @@ internal sealed class ImportCommand(Import.Options options, IServiceProvider ser
             if (!uploaded.Done) return uploaded.As<ImportState>();
         }
         var run = await db.Set<ImportRun>().FirstAsync(one => one.Id == id, ct);
-        return await provider.GetRequiredService<SteerImport>().MapAsync(id, Mapping.Read(run.Mapping), null, ct, wait: true);
+        return await provider.GetRequiredService<SteerImport>().MapAsync(id, Mapping.Read(run.Mapping), null, ct, wait: options.DryRun);
     }
 
     private Task<UnitId?> UnitAsync(Db db, CancellationToken ct) => options.Unit is null ? Task.FromResult<UnitId?>(db.Visitor!.Unit)
         : db.Connection.RowAsync<UnitId?>("SELECT id FROM pt.unit WHERE code = $1 AND valid_to IS NULL", r => new UnitId(r.GetInt32(0)), ct, options.Unit);
 
-    /// <summary>Commits batch by batch; where the program runs and has taken the work already, waits for it.</summary>
-    private async Task WorkAsync(ImportId id, CancellationToken ct)
+    /// <summary>Works batch by batch while it is in this state; where the program runs and has taken the work already, waits for it.</summary>
+    private async Task WorkAsync(ImportId id, ImportState state, CancellationToken ct)
     {
         var worker = services.GetRequiredService<ImportWorker>();
-        while ((await AsAsync(async (_, db) => (Outcome<ImportState>)(await db.Set<ImportRun>().AsNoTracking().FirstAsync(one => one.Id == id, ct)).State, keep: true, ct)).Value == ImportState.Committing)
+        while ((await AsAsync(async (_, db) => (Outcome<ImportState>)(await db.Set<ImportRun>().AsNoTracking().FirstAsync(one => one.Id == id, ct)).State, keep: true, ct)).Value == state)
             if (!await worker.WorkAsync(ct, id)) await Task.Delay(TimeSpan.FromMilliseconds(200), clock, ct);
     }
 

@@ -21,15 +21,21 @@ internal sealed class LoadClient(Uri address) : IDisposable
             await Task.Yield();
             for (var n = Interlocked.Increment(ref next); n < requests; n = Interlocked.Increment(ref next))
             {
-                var begun = Stopwatch.GetTimestamp();
-                using var request = make(n);
-                using var answer = await client.SendAsync(request, ct);
-                await answer.Content.CopyToAsync(Stream.Null, ct);
-                times[n] = Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
-                if (answer.StatusCode != good) Interlocked.Increment(ref failed);
+                (times[n], var bad) = await OneAsync(make(n), ct, good);
+                if (bad) Interlocked.Increment(ref failed);
             }
         }));
         return (times, failed, since.Elapsed);
+    }
+
+    /// <summary>One whole answer: its milliseconds, and whether it has another status.</summary>
+    public async Task<(double Ms, bool Failed)> OneAsync(HttpRequestMessage asked, CancellationToken ct, HttpStatusCode good = HttpStatusCode.OK)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        using var request = asked;
+        using var answer = await client.SendAsync(request, ct);
+        await answer.Content.CopyToAsync(Stream.Null, ct);
+        return (Stopwatch.GetElapsedTime(begun).TotalMilliseconds, answer.StatusCode != good);
     }
 
     /// <summary>The first answer of a probe: whether the page is there at all.</summary>

@@ -17,9 +17,7 @@ internal static class ReformUnderLoad
 
     public static async Task<Figure> MeasureAsync(CancellationToken ct)
     {
-        await ProvinceLoader.EnsureAsync(LoadPlan.Small, ct);
-        foreach (var (from, to) in new[] { (LoadPlan.Small.Folder, Plan.Folder), (LoadPlan.Small.Folder + "-keys", Plan.Folder + "-keys") }) Copy(from, to);
-        File.Copy(LoadPlan.Small.MarkFile, Plan.MarkFile, overwrite: true);
+        await ImportMillion.CopyAsync(LoadPlan.Small, Plan.Copy!, ct);
         await using var stand = await PagesRun.Stand.StartAsync(Plan, 250, null, ct);
         var (lines, units, merged) = await FilesAsync(ct);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -69,14 +67,6 @@ internal static class ReformUnderLoad
         await File.WriteAllLinesAsync(lines, law, ct);
         await File.WriteAllLinesAsync(units, acts, ct);
         return (lines, units, communes.Count);
-    }
-
-    private static void Copy(string from, string to)
-    {
-        if (Directory.Exists(to)) Directory.Delete(to, recursive: true);
-        using var process = Process.Start(new ProcessStartInfo("cp") { ArgumentList = { "-a", from, to } })!;
-        process.WaitForExit();
-        if (process.ExitCode != 0) throw new IOException($"{from} could not be copied.");
     }
 
     private static async Task<(int Code, string Said)> RunAsync(string[] words, CancellationToken ct)

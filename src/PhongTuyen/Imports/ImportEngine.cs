@@ -16,24 +16,37 @@ public sealed class ImportEngine(Db db, ImportRows rows, IEnumerable<IImportTarg
     /// <summary>Reads every row and compares it with what is known, in the file and in the database. Nothing is written but the verdicts.</summary>
     public async Task CheckAsync(ImportRun run, CancellationToken ct)
     {
+        var check = new ImportCheck();
+        for (int? after = 0; after is { } from;) after = await CheckNextAsync(run, check, from, Batch, ct);
+        await CheckedAsync(run, check, ct);
+    }
+
+    /// <summary>The same for the next rows behind a number. The number of the last one; null when none is left.</summary>
+    public async Task<int?> CheckNextAsync(ImportRun run, ImportCheck check, int after, int most, CancellationToken ct)
+    {
         var (context, mapping) = ContextOf(run);
-        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        var findings = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var after = 0; ;)
-        {
-            var batch = (await rows.ReadAsync(run.Id, after, 2000, null, ct)).ConvertAll(stored => RowOf(run, mapping, stored));
-            if (batch.Count == 0) break;
-            after = batch[^1].Number;
-            await JudgeAsync(context, batch, seen, ct);
-            foreach (var kind in batch.Where(row => row.Verdict == RowVerdict.Ready).SelectMany(row => row.Findings)) findings[kind] = findings.GetValueOrDefault(kind) + 1;
-            await rows.WriteAsync(run.Id, batch, ct);
-        }
+        context = (check.Context ??= context) with { Db = db, Earlier = context.Earlier };
+        var batch = (await rows.ReadAsync(run.Id, after, most, null, ct)).ConvertAll(stored => RowOf(run, mapping, stored));
+        if (batch.Count == 0) return null;
+        await JudgeAsync(context, batch, check.Seen, ct);
+        foreach (var kind in batch.Where(row => row.Verdict == RowVerdict.Ready).SelectMany(row => row.Findings)) check.Findings[kind] = check.Findings.GetValueOrDefault(kind) + 1;
+        await rows.WriteAsync(run.Id, batch, ct);
+        await ProgressAsync(run.Id, check.Done += batch.Count, ct);
+        return batch[^1].Number;
+    }
+
+    /// <summary>Says what the check found.</summary>
+    public async Task CheckedAsync(ImportRun run, ImportCheck check, CancellationToken ct)
+    {
         var counts = await rows.CountAsync(run.Id, ct);
         (run.State, run.Read, run.Accepted, run.Duplicate, run.Rejected, run.Progress) = (ImportState.Checked, counts.Read, counts.Ready, counts.Duplicate, counts.Rejected, 0);
-        run.Found(findings);
+        run.Found(check.Findings);
         db.Tell(new ImportUploaded(run.Id, counts.Read));
         await db.SaveChangesAsync(ct);
     }
+
+    /// <summary>How far it is, no act of its own.</summary>
+    private Task<int> ProgressAsync(ImportId import, int done, CancellationToken ct) => db.Connection.RunAsync("UPDATE pt.import_run SET progress = $2 WHERE id = $1", ct, import.Value, done);
 
     /// <summary>Writes the next rows behind a number, in this transaction. The number of the last one; null when none is left.</summary>
     /// <param name="most">Fewer after a fault, down to one: so one bad row hurts no other.</param>
@@ -60,7 +73,7 @@ public sealed class ImportEngine(Db db, ImportRows rows, IEnumerable<IImportTarg
         var row = RowOf(run, Mapping.Read(run.Mapping), next);
         row.Reject(Problems.RowFailed());
         await rows.WriteAsync(run.Id, [row], ct);
-        await db.Connection.RunAsync("UPDATE pt.import_run SET progress = progress + 1 WHERE id = $1", ct, run.Id.Value); // how far it is, no act of its own
+        await ProgressAsync(run.Id, run.Progress + 1, ct);
         return row.Number;
     }
 
@@ -97,7 +110,7 @@ public sealed class ImportEngine(Db db, ImportRows rows, IEnumerable<IImportTarg
     }
 
     /// <param name="seen">Keys that earlier rows of the file had, with their numbers.</param>
-    private async Task JudgeAsync(ImportContext context, List<ImportedRow> batch, Dictionary<string, int> seen, CancellationToken ct)
+    private async Task JudgeAsync(ImportContext context, List<ImportedRow> batch, Dictionary<UInt128, int> seen, CancellationToken ct)
     {
         foreach (var row in batch)
         {
@@ -105,11 +118,11 @@ public sealed class ImportEngine(Db db, ImportRows rows, IEnumerable<IImportTarg
             row.Key = KeyOf(context, row);
             if (row.Problems.Count > 0) row.Verdict = RowVerdict.Rejected;
             // The same row twice in one file: the first one stands.
-            else if (!seen.TryAdd(Convert.ToHexStringLower(row.Key), row.Number)) row.Repeat(Problems.SameRow(seen[Convert.ToHexStringLower(row.Key)]));
+            else if (!seen.TryAdd(ByteArrays.Half(row.Key), row.Number) && seen[ByteArrays.Half(row.Key)] is var first && first != row.Number) row.Repeat(Problems.SameRow(first));
         }
         var known = await rows.KnownAsync(context.Id, batch.Where(row => row.Verdict == RowVerdict.Ready).Select(row => row.Key), ct);
         foreach (var row in batch.Where(row => row.Verdict == RowVerdict.Ready))
-            if (known.TryGetValue(Convert.ToHexStringLower(row.Key), out var before))
+            if (known.TryGetValue(row.Key, out var before))
             {
                 row.Person = before.Person ?? default;
                 row.Repeat(Problems.TakenInBefore(before.FileName, before.Day, before.Number));
@@ -123,7 +136,17 @@ public sealed class ImportEngine(Db db, ImportRows rows, IEnumerable<IImportTarg
     private (ImportContext, Mapping) ContextOf(ImportRun run)
     {
         var mapping = Mapping.Read(run.Mapping);
-        return (new ImportContext(db, run.Id, run.UnitId, run.Area, mapping.AsOf ?? run.CreatedAt.LocalDay(), clock.Today(), mapping.List), mapping);
+        ImportContext context = null!;
+        context = new ImportContext(db, run.Id, run.UnitId, run.Area, mapping.AsOf ?? run.CreatedAt.LocalDay(), clock.Today(), mapping.List) { Earlier = EarlierAsync };
+        return (context, mapping);
+
+        async Task<IReadOnlyList<ImportedRow>> EarlierAsync(IReadOnlyCollection<int> numbers, CancellationToken ct)
+        {
+            var found = (await rows.NumberedAsync(run.Id, numbers, ct)).ConvertAll(stored => RowOf(run, mapping, stored));
+            foreach (var row in found)
+                foreach (var target in order) target.Read(context, row);
+            return found;
+        }
     }
 
     private ImportedRow RowOf(ImportRun run, Mapping mapping, ImportRows.Stored stored)
@@ -141,4 +164,17 @@ public sealed class ImportEngine(Db db, ImportRows rows, IEnumerable<IImportTarg
     }
 
     private static readonly HashSet<string> EmptySet = [];
+}
+
+/// <summary>What the check of one file keeps between its batches. Lost with the program: then it begins anew.</summary>
+public sealed class ImportCheck
+{
+    internal ImportContext? Context { get; set; }
+
+    /// <summary>Keys that earlier rows had, with their numbers.</summary>
+    internal Dictionary<UInt128, int> Seen { get; } = [];
+
+    internal SortedDictionary<string, int> Findings { get; } = new(StringComparer.Ordinal);
+
+    internal int Done { get; set; }
 }

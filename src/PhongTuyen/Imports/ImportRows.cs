@@ -90,6 +90,10 @@ public sealed class ImportRows(Db db, FieldCipher cipher)
         WHERE import_id = $1 AND number > $2 AND ($4::smallint IS NULL OR verdict = $4) ORDER BY number LIMIT $3
         """, r => Read(import, r), ct, import.Value, after, most, (short?)verdict);
 
+    /// <summary>Single rows by their numbers.</summary>
+    public async Task<List<Stored>> NumberedAsync(ImportId import, IReadOnlyCollection<int> numbers, CancellationToken ct) => numbers.Count == 0 ? []
+        : await db.Connection.RowsAsync("SELECT number, cells, verdict, problems, person_id FROM pt.import_row WHERE import_id = $1 AND number = ANY ($2)", r => Read(import, r), ct, import.Value, numbers.ToArray());
+
     /// <summary>The same for rows r of a condition, with its values from $2 on.</summary>
     internal Task<List<Stored>> WhereAsync(ImportId import, int after, int most, string condition, CancellationToken ct, params NpgsqlParameter[] values) => db.Connection.RowsAsync(
         string.Create(CultureInfo.InvariantCulture, $"SELECT r.number, r.cells, r.verdict, r.problems, r.person_id FROM pt.import_row r WHERE r.import_id = $1{condition} AND r.number > {after} ORDER BY r.number LIMIT {most}"),
@@ -119,11 +123,11 @@ public sealed class ImportRows(Db db, FieldCipher cipher)
     public sealed record Known(string FileName, DateOnly Day, int Number, PersonId? Person);
 
     /// <summary>Of these keys, those that an accepted row of another file has.</summary>
-    public async Task<Dictionary<string, Known>> KnownAsync(ImportId import, IEnumerable<byte[]> keys, CancellationToken ct) => (await db.Connection.RowsAsync("""
-        SELECT DISTINCT ON (r.row_key) encode(r.row_key, 'hex'), i.file_name, i.created_at, r.number, r.person_id
+    public async Task<Dictionary<byte[], Known>> KnownAsync(ImportId import, IEnumerable<byte[]> keys, CancellationToken ct) => (await db.Connection.RowsAsync("""
+        SELECT DISTINCT ON (r.row_key) r.row_key, i.file_name, i.created_at, r.number, r.person_id
         FROM pt.import_row r JOIN pt.import_run i ON i.id = r.import_id WHERE r.row_key = ANY ($2) AND r.verdict = 1 AND r.import_id <> $1 ORDER BY r.row_key, i.created_at
-        """, r => (Key: r.GetString(0), Row: new Known(r.GetString(1), r.GetFieldValue<DateTimeOffset>(2).LocalDay(), r.GetInt32(3), r.Maybe<Guid>(4) is { } person ? new PersonId(person) : null)), ct, import.Value, keys.ToArray()))
-        .ToDictionary(found => found.Key, found => found.Row, StringComparer.Ordinal);
+        """, r => (Key: r.GetFieldValue<byte[]>(0), Row: new Known(r.GetString(1), r.GetFieldValue<DateTimeOffset>(2).LocalDay(), r.GetInt32(3), r.Maybe<Guid>(4) is { } person ? new PersonId(person) : null)), ct, import.Value, keys.ToArray()))
+        .ToDictionary(found => found.Key, found => found.Row, ByteArrays.Comparer);
 
     public sealed record Counts(int Read, int Ready, int Accepted, int Duplicate, int Rejected);
 

@@ -10,11 +10,11 @@ namespace PhongTuyen.Imports;
 
 /// <summary>
 /// Does in the background what was started on a page, in the name of the account that started it: checks and commits, batch by batch, each
-/// in its own transaction. If the program dies, another takes the lease over and goes on with the rows that are not done.
+/// in its own transaction. If the program dies, another takes the lease over: a check begins anew, a commit goes on with the rows that are not done.
 /// </summary>
 public sealed class ImportWorker(Database database, IServiceScopeFactory scopes, TimeProvider clock, ILogger<ImportWorker> log) : RecurringWork(TimeSpan.FromMilliseconds(500), "An import could not be worked on", clock, log)
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
     protected override async Task TurnAsync(CancellationToken ct)
     {
@@ -26,12 +26,12 @@ public sealed class ImportWorker(Database database, IServiceScopeFactory scopes,
     public async Task<bool> WorkAsync(CancellationToken ct, ImportId? only = null)
     {
         if (await LeaseNextAsync(only, ct) is not ({ } id, { } account)) return false;
-        var after = 0;
+        var (after, check) = (0, new ImportCheck());
         for (var most = ImportEngine.Batch; ;)
         {
             try
             {
-                if (await StepAsync(id, account, after, most, ct) is not { } last) return true;
+                if (await StepAsync(id, account, check, after, most, ct) is not { } last) return true;
                 (after, most) = (last, Math.Min(ImportEngine.Batch, most * 2));
             }
             catch (Exception fault) when (fault is PostgresException or DbUpdateException)
@@ -67,7 +67,7 @@ public sealed class ImportWorker(Database database, IServiceScopeFactory scopes,
     }
 
     /// <summary>One transaction of work. The number of the last row; null when the run is at its end, or its account may not import any more.</summary>
-    private async Task<int?> StepAsync(ImportId id, AccountId account, int after, int most, CancellationToken ct)
+    private async Task<int?> StepAsync(ImportId id, AccountId account, ImportCheck check, int after, int most, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         if (await RunOfAsync(scope.ServiceProvider, id, account, ct) is not { } run)
@@ -77,7 +77,7 @@ public sealed class ImportWorker(Database database, IServiceScopeFactory scopes,
         }
         var engine = scope.ServiceProvider.GetRequiredService<ImportEngine>();
         int? last = null;
-        if (run.State == ImportState.Checking) await engine.CheckAsync(run, ct);
+        if (run.State == ImportState.Checking && (last = await engine.CheckNextAsync(run, check, after, most, ct)) is null) await engine.CheckedAsync(run, check, ct);
         else if (run.State == ImportState.Committing && (last = await engine.CommitAsync(run, after, most, ct)) is null) await engine.FinishAsync(run, ct);
         await ReleaseAsync(scope.ServiceProvider, run, last is null, ct);
         return last;

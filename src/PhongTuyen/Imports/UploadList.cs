@@ -32,7 +32,26 @@ public sealed class UploadList(Db db, ImportRows rows, ImportAnswers answers, Ti
         public LegacyLetters? Letters { get; init; }
     }
 
+    /// <summary>Bytes from which on a file waits for its turn: its content is in memory while it is read in.</summary>
+    private const int Big = 20 * 1024 * 1024;
+
+    private static readonly SemaphoreSlim OneBig = new(1);
+
     public async Task<Outcome<ImportId>> RunAsync(Input input, Stream file, CancellationToken ct)
+    {
+        if (file.CanSeek && file.Length <= Big) return await ReadAsync(input, file, ct);
+        await OneBig.WaitAsync(ct);
+        try
+        {
+            return await ReadAsync(input, file, ct);
+        }
+        finally
+        {
+            OneBig.Release();
+        }
+    }
+
+    private async Task<Outcome<ImportId>> ReadAsync(Input input, Stream file, CancellationToken ct)
     {
         var hints = new SheetHints { Letters = input.Letters, Fields = [.. answers.Fields.Select(field => new FieldName(field.Key, field.Synonyms))] };
         if (SheetReader.Open(file, input.FileName, hints: hints) is var opened && !opened.Done) return opened.As<ImportId>();

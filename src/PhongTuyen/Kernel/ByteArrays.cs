@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace PhongTuyen.Kernel;
 
 /// <summary>Byte arrays that are equal by what they hold.</summary>
@@ -13,4 +15,7 @@ public sealed class ByteArrays : IEqualityComparer<byte[]>
         hash.AddBytes(obj);
         return hash.ToHashCode();
     }
+
+    /// <summary>The first 128 bits of a keyed hash or an id: as sure a name of it as the whole, in a fifth of the memory.</summary>
+    public static UInt128 Half(byte[] of) => BinaryPrimitives.ReadUInt128BigEndian(of);
 }

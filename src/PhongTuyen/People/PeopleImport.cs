@@ -156,15 +156,15 @@ public sealed class PeopleImport(PersonSeals seals, AreaStore areas, IPolicyBook
     public async Task CompareAsync(ImportContext context, IReadOnlyList<ImportedRow> rows, CancellationToken ct)
     {
         var compare = new ImportMatching(new Matcher(context.Db, policies, seals), seals);
-        var numbered = rows.SelectMany(row => row.Part<Part>()!.Documents.SelectMany(document => seals.IndexOf(document.Fact.Kind, document.Normal)).Select(index => (Index: Convert.ToHexString(index), Row: row))).ToList();
+        var numbered = rows.Select(row => (Row: row, Indexes: row.Part<Part>()!.Documents.SelectMany(document => seals.IndexOf(document.Fact.Kind, document.Normal)).ToList())).Where(pair => pair.Indexes.Count > 0).ToList();
         if (numbered.Count > 0)
         {
-            var known = (await context.Db.Connection.RowsAsync("SELECT encode(x.i, 'hex'), k.person_id, k.visible FROM unnest($1::bytea[]) x(i) CROSS JOIN LATERAL pt.persons_of_number(x.i) k",
-                    r => (Index: r.GetString(0).ToUpperInvariant(), Person: new PersonId(r.GetGuid(1)), Visible: r.GetBoolean(2)), ct, numbered.Select(pair => Convert.FromHexString(pair.Index)).Distinct(ByteArrays.Comparer).ToArray()))
-                .ToLookup(found => found.Index);
-            foreach (var of in numbered.GroupBy(pair => pair.Row, pair => pair.Index)) Recognise(context, of.Key, [.. of], [.. of.SelectMany(index => known[index]).Select(found => (found.Person, found.Visible))]);
+            var known = (await context.Db.Connection.RowsAsync("SELECT x.i, k.person_id, k.visible FROM unnest($1::bytea[]) x(i) CROSS JOIN LATERAL pt.persons_of_number(x.i) k",
+                    r => (Index: r.GetFieldValue<byte[]>(0), Person: new PersonId(r.GetGuid(1)), Visible: r.GetBoolean(2)), ct, numbered.SelectMany(pair => pair.Indexes).Distinct(ByteArrays.Comparer).ToArray()))
+                .ToLookup(found => found.Index, found => (found.Person, found.Visible), ByteArrays.Comparer);
+            foreach (var (row, indexes) in numbered) Recognise(context, row, indexes, [.. indexes.SelectMany(index => known[index])]);
             await compare.NumbersHoldAsync(rows, ct);
-            await compare.RowsHoldAsync(rows, ct);
+            await compare.RowsHoldAsync(context, rows, ct);
         }
         foreach (var row in rows.Where(row => row.Verdict == RowVerdict.Ready))
             if (row.PersonKnown) row.Repeats.Add(PhongTuyen.Imports.Problems.PersonKnown());
@@ -175,7 +175,7 @@ public sealed class PeopleImport(PersonSeals seals, AreaStore areas, IPolicyBook
     }
 
     /// <summary>Who the numbers of a row belong to: somebody recorded here, somebody recorded elsewhere, or somebody of an earlier row.</summary>
-    private static void Recognise(ImportContext context, ImportedRow row, IReadOnlyList<string> indexes, IReadOnlyList<(PersonId Person, bool Visible)> known)
+    private static void Recognise(ImportContext context, ImportedRow row, IReadOnlyList<byte[]> indexes, IReadOnlyList<(PersonId Person, bool Visible)> known)
     {
         if (known.FirstOrDefault(found => found.Visible) is { Visible: true } here) (row.Person, row.PersonKnown) = (here.Person, true);
         else if (known.Count > 0)
@@ -183,9 +183,7 @@ public sealed class PeopleImport(PersonSeals seals, AreaStore areas, IPolicyBook
             row.Reject(Problems.SameNumberElsewhere());
             return;
         }
-        List<string> names = [.. indexes, .. row.PersonKnown ? [row.Person.ToString()] : Array.Empty<string>()];
-        row.Owner = names.Select(name => context.Owners.GetValueOrDefault(name)).FirstOrDefault(owner => owner is not null) ?? new NumberOwner();
-        foreach (var name in names) context.Owners.TryAdd(name, row.Owner);
+        row.Owner = context.Owners.Of(indexes, row.PersonKnown ? row.Person : null);
     }
 
     public async Task WriteAsync(ImportContext context, IReadOnlyList<ImportedRow> rows, CancellationToken ct)

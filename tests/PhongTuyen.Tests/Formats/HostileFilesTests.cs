@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using PhongTuyen.Formats.Sheets;
 using Shouldly;
 using Xunit;
 
@@ -10,6 +9,8 @@ namespace PhongTuyen.Tests.Formats;
 [Collection(nameof(Alone))]
 public sealed class HostileFilesTests(ITestOutputHelper output)
 {
+    private const int TwentyMegabytes = 20 * 1024 * 1024;
+
     public static TheoryData<string> Names => [.. Made.Keys];
 
     private static readonly Dictionary<string, Func<byte[]>> Made = new(StringComparer.Ordinal)
@@ -36,9 +37,9 @@ public sealed class HostileFilesTests(ITestOutputHelper output)
         ["a sheet of 65,535 columns"] = () => new OldWorkbook().Row(1, "Họ tên").Cell(0x0200, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0xFF, 0xFF, 0, 0).Bytes(),
         ["rows that lie in one another"] = Interleaved,
         ["a thousand sheets that are one"] = OneSheetOften,
-        ["commas, 20 MB of them"] = () => [(byte)'a', .. Enumerable.Repeat((byte)',', SheetLimits.FileBytes - 2), (byte)'b'],
-        ["quotation marks, 20 MB of them"] = () => [.. "a,b\n"u8, .. Enumerable.Repeat((byte)'"', SheetLimits.FileBytes - 4)],
-        ["line breaks, 20 MB of them"] = () => [.. "Họ tên,Xã"u8, .. Enumerable.Repeat((byte)'\n', SheetLimits.FileBytes - 30), .. "An,B"u8],
+        ["commas, 20 MB of them"] = () => [(byte)'a', .. Enumerable.Repeat((byte)',', TwentyMegabytes - 2), (byte)'b'],
+        ["quotation marks, 20 MB of them"] = () => [.. "a,b\n"u8, .. Enumerable.Repeat((byte)'"', TwentyMegabytes - 4)],
+        ["line breaks, 20 MB of them"] = () => [.. "Họ tên,Xã"u8, .. Enumerable.Repeat((byte)'\n', TwentyMegabytes - 30), .. "An,B"u8],
         ["old letters, 5 MB of them"] = () => [.. "a,b\n"u8, .. Enumerable.Range(0, 5_000_000).Select(i => i % 101 == 100 ? (byte)'\n' : (byte)(0xA1 + i * 7 % 94))],
     };
 

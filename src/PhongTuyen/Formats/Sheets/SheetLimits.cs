@@ -3,11 +3,11 @@ namespace PhongTuyen.Formats.Sheets;
 /// <summary>What one file may hold. A file beyond a limit is refused whole and says so: no row is ever left out silently.</summary>
 public static class SheetLimits
 {
-    /// <summary>The file itself: 20 MB.</summary>
-    public const int FileBytes = 20 * 1024 * 1024;
+    /// <summary>The file itself: 256 MB. A CSV of a million persons has about 150.</summary>
+    public const int FileBytes = 256 * 1024 * 1024;
 
-    /// <summary>Rows below the header that hold anything.</summary>
-    public const int Rows = 50_000;
+    /// <summary>Rows below the header that hold anything: as many as a sheet of an .xlsx has.</summary>
+    public const int Rows = 1_048_575;
 
     /// <summary>Columns, counted to the last one that holds anything.</summary>
     public const int Columns = 200;
@@ -18,8 +18,8 @@ public static class SheetLimits
     /// <summary>Rows among which the header is looked for; official forms have up to a dozen title rows above it.</summary>
     internal const int HeaderSearch = 20;
 
-    /// <summary>All parts of an .xlsx unpacked. 50,000 rows of 60 columns take about 100 MB.</summary>
-    internal const long UnpackedBytes = 200 * 1024 * 1024;
+    /// <summary>All parts of an .xlsx unpacked: 200 MB, or so many times its size. 50,000 rows of 60 columns take about 100 MB.</summary>
+    internal static long UnpackedBytes(int packed) => Math.Max(200L * 1024 * 1024, 40L * packed);
 
     /// <summary>How many times its packed size a part may grow: real sheets grow 5 to 30 times, bombs up to 1,030 times.</summary>
     internal const int Ratio = 200;
@@ -31,6 +31,6 @@ public static class SheetLimits
     internal const int Parts = 5_000;
 
     /// <summary>Different texts of a workbook, and the characters of all of them.</summary>
-    internal const int SharedTexts = 1_000_000;
-    internal const int SharedCharacters = 32_000_000;
+    internal const int SharedTexts = 4_000_000;
+    internal const int SharedCharacters = 64_000_000;
 }

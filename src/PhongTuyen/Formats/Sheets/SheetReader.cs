@@ -56,7 +56,14 @@ public static class SheetReader
 
     private static byte[]? ReadAll(Stream stream)
     {
-        using var memory = new MemoryStream(stream.CanSeek && stream.Length - stream.Position <= SheetLimits.FileBytes ? (int)(stream.Length - stream.Position) : 0);
+        if (stream.CanSeek)
+        {
+            if (stream.Length - stream.Position > SheetLimits.FileBytes) return null;
+            var whole = new byte[stream.Length - stream.Position];
+            stream.ReadExactly(whole);
+            return whole;
+        }
+        using var memory = new MemoryStream();
         var buffer = new byte[81_920];
         for (int read; (read = stream.Read(buffer, 0, buffer.Length)) > 0;)
         {

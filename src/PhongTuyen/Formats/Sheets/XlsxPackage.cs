@@ -16,12 +16,12 @@ internal sealed class XlsxPackage : IDisposable
     {
         if (EntriesClaimed(bytes) > SheetLimits.Parts) throw new SheetRefusedException(SheetProblems.UnpacksTooLarge());
         archive = new ZipArchive(new MemoryStream(bytes, writable: false), ZipArchiveMode.Read);
-        long unpacked = 0;
+        var (unpacked, most) = (0L, SheetLimits.UnpackedBytes(bytes.Length));
         foreach (var entry in archive.Entries)
         {
             if (entry.IsEncrypted) throw new SheetRefusedException(SheetProblems.Encrypted());
             unpacked += Math.Max(entry.Length, 0);
-            if (unpacked > SheetLimits.UnpackedBytes || entry.Length > Allowed(entry)) throw new SheetRefusedException(SheetProblems.UnpacksTooLarge());
+            if (unpacked > most || entry.Length > Allowed(entry)) throw new SheetRefusedException(SheetProblems.UnpacksTooLarge());
             // Some writers put backslashes into the names.
             parts.TryAdd(entry.FullName.Replace('\\', '/').TrimStart('/'), entry);
         }
@@ -38,8 +38,7 @@ internal sealed class XlsxPackage : IDisposable
 
     public void Dispose() => archive.Dispose();
 
-    private static long Allowed(ZipArchiveEntry entry) =>
-        Math.Min(SheetLimits.UnpackedBytes, Math.Max(SheetLimits.HarmlessBytes, entry.CompressedLength * SheetLimits.Ratio));
+    private static long Allowed(ZipArchiveEntry entry) => Math.Max(SheetLimits.HarmlessBytes, entry.CompressedLength * SheetLimits.Ratio);
 
     /// <summary>What the end record claims, read before the table of contents is, which is built in memory. The archive itself refuses a claim that is wrong.</summary>
     private static int EntriesClaimed(ReadOnlySpan<byte> bytes)

@@ -8,7 +8,7 @@ namespace PhongTuyen.Formats.Sheets;
 /// <summary>Texts of a workbook: plain, rich (runs are joined), shared or in the cell.</summary>
 internal static partial class XlsxText
 {
-    /// <exception cref="SheetRefusedException">More texts than a list of 50,000 rows can need.</exception>
+    /// <exception cref="SheetRefusedException">More texts than a list of a million rows can need.</exception>
     public static string[] ReadShared(XlsxPackage package, string part)
     {
         var strings = new List<string>();

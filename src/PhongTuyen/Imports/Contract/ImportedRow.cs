@@ -83,15 +83,3 @@ public sealed class ImportedRow(int number, IReadOnlyDictionary<string, string> 
         foreach (var one in why) Problems.Add(one);
     }
 }
-
-/// <summary>One person of a file, told by a number on a paper; several rows may be about the same one.</summary>
-public sealed class NumberOwner
-{
-    /// <summary>The first row that named the person.</summary>
-    public ImportedRow? First { get; set; }
-
-    private readonly Dictionary<string, int> claims = new(StringComparer.Ordinal);
-
-    /// <summary>Notes that a row takes something that one person has once (<c>stay</c>). The earlier row that has taken it; null where this one is the first.</summary>
-    public int? Claim(string what, int row) => claims.TryAdd(what, row) || claims[what] == row ? null : claims[what];
-}

@@ -17,12 +17,18 @@ internal sealed class ImportMatching(Matcher matcher, PersonSeals seals)
     }
 
     /// <summary>The same within one list, where the person is not recorded yet.</summary>
-    public async Task RowsHoldAsync(IReadOnlyList<ImportedRow> rows, CancellationToken ct)
+    public async Task RowsHoldAsync(ImportContext context, IReadOnlyList<ImportedRow> rows, CancellationToken ct)
     {
         var rules = await matcher.RulesAsync(ct);
+        var again = new List<ImportedRow>();
         foreach (var row in rows.Where(row => row is { Owner: not null, Verdict: RowVerdict.Ready }))
-            if (row.Owner!.First is not { } first) row.Owner.First = row;
-            else if (!MatchScore.Of(FactsOf(row), FactsOf(first), rules).NumberHolds) row.Reject(Problems.NumberOfAnotherRow(first.Number, first["person.name"] ?? first["person.code"] ?? "?").At(FieldOf(row)));
+            if (row.Owner!.First == 0 || row.Owner.First == row.Number) row.Owner.First = row.Number;
+            else again.Add(row);
+        if (again.Count == 0) return;
+        var firsts = rows.ToDictionary(row => row.Number);
+        foreach (var earlier in await context.Earlier([.. again.Select(row => row.Owner!.First).Where(first => !firsts.ContainsKey(first)).Distinct()], ct)) firsts[earlier.Number] = earlier;
+        foreach (var row in again)
+            if (firsts[row.Owner!.First] is var first && !MatchScore.Of(FactsOf(row), FactsOf(first), rules).NumberHolds) row.Reject(Problems.NumberOfAnotherRow(first.Number, first["person.name"] ?? first["person.code"] ?? "?").At(FieldOf(row)));
     }
 
     /// <summary>Of every row that makes a new person, the record of the visitor's that looks most like it; taken in all the same, the pair waits to be decided.</summary>
