@@ -98,11 +98,15 @@ public sealed class ImportWorker(Database database, IServiceScopeFactory scopes,
         return await db.ActAsAsync(account, Roles.With(Permission.Import), Roles.Faceless, ct) is null ? null : await db.Set<ImportRun>().FirstOrDefaultAsync(run => run.Id == id, ct);
     }
 
-    /// <summary>Commits; at the end the lease goes with it, so that the next step (check, then commit) need not wait for it to run out.</summary>
+    /// <summary>
+    /// Commits; at the end the lease goes with it, so that the next step (check, then commit) need not wait for it to run out. Before the end nobody is told of anything, and what a power cut takes back is done
+    /// again: such a commit need not wait for the disk. The last one does, and with it all before.
+    /// </summary>
     private static async Task ReleaseAsync(IServiceProvider provider, ImportRun run, bool ended, CancellationToken ct)
     {
         var db = provider.GetRequiredService<Db>();
         if (ended) await db.Connection.RunAsync("UPDATE pt.import_run SET leased_until = NULL WHERE id = $1", ct, run.Id.Value);
+        else await db.Connection.RunAsync("SET LOCAL synchronous_commit = off", ct);
         await db.CommitAsync(ct);
     }
 

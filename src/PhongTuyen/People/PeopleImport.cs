@@ -159,9 +159,10 @@ public sealed class PeopleImport(PersonSeals seals, AreaStore areas, IPolicyBook
         var numbered = rows.Select(row => (Row: row, Indexes: row.Part<Part>()!.Documents.SelectMany(document => seals.IndexOf(document.Fact.Kind, document.Normal)).ToList())).Where(pair => pair.Indexes.Count > 0).ToList();
         if (numbered.Count > 0)
         {
-            var known = (await context.Db.Connection.RowsAsync("SELECT x.i, k.person_id, k.visible FROM unnest($1::bytea[]) x(i) CROSS JOIN LATERAL pt.persons_of_number(x.i) k",
-                    r => (Index: r.GetFieldValue<byte[]>(0), Person: new PersonId(r.GetGuid(1)), Visible: r.GetBoolean(2)), ct, numbered.SelectMany(pair => pair.Indexes).Distinct(ByteArrays.Comparer).ToArray()))
-                .ToLookup(found => found.Index, found => (found.Person, found.Visible), ByteArrays.Comparer);
+            var holders = await context.Db.Connection.RowsAsync("SELECT number_index, person_id FROM pt.persons_of_numbers($1)", r => (Index: r.GetFieldValue<byte[]>(0), Person: new PersonId(r.GetGuid(1))), ct,
+                numbered.SelectMany(pair => pair.Indexes).Distinct(ByteArrays.Comparer).ToArray());
+            var visible = await context.Db.VisibleAsync([.. holders.Select(found => found.Person).Distinct()], ct);
+            var known = holders.ToLookup(found => found.Index, found => (found.Person, visible.Contains(found.Person)), ByteArrays.Comparer);
             foreach (var (row, indexes) in numbered) Recognise(context, row, indexes, [.. indexes.SelectMany(index => known[index])]);
             await compare.NumbersHoldAsync(rows, ct);
             await compare.RowsHoldAsync(context, rows, ct);
@@ -204,9 +205,8 @@ public sealed class PeopleImport(PersonSeals seals, AreaStore areas, IPolicyBook
             """, ct, fresh.Select(row => row.Person.Value).ToArray(), fresh.Select(Name).ToArray(), fresh.Select(Code).ToArray(), keys.Select(key => string.Join('\x1f', key.Tokens)).ToArray(), keys.Select(key => key.Key).ToArray(),
             fresh.Select(row => Facts(row).Birth.From).ToArray(), fresh.Select(row => (short)Facts(row).Birth.Precision).ToArray(), fresh.Select(row => (short)Facts(row).Sex).ToArray(),
             fresh.Select(row => Facts(row).Nationality).ToArray(), fresh.Select(row => VietnameseText.Clean(Facts(row).Occupation)).ToArray(), context.Id.Value, context.Unit.Value, db.Visitor!.Account.Value, now);
-        await PersonImportParts.TieAsync(context, fresh.Select(row => row.Person), ct);
         await new PersonImportParts(context, seals).WriteAsync(rows, fresh, ct);
-        await new Matcher(db, policies, seals).KeepAsync([.. rows.Select(row => row.Person).Distinct()], corrected: false, ct);
+        await new ImportMatching(new Matcher(db, policies, seals), seals).KeepAsync(rows, fresh, ct);
     }
 
     private static PersonFacts Facts(ImportedRow row) => row.Part<Part>()!.Facts;

@@ -9,15 +9,16 @@ internal sealed class PersonImportParts(ImportContext context, PersonSeals seals
 {
     private Db Db => context.Db;
 
-    public static Task TieAsync(ImportContext context, IEnumerable<PersonId> persons, CancellationToken ct) => context.Db.Connection.RunAsync("""
-        INSERT INTO pt.person_scope (person_id, because, source_id, unit_id, name_key, since) SELECT p, 1, p, $2, '', $3 FROM unnest($1::uuid[]) p
-        """, ct, persons.Select(person => person.Value).ToArray(), context.Unit.Value, context.Db.Clock.GetUtcNow());
+    /// <summary>Addresses are of new persons only: a list does not overwrite what people entered for somebody who is known.</summary>
+    private sealed record Address(PersonId Person, Guid Id, AddressFact Fact, string? Hamlet);
 
     /// <param name="fresh">The rows for which a person was made just now.</param>
     public async Task WriteAsync(IReadOnlyList<ImportedRow> rows, IReadOnlyList<ImportedRow> fresh, CancellationToken ct)
     {
         var now = Db.Clock.GetUtcNow();
-        await AddressesAsync(fresh, now, ct);
+        List<Address> addresses = [.. fresh.Select(row => (row.Person, Part: row.Part<PeopleImport.Part>()!)).Where(a => a.Part.Address is not null).Select(a => new Address(a.Person, Db.Clock.NewGuid(), a.Part.Address!, a.Part.Hamlet))];
+        await TieAsync(fresh, addresses.FindAll(address => address.Fact.Area.Known), now, ct);
+        await AddressesAsync(addresses, now, ct);
         var documents = rows.SelectMany(row => row.Part<PeopleImport.Part>()!.Documents.Select(document => seals.Document(row.Person, Db.Clock.NewGuid(), document.Fact, document.Normal, context.Id, now))).DistinctBy(document => (document.PersonId, Convert.ToHexString(document.NumberIndex))).ToList();
         await Db.Connection.RunAsync("""
             INSERT INTO pt.person_document (person_id, id, kind, number, number_index, import_id, entered_at)
@@ -33,24 +34,24 @@ internal sealed class PersonImportParts(ImportContext context, PersonSeals seals
         await FindingsAsync(rows, now, ct);
     }
 
-    /// <summary>Addresses of new persons only: a list does not overwrite what people entered for somebody who is known.</summary>
-    private async Task AddressesAsync(IReadOnlyList<ImportedRow> fresh, DateTimeOffset now, CancellationToken ct)
+    private Task<int> TieAsync(IReadOnlyList<ImportedRow> fresh, List<Address> known, DateTimeOffset now, CancellationToken ct) => fresh.Count == 0 ? Task.FromResult(0)
+        : Db.Connection.RunAsync("SELECT pt.tie_new($1, $2, $3, $4, $5, $6, $7, $8)", ct, [fresh.Select(row => row.Person.Value).ToArray(), context.Unit.Value, .. Keys(known), now]);
+
+    private async Task AddressesAsync(List<Address> addresses, DateTimeOffset now, CancellationToken ct)
     {
-        var addresses = fresh.Select(row => (row.Person, Part: row.Part<PeopleImport.Part>()!)).Where(a => a.Part.Address is not null).Select(a => (a.Person, Id: Db.Clock.NewGuid(), Fact: a.Part.Address!, a.Part.Hamlet)).ToList();
         if (addresses.Count == 0) return;
-        object[] keys = [addresses.Select(a => a.Person.Value).ToArray(), addresses.Select(a => a.Id).ToArray(), addresses.Select(a => a.Fact.Area.Province.Value).ToArray(), addresses.Select(a => a.Fact.Area.District.Value).ToArray(), addresses.Select(a => a.Fact.Area.Commune.Value).ToArray()];
         // A hamlet is found by its name within the commune; where two bear the name, or none, it stays in the line.
         await Db.Connection.RunAsync("""
             INSERT INTO pt.person_address (person_id, id, kind, province_id, district_id, commune_id, hamlet_id, line, since, import_id, entered_at)
             SELECT p, x.id, 3, province, district, commune, h.id, CASE WHEN h.id IS NULL THEN nullif(concat_ws(', ', nullif(line, ''), hamlet_text), '') ELSE line END, $9, $10, $11
             FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::int[], $6::text[], $7::text[], $8::text[]) x(p, id, province, district, commune, line, hamlet, hamlet_text)
               LEFT JOIN LATERAL (SELECT min(h.id) AS id FROM pt.area_hamlet h WHERE h.commune_id = x.commune AND h.name_folded = x.hamlet AND h.valid_to IS NULL HAVING count(*) = 1) h ON x.hamlet <> '' AND x.commune <> 0
-            """, ct, [.. keys, addresses.Select(a => a.Fact.Line).ToArray(), addresses.Select(a => VietnameseText.Fold(a.Hamlet)).ToArray(), addresses.Select(a => a.Hamlet).ToArray(), context.AsOf, context.Id.Value, now]);
-        await Db.Connection.RunAsync("""
-            INSERT INTO pt.person_scope (person_id, because, source_id, province_id, district_id, commune_id, name_key, since)
-            SELECT p, 2, id, province, district, commune, '', $6 FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::int[]) x(p, id, province, district, commune) WHERE province <> 0
-            """, ct, [.. keys, now]);
+            """, ct, [.. Keys(addresses), addresses.Select(a => a.Fact.Line).ToArray(), addresses.Select(a => VietnameseText.Fold(a.Hamlet)).ToArray(), addresses.Select(a => a.Hamlet).ToArray(), context.AsOf, context.Id.Value, now]);
     }
+
+    /// <summary>Person, id and area of each.</summary>
+    private static object[] Keys(List<Address> addresses) =>
+        [addresses.Select(a => a.Person.Value).ToArray(), addresses.Select(a => a.Id).ToArray(), addresses.Select(a => a.Fact.Area.Province.Value).ToArray(), addresses.Select(a => a.Fact.Area.District.Value).ToArray(), addresses.Select(a => a.Fact.Area.Commune.Value).ToArray()];
 
     private Task FindingsAsync(IReadOnlyList<ImportedRow> rows, DateTimeOffset now, CancellationToken ct)
     {

@@ -12,6 +12,10 @@ public static class Records
     public static async Task<IReadOnlyList<PersonId>> RecordsOfAsync(this Db db, PersonId record, CancellationToken ct) =>
         [.. (await db.Connection.ValueAsync<Guid[]>("SELECT pt.records_of($1)", ct, record.Value))!.Select(id => new PersonId(id))];
 
+    /// <summary>Those of these records that the visitor sees.</summary>
+    public static async Task<HashSet<PersonId>> VisibleAsync(this Db db, IReadOnlyCollection<PersonId> records, CancellationToken ct) =>
+        records.Count == 0 ? [] : [.. await db.Connection.RowsAsync("SELECT id FROM pt.person WHERE id = ANY ($1)", r => new PersonId(r.GetGuid(0)), ct, records.Select(record => record.Value).ToArray())];
+
     /// <summary>The record that stands for the person: the one whose page shows all.</summary>
     public static async Task<PersonId> RootOfAsync(this Db db, PersonId record, CancellationToken ct) =>
         await db.Connection.ValueAsync<Guid?>("SELECT same_as FROM pt.person WHERE id = $1", ct, record.Value) is { } root ? new PersonId(root) : record;

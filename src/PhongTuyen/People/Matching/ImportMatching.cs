@@ -40,6 +40,15 @@ internal sealed class ImportMatching(Matcher matcher, PersonSeals seals)
             if (alike.FirstOrDefault(likeness => likeness.Visible) is { } like) row.Problems.Add(Problems.MayBe(like.Root));
     }
 
+    /// <summary>Compares who was written with all others, each other included, and keeps the pairs. What a row says of somebody who is new is at hand; of others, and where the hamlet was looked up, what is recorded counts.</summary>
+    public async Task KeepAsync(IReadOnlyList<ImportedRow> rows, IReadOnlyList<ImportedRow> fresh, CancellationToken ct)
+    {
+        var several = rows.GroupBy(row => row.Person).Where(of => of.Skip(1).Any()).Select(of => of.Key).ToHashSet();
+        var known = fresh.Where(row => !several.Contains(row.Person) && row.Part<PeopleImport.Part>()!.Hamlet is null).ToDictionary(row => row.Person);
+        List<PersonId> written = [.. rows.Select(row => row.Person).Distinct()];
+        await matcher.KeepAsync([.. known.Values.Select(row => new Matcher.Probe(row.Person, FactsOf(row), row.Lives, IndexesOf(row))), .. await matcher.ProbesAsync(written.FindAll(person => !known.ContainsKey(person)), ct)], written, corrected: false, ct);
+    }
+
     private MatchFacts FactsOf(ImportedRow row)
     {
         var (facts, documents, phone, address, _) = row.Part<PeopleImport.Part>()!;

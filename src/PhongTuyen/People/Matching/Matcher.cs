@@ -42,18 +42,20 @@ public sealed class Matcher(Db db, IPolicyBook policies, PersonSeals seals)
             probes.Select(probe => probe.Lives.Province.Value).ToArray(), probes.Select(probe => probe.Lives.District.Value).ToArray(), probes.Select(probe => probe.Lives.Commune.Value).ToArray(),
             probes.Select(probe => probe.Own?.Value).ToArray(), numbers.Select(number => number.n).ToArray(), numbers.Select(number => number.index).ToArray(), MostOfEach);
         var facts = await FactsAsync(candidates.Select(candidate => candidate.Person).Distinct().ToArray(), ct);
-        var found = candidates.Where(candidate => facts.ContainsKey(candidate.Person)).ToLookup(candidate => candidate.N);
-        return [.. probes.Select((probe, n) => (IReadOnlyList<Likeness>)[.. found[n]
-            .Select(candidate => new Likeness(new(candidate.Person), new(candidate.Root), facts[candidate.Person].Facts, MatchScore.Of(probe.Facts, facts[candidate.Person].Facts, rules), facts[candidate.Person].Visible))
-            .Where(likeness => likeness.Score.ToReview(rules)).OrderByDescending(likeness => likeness.Score.Score).DistinctBy(likeness => likeness.Root)])];
+        var alike = candidates.Where(candidate => facts.ContainsKey(candidate.Person)).Select(candidate => (candidate.N, candidate.Person, candidate.Root, Score: MatchScore.Of(probes[candidate.N].Facts, facts[candidate.Person].Facts, rules)))
+            .Where(candidate => candidate.Score.ToReview(rules)).ToList();
+        var visible = await db.VisibleAsync([.. alike.Select(candidate => new PersonId(candidate.Person)).Distinct()], ct);
+        var found = alike.ToLookup(candidate => candidate.N, candidate => new Likeness(new(candidate.Person), new(candidate.Root), facts[candidate.Person].Facts, candidate.Score, visible.Contains(new(candidate.Person))));
+        return [.. probes.Select((_, n) => (IReadOnlyList<Likeness>)[.. found[n].OrderByDescending(likeness => likeness.Score.Score).DistinctBy(likeness => likeness.Root)])];
     }
 
     /// <summary>Compares records as they are written now with all others, and keeps the pairs for the queue.</summary>
     /// <param name="corrected">Open pairs of theirs that are alike no longer leave the queue.</param>
-    public async Task<IReadOnlyList<IReadOnlyList<Likeness>>> KeepAsync(IReadOnlyList<PersonId> written, bool corrected, CancellationToken ct)
+    public async Task<IReadOnlyList<IReadOnlyList<Likeness>>> KeepAsync(IReadOnlyList<PersonId> written, bool corrected, CancellationToken ct) => await KeepAsync(await ProbesAsync(written, ct), written, corrected, ct);
+
+    /// <summary>The same where what is compared is at hand already.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<Likeness>>> KeepAsync(IReadOnlyList<Probe> probes, IReadOnlyList<PersonId> written, bool corrected, CancellationToken ct)
     {
-        var (facts, lives) = (await FactsAsync([.. written.Select(id => id.Value)], ct), await LivesAsync(written, ct));
-        var probes = written.Where(id => facts.ContainsKey(id.Value)).Select(id => new Probe(id, facts[id.Value].Facts, lives.GetValueOrDefault(id.Value), facts[id.Value].Indexes)).ToList();
         var found = await FindAsync(probes, ct);
         var pairs = found.SelectMany((likenesses, n) => likenesses.Select(likeness => (One: probes[n].Own!.Value, Other: likeness.Person, likeness.Score))).DistinctBy(pair => (Guid[])[pair.One.Value, pair.Other.Value], Either).ToList();
         if (corrected) await db.Connection.RunAsync("SELECT pt.drop_matches($1, $2)", ct, written.Select(id => id.Value).ToArray(), pairs.Select(pair => pair.Other.Value).ToArray());
@@ -63,20 +65,28 @@ public sealed class Matcher(Db db, IPolicyBook policies, PersonSeals seals)
         return found;
     }
 
+    /// <summary>These records as they are written now.</summary>
+    public async Task<List<Probe>> ProbesAsync(IReadOnlyList<PersonId> written, CancellationToken ct)
+    {
+        if (written.Count == 0) return [];
+        var (facts, lives) = (await FactsAsync([.. written.Select(id => id.Value)], ct), await LivesAsync(written, ct));
+        return [.. written.Where(id => facts.ContainsKey(id.Value)).Select(id => new Probe(id, facts[id.Value].Facts, lives.GetValueOrDefault(id.Value), facts[id.Value].Indexes))];
+    }
+
     /// <summary>What is compared of these records, whoever sees them.</summary>
     public async Task<IReadOnlyDictionary<PersonId, MatchFacts>> FactsOfAsync(IReadOnlyCollection<PersonId> records, CancellationToken ct) =>
         (await FactsAsync([.. records.Select(record => record.Value)], ct)).ToDictionary(pair => new PersonId(pair.Key), pair => pair.Value.Facts);
 
     private static readonly IEqualityComparer<Guid[]> Either = EqualityComparer<Guid[]>.Create((one, other) => one![0] == other![0] && one[1] == other[1] || one[0] == other[1] && one[1] == other[0], pair => pair[0].GetHashCode() ^ pair[1].GetHashCode());
 
-    private async Task<Dictionary<Guid, (MatchFacts Facts, IReadOnlyList<byte[]> Indexes, bool Visible)>> FactsAsync(Guid[] persons, CancellationToken ct) =>
-        persons.Length == 0 ? [] : (await db.Connection.RowsAsync("SELECT id, name, code, birth, birth_precision, sex, kinds, numbers, phones, communes, hamlets, household_id, visible, card, card_id FROM pt.match_facts($1)", r =>
+    private async Task<Dictionary<Guid, (MatchFacts Facts, IReadOnlyList<byte[]> Indexes)>> FactsAsync(Guid[] persons, CancellationToken ct) =>
+        persons.Length == 0 ? [] : (await db.Connection.RowsAsync("SELECT id, name, code, birth, birth_precision, sex, kinds, numbers, phones, communes, hamlets, household_id, card, card_id FROM pt.match_facts($1)", r =>
         {
             var (kinds, numbers, phones) = (r.GetFieldValue<short[]>(6), r.GetFieldValue<byte[][]>(7), r.GetFieldValue<byte[][]>(8));
             var facts = new MatchFacts(r.Text(1), r.Text(2), new BirthDate(r.Maybe<DateOnly>(3), (BirthPrecision)r.GetInt16(4)), (Sex)r.GetInt16(5), [.. kinds.Zip(numbers, (kind, number) => ((DocumentKind)kind, Convert.ToHexString(number)))],
-                [.. phones.Select(Convert.ToHexString)], r.GetFieldValue<int[]>(9), r.GetFieldValue<int[]>(10), r.Maybe<Guid>(11), r.IsDBNull(13) ? null : Opened(r.GetGuid(14), r.GetFieldValue<byte[]>(13)));
-            return (Id: r.GetGuid(0), Facts: facts, Indexes: (IReadOnlyList<byte[]>)[.. numbers, .. phones], Visible: r.GetBoolean(12));
-        }, ct, persons)).ToDictionary(row => row.Id, row => (row.Facts, row.Indexes, row.Visible));
+                [.. phones.Select(Convert.ToHexString)], r.GetFieldValue<int[]>(9), r.GetFieldValue<int[]>(10), r.Maybe<Guid>(11), r.IsDBNull(12) ? null : Opened(r.GetGuid(13), r.GetFieldValue<byte[]>(12)));
+            return (Id: r.GetGuid(0), Facts: facts, Indexes: (IReadOnlyList<byte[]>)[.. numbers, .. phones]);
+        }, ct, persons)).ToDictionary(row => row.Id, row => (row.Facts, row.Indexes));
 
     private Func<string> Opened(Guid id, byte[] number) => () => seals.OpenDocument(id, number);
 

@@ -15,7 +15,7 @@ public sealed class PersonRecords(Db db)
     /// <summary>Null where the visitor sees no such record.</summary>
     public async Task<Group?> OfAsync(PersonId record, CancellationToken ct)
     {
-        var all = await db.Connection.RowsAsync("SELECT o.id, o.same_as IS NULL FROM pt.person p JOIN pt.person o ON o.id = coalesce(p.same_as, p.id) OR o.same_as = coalesce(p.same_as, p.id) WHERE p.id = $1 ORDER BY o.id",
+        var all = await db.Connection.RowsAsync("SELECT o.id, o.same_as IS NULL FROM pt.person o WHERE o.id = ANY (pt.records_of($1)) ORDER BY o.id",
             r => (Id: new PersonId(r.GetGuid(0)), Root: r.GetBoolean(1)), ct, record.Value);
         return all.Count == 0 ? null : new Group(all.Find(one => one.Root).Id, [.. all.Select(one => one.Id)]);
     }
