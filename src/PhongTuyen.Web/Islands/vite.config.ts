@@ -75,6 +75,11 @@ export default defineConfig({
     chunkSizeWarningLimit: 60,
     rolldownOptions: {
       checks: { bundlerTimings: false },
+      // A package that is not installed would be left for the browser to look for, and only the page that needs it would fail.
+      onwarn: (warning, warn) => {
+        if (warning.code === 'UNRESOLVED_IMPORT') throw new Error(warning.message);
+        warn(warning);
+      },
       input: {
         desk: join(here, 'desk.ts'),
         passkeys: join(here, 'passkeys.ts'),
