@@ -87,6 +87,7 @@ public sealed class ProvinceLoader
         await StepAsync("requests to correct, work lists", () => Task.Run(() => CorrectionRows.Write(this, ground, persons), ct));
         await StepAsync("words of names", () => BigTables.TokensAsync(connection, ct));
         await StepAsync("indexes", () => BigTables.MakeIndexesAsync(connection, indexes, ct));
+        await StepAsync("pairs that may be one person", () => MatchRows.WriteAsync(connection, ct));
         await StepAsync("counters", () => Counters.MakeAsync(connection, ct));
         await StepAsync("counters against a recount", () => Counters.CheckAsync(connection, ct));
         await StepAsync("audit of the entries, sealed", () => AuditRows.WriteAsync(connection, sealer, ct));

@@ -107,6 +107,9 @@ public sealed class ProgramUnderTest : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether its process is gone.</summary>
+    public bool HasEnded => process.HasExited;
+
     /// <summary>kill -9 of the program. Its PostgreSQL is left alone, as by a power cut that only hits one of them.</summary>
     public void KillProgram()
     {

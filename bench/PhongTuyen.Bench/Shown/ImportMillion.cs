@@ -82,10 +82,8 @@ internal static class ImportMillion
     /// <summary>Runs the command, and looks every half second at which step it is.</summary>
     private static async Task<(List<(string Step, double Seconds)> Steps, long Memory, JsonElement Answer)> TakeInAsync(LoadPlan plan, string file, NpgsqlConnection connection, CancellationToken ct)
     {
-        var start = new ProcessStartInfo(Path.Combine(BenchHome.Root, "phongtuyen")) { RedirectStandardOutput = true };
-        foreach (var word in new[] { "import", file, "--data", plan.Folder, "--as", "bd-tinh", "--json" }) start.ArgumentList.Add(word);
         var (steps, state, since, memory) = (new List<(string Step, double Seconds)>(), "upload", Stopwatch.StartNew(), 0L);
-        using var process = Process.Start(start)!;
+        using var process = Command(plan, file);
         var output = process.StandardOutput.ReadToEndAsync(ct);
         while (!process.HasExited)
         {
@@ -102,6 +100,14 @@ internal static class ImportMillion
         if (said.Length == 0) throw new InvalidOperationException($"The import ended with {process.ExitCode}.");
         using var answer = JsonDocument.Parse(said);
         return (steps, memory, answer.RootElement.Clone());
+    }
+
+    /// <summary>The command line, which takes the list in beside the program.</summary>
+    internal static Process Command(LoadPlan plan, string file)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
+        foreach (var word in new[] { Path.Combine(AppContext.BaseDirectory, "PhongTuyen.Cli.dll"), "import", file, "--data", plan.Folder, "--as", "bd-tinh", "--json" }) start.ArgumentList.Add(word);
+        return Process.Start(start)!;
     }
 
     private static long MemoryOf(Process process)

@@ -26,6 +26,7 @@ public static class Lines
         new("imports", "the two real lists and one of 50,000 rows through ./phongtuyen import, each twice", "every row accepted, and nothing the second time", ImportLists.MeasureAsync),
         new("import-1m", "a list of 1,000,000 rows into a province of 1,000,000 persons while fifty people read lists, each again two seconds after the answer", "every row as it was made, ≥ 2,000 rows/s from the file to the end, ≤ 1 GB, lists p95 ≤ 300 ms, none failed", ct => ImportMillion.MeasureAsync(LoadPlan.Big, 1_000_000, ct)),
         new("import-100k", "the same of 100,000 rows into 1,000,000 persons", "the same", ct => ImportMillion.MeasureAsync(LoadPlan.Big, 100_000, ct)),
+        new("import-killed", "a list of 100,000 rows into 100,000 persons; command, program and PostgreSQL killed with kill -9 while it is sent, checked and taken in", "what was not finished is gone as a whole or goes on by itself; no row lost, nobody twice", ImportKilled.MeasureAsync),
         new("sheets-read", "lists of 30,000 rows and 12 columns as .xls, .xlsx and .csv, read to their last row as an import does", "≥ 20,000 rows/s each", SheetSpeed.ReadingAsync),
         new("sheets-written", "100,000 rows of 30 columns as .xlsx and .csv", "living memory grows by ≤ 8 MB", SheetSpeed.WritingAsync),
     ];

@@ -17,16 +17,16 @@ public sealed class ImportEngine(Db db, ImportRows rows, IEnumerable<IImportTarg
     public async Task CheckAsync(ImportRun run, CancellationToken ct)
     {
         var check = new ImportCheck();
-        for (int? after = 0; after is { } from;) after = await CheckNextAsync(run, check, from, Batch, ct);
+        for (int? after = 0; after is { } from;) after = await CheckNextAsync(run, check, from, ct);
         await CheckedAsync(run, check, ct);
     }
 
     /// <summary>The same for the next rows behind a number. The number of the last one; null when none is left.</summary>
-    public async Task<int?> CheckNextAsync(ImportRun run, ImportCheck check, int after, int most, CancellationToken ct)
+    public async Task<int?> CheckNextAsync(ImportRun run, ImportCheck check, int after, CancellationToken ct)
     {
         var (context, mapping) = ContextOf(run);
         context = (check.Context ??= context) with { Db = db, Earlier = context.Earlier };
-        var batch = (await rows.ReadAsync(run.Id, after, most, null, ct)).ConvertAll(stored => RowOf(run, mapping, stored));
+        var batch = (await rows.ReadAsync(run.Id, after, 2 * Batch, null, ct)).ConvertAll(stored => RowOf(run, mapping, stored));
         if (batch.Count == 0) return null;
         await JudgeAsync(context, batch, check.Seen, ct);
         foreach (var kind in batch.Where(row => row.Verdict == RowVerdict.Ready).SelectMany(row => row.Findings)) check.Findings[kind] = check.Findings.GetValueOrDefault(kind) + 1;

@@ -77,7 +77,7 @@ public sealed class ImportWorker(Database database, IServiceScopeFactory scopes,
         }
         var engine = scope.ServiceProvider.GetRequiredService<ImportEngine>();
         int? last = null;
-        if (run.State == ImportState.Checking && (last = await engine.CheckNextAsync(run, check, after, most, ct)) is null) await engine.CheckedAsync(run, check, ct);
+        if (run.State == ImportState.Checking && (last = await engine.CheckNextAsync(run, check, after, ct)) is null) await engine.CheckedAsync(run, check, ct);
         else if (run.State == ImportState.Committing && (last = await engine.CommitAsync(run, after, most, ct)) is null) await engine.FinishAsync(run, ct);
         await ReleaseAsync(scope.ServiceProvider, run, last is null, ct);
         return last;

@@ -18,7 +18,7 @@ public sealed class PlanReader : IAsyncPageFilter
     private static readonly HashSet<string> Big = new(StringComparer.Ordinal)
     {
         "person", "person_scope", "person_token", "person_document", "person_phone", "person_address", "person_finding", "quarantine_stay", "quarantine_bed", "quarantine_bed_use", "quarantine_transfer",
-        "lab_result", "case_record", "audit_event", "audit_value", "report_counter", "import_row",
+        "lab_result", "case_record", "audit_event", "audit_value", "report_counter", "import_row", "person_match",
         "correction_request", "correction_step", "worklist_item", "worklist_counter",
     };
 
@@ -65,6 +65,7 @@ public sealed class PlanReader : IAsyncPageFilter
         if (Big.Contains(table))
         {
             if (node.GetProperty("Node Type").GetString() == "Seq Scan") Add($"sequential scan on {table}", statement);
+            else if (node.GetProperty("Node Type").GetString()!.StartsWith("Index", StringComparison.Ordinal) && !node.TryGetProperty("Index Cond", out _)) Add($"walk through all of an index of {table}", statement);
             foreach (var test in new[] { "Filter", "Index Cond", "Recheck Cond" })
                 if (node.TryGetProperty(test, out var condition) && condition.GetString()!.Contains("~~", StringComparison.Ordinal)) Add($"LIKE on {table}", statement);
             if (Rooted.Contains(table) && node.GetProperty("Node Type").GetString()!.StartsWith("Index", StringComparison.Ordinal)
