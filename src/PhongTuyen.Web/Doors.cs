@@ -78,6 +78,9 @@ public static class Doors
         ["Quarantine/Desk/Entries"] = new(Permission.SeeEntries, Permission.SeeEntries),
         ["Reporting/Board"] = new(Permission.SeeFigures, Permission.SeeFigures),
         ["Reporting/Desk"] = Door.SignedIn,
+        // Who watches whom is for those who answer for it.
+        ["Supervision/Desk"] = new(Permission.SeeEntries, Permission.SeeEntries),
+        ["Supervision/Desk/Operator"] = new(Permission.SeeEntries, Permission.JudgeEntries),
         ["Support/Citizen"] = Door.Anyone,
         ["Support/Desk"] = Door.SignedIn,
         ["Support/Desk/Contacts"] = new(Permission.ManageUnits, Permission.ManageUnits),

@@ -34,6 +34,8 @@ public static class Links
     public static string ShareFinding(PersonId person, Guid finding) => $"{Share(person)}?finding={finding}";
     public static string Seal(PersonId person) => $"/desk/people/seal/{person}";
     public const string ListRequests = "/desk/people/lists";
+    public const string Supervision = "/desk/supervision";
+    public static string SupervisedOperator(AccountId account, UnitId unit) => $"{Supervision}/operator/{account}/{unit}";
     public const string NewPerson = "/desk/people/new";
     public const string Findings = "/desk/people/findings";
     public const string Matches = "/desk/people/matches";

@@ -19,6 +19,7 @@ using PhongTuyen.Policies;
 using PhongTuyen.Quarantine;
 using PhongTuyen.Reorganisation;
 using PhongTuyen.Reporting;
+using PhongTuyen.Supervision;
 using PhongTuyen.Support;
 using PhongTuyen.Units;
 using PhongTuyen.Worklists;
@@ -36,10 +37,10 @@ public static class Platform
         services.AddScoped<INotify, NoticeBoard>().AddScoped<NoticeBoard>().AddScoped<IHear<RoleGiven>, TellOfRoles>().AddScoped<IHear<GuestRoleGiven>, TellOfRoles>().AddScoped<IHear<GuestRoleGiven>, TellOfGuests>().AddScoped<IHear<GuestRoleProlonged>, TellOfGuests>().AddScoped<IHear<GuestRoleEnded>, TellOfGuests>().AddScoped<IHear<LooksStopped>, TellOfStops>().AddScoped<IHear<AccountKeyMade>, TellOfKeys>().AddScoped<RemindOfAccounts>().AddScoped<Letters>().AddScoped<FigureReader>().AddScoped<VerifyAudit>();
         services.AddScoped<SealState>().AddScoped<OutboxState>().AddScoped<SendAgain>().AddScoped<DatabaseState>().AddScoped<ActsTrail>();
         services.AddSingleton<AuditStore>().AddSingleton<AuditSealer>().AddSingleton<OutboxSender>().AddSingleton<AccountReminders>().AddSingleton<LiveFigures>().AddSingleton<FigureShelf>();
-        return services.AddAreas().AddAccounts().AddUnits().AddSupport().AddPeople().AddWorklists().AddCorrections().AddPapers().AddImports().AddQuarantine().AddLab().AddCases().AddOversight().AddReorganisation();
+        return services.AddAreas().AddAccounts().AddUnits().AddSupport().AddPeople().AddSupervision().AddWorklists().AddCorrections().AddPapers().AddImports().AddQuarantine().AddLab().AddCases().AddOversight().AddReorganisation();
     }
 
-    /// <summary>The background work of a running program: sealing, sending, folding, importing, reminding, counting work and telling of what is late, keeping at hand whom to call, acts on their day.</summary>
+    /// <summary>The background work of a running program: sealing, sending, folding, importing, reminding, counting work and telling of what is late, counting who looked at whom, keeping at hand whom to call, acts on their day.</summary>
     public static IServiceCollection AddPlatformWork(this IServiceCollection services)
     {
         services.AddHostedService(provider => provider.GetRequiredService<AuditSealer>());
@@ -50,6 +51,7 @@ public static class Platform
         services.AddHostedService(provider => provider.GetRequiredService<DutyReminders>());
         services.AddHostedService(provider => provider.GetRequiredService<ForgetPapers>());
         services.AddHostedService(provider => provider.GetRequiredService<WorklistWorker>());
+        services.AddHostedService(provider => provider.GetRequiredService<SupervisionWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<SupportDirectory>());
         services.AddHostedService(provider => provider.GetRequiredService<ReorganisationWorker>());
         return services;

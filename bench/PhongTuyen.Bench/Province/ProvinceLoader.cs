@@ -91,6 +91,7 @@ public sealed class ProvinceLoader
         await StepAsync("counters", () => Counters.MakeAsync(connection, ct));
         await StepAsync("counters against a recount", () => Counters.CheckAsync(connection, ct));
         await StepAsync("audit of the entries, sealed", () => AuditRows.WriteAsync(connection, sealer, ct));
+        await StepAsync("looks by operator and day", () => LookRows.WriteAsync(connection, Clock.Today(), ct));
         await StepAsync("statistics", () => BigTables.AnalyseAsync(connection, ct));
     }
 }

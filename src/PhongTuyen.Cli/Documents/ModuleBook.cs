@@ -23,6 +23,7 @@ public static class ModuleBook
         [new("Notices", "notice", "notice_")],
         [new("Support", "support_")],
         [new("People", "person", "person_")],
+        [new("Supervision", "supervision_")],
         [new("Worklists", "worklist_")],
         [new("Corrections", "correction_")],
         [new("Papers", "paper_")],

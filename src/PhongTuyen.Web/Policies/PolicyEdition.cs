@@ -3,6 +3,7 @@ using PhongTuyen.Cases;
 using PhongTuyen.People;
 using PhongTuyen.Policies;
 using PhongTuyen.Quarantine;
+using PhongTuyen.Supervision;
 using PhongTuyen.Worklists;
 
 namespace PhongTuyen.Web.Policies;
@@ -12,7 +13,7 @@ public sealed record PolicyEdition(string Kind, Policy Policy)
 {
     /// <summary>All editions of the book: by kind, then oldest first.</summary>
     public static IReadOnlyList<PolicyEdition> All(IPolicyBook book) =>
-        [.. Of<QuarantineRules>(book), .. Of<CaseDefinition>(book), .. Of<GuestGrants>(book), .. Of<ShareTerms>(book), .. Of<DecisionBasis>(book), .. Of<VolunteerTerm>(book), .. Of<WorkTerms>(book)];
+        [.. Of<QuarantineRules>(book), .. Of<CaseDefinition>(book), .. Of<GuestGrants>(book), .. Of<ShareTerms>(book), .. Of<DecisionBasis>(book), .. Of<VolunteerTerm>(book), .. Of<WorkTerms>(book), .. Of<SupervisionTerms>(book)];
 
     private static IEnumerable<PolicyEdition> Of<TPolicy>(IPolicyBook book) where TPolicy : Policy, IPolicyKind => book.All<TPolicy>().Select(policy => new PolicyEdition(TPolicy.Kind, policy));
 

@@ -32,6 +32,7 @@ public static class Navigation
             new("nav.shares", "arrow-out", Links.Shares, Permission.SeePersons),
             new("nav.openings", "lock", Links.Openings, Permission.SeeEntries),
             new("nav.seals", "lock", Links.Seals, Permission.SealPersons),
+            new("nav.supervision", "eye", Links.Supervision, Permission.SeeEntries),
             new("nav.list-requests", "download", Links.ListRequests, Permission.SeeEntries),
         ]),
         ("nav.organisation",

@@ -34,6 +34,7 @@ internal sealed class DemonstrationLife(DemonstrationProvince province, IService
         await AcrossAsync(ct);
         await DemonstrationDoubles.MakeAsync(province, clock, act => AsAsync("tram-y-te", Permission.EnterData, act, ct), ct);
         await new DemonstrationWork(province, services, clock).MakeAsync(ct);
+        await new DemonstrationLooks(province, services, clock).MakeAsync(ct);
     }
 
     /// <summary>Papers on the desk of the camp's volunteer: some typed, one that cannot be read, one typed again and not alike.</summary>

@@ -63,6 +63,9 @@ internal static class RowPolicies
         ["worklist_counter"] = Scoped,
         ["worklist_delta"] = Scoped,
         ["worklist_reach"] = Scoped,
+        ["supervision_day"] = "unit_id = ANY ($1)",
+        ["supervision_finding"] = "unit_id = ANY ($1)",
+        ["supervision_person"] = NotAtAll,
         ["correction_request"] = Corrections,
         ["correction_step"] = $"request_id IN (SELECT id FROM pt.correction_request WHERE {Corrections})",
         ["correction_evidence"] = $"request_id IN (SELECT id FROM pt.correction_request WHERE {Corrections})",
@@ -109,7 +112,7 @@ internal static class RowPolicies
     public static readonly IReadOnlyList<string> OpenToNobody = ["unit", "unit_past", "area_hamlet", "support_contact"];
 
     /// <summary>Public lists and marks of the installation: no row policy, and no right to write for the pages.</summary>
-    public static readonly IReadOnlyList<string> Public = ["area", "area_link", "area_link_finding", "area_succession", "area_edition", "installation", "schema_step", "report_fold", "quarantine_reach_mark"];
+    public static readonly IReadOnlyList<string> Public = ["area", "area_link", "area_link_finding", "area_succession", "area_edition", "installation", "schema_step", "report_fold", "quarantine_reach_mark", "supervision_mark"];
 
     /// <summary>Read through a person's open tie as well: the filter of the context shows fewer rows than the policy, never more.</summary>
     public static readonly IReadOnlyList<string> FilterIsNarrower = ["lab_result", "case_record"];

@@ -36,6 +36,12 @@ public static partial class FormSamples
         ["desk/imports/import/{id}?handler=Discard"] = new("clerk-a", "import.discarded", async (here, _) => new(await here.ImportAsync(ImportState.Mapping))),
         ["desk/imports/import/{id}?handler=Undo"] = new("clerk-a", "import.undone", async (here, _) => new(await here.ImportAsync(ImportState.Done), ("Undo.Reason", "Nhầm tệp"))),
 
+        // Supervision
+        ["desk/supervision?handler=Ask"] = new("officer-a", "", (_, _) => Sends(null)) { OfNobody = "asks for the visitor's own list, which is cut by the scope; SecondOfficerTests ask" },
+        ["desk/supervision?handler=File"] = new("officer-a", "list.taken", (_, _) => Sends(null, ("Take.Purpose", "Báo cáo giám sát"))) { OfNobody = "the list is cut by the scope; SupervisionPagesTests look into the file" },
+        ["desk/supervision/operator/{id}/{unit}"] = new("officer-a", "supervision.found", async (_, form) => new(null, ("Form.Day", $"{await form.SeenDayAsync():yyyy-MM-dd}"), ("Form.Verdict", "Ordinary"))),
+        ["desk/supervision/operator/{id}/{unit}?handler=Undo"] = new("officer-a", "supervision.found-undone", async (_, form) => new(null) { Query = $"&finding={await form.FoundAsync()}" }),
+
         // Units and accounts
         ["desk/units/new/{parent}"] = new(RouteHouse.OverA, "unit.made", (here, _) => Sends(here.Centre, ("Form.Name", here.Unlike("Đơn vị mới")), ("Form.Code", here.Unlike("M").Replace(' ', '-')), ("Form.Kind", "Camp"))),
         ["desk/units/unit/{id}?handler=Edit"] = new(RouteHouse.OverA, "unit.changed", async (here, _) => new(new UnitId(await here.UnitAsync()), ("Form.BaseVersion", 1), ("Form.Name", here.Unlike("Tên khác")), ("Form.Code", here.Unlike("K").Replace(' ', '-')), ("Form.Kind", "Camp"))),

@@ -63,6 +63,7 @@ public static class RouteSamples
     public static readonly IReadOnlyList<(string Path, Func<TestProvince, object> Own, Func<TestProvince, object> Other)> ByQuery =
     [
         ("/desk/quarantine/day?unit=", place => place.CampA, place => place.CampB),
+        ("/desk/supervision?Unit=", place => place.CampA, place => place.CampB),
         ("/desk/worklists/list?of=correction&unit=", place => place.CampA, place => place.CampB),
         ("/desk/units?under=", place => place.CampA, place => place.CampB),
         ("/desk/accounts?unit=", place => place.CampA, place => place.CampB),
