@@ -59,14 +59,14 @@ public sealed class CorrectionReader(Db db, CorrectionSeals seals, PersonSeals n
     }
 
     /// <summary>What the visitor's own unit asked for, newest first.</summary>
-    public async Task<Found> AskedAsync(CorrectionState? state, (DateTimeOffset At, Guid Id)? behind, CancellationToken ct)
+    public async Task<Found> AskedAsync(CorrectionState? state, (DateTimeOffset At, Guid Id)? behind, CancellationToken ct, int page = Page)
     {
         var rows = await db.Connection.RowsAsync($"""
             SELECT r.id, r.person_id, CASE WHEN p.id IS NOT NULL THEN coalesce(p.name, p.code, '?') END, r.fields, r.state, coalesce(u.name, ''), r.asked_name, r.asked_at, r.decided_at
-            FROM (SELECT * FROM pt.correction_request r WHERE r.unit_id = $1 AND ($2::smallint IS NULL OR r.state = $2) AND (r.asked_at, r.id) < ($3, $4) ORDER BY r.asked_at DESC, r.id DESC LIMIT {Page + 1}) r
+            FROM (SELECT * FROM pt.correction_request r WHERE r.unit_id = $1 AND ($2::smallint IS NULL OR r.state = $2) AND (r.asked_at, r.id) < ($3, $4) ORDER BY r.asked_at DESC, r.id DESC LIMIT {page + 1}) r
             LEFT JOIN pt.person p ON p.id = r.person_id LEFT JOIN pt.unit u ON u.id = r.to_unit_id ORDER BY r.asked_at DESC, r.id DESC
             """, ReadRow, ct, db.Visitor!.Unit.Value, (short?)state, behind?.At ?? DateTimeOffset.MaxValue, behind?.Id ?? Guid.AllBitsSet);
-        return new Found([.. rows.Take(Page)], rows.Count > Page ? (rows[Page - 1].AskedAt, rows[Page - 1].Id) : null);
+        return new Found([.. rows.Take(page)], rows.Count > page ? (rows[page - 1].AskedAt, rows[page - 1].Id) : null);
     }
 
     /// <summary>Of one person, those still open first.</summary>

@@ -40,7 +40,7 @@ public sealed class ImportsList(Db db)
     private const string Stage = "CASE i.state WHEN 3 THEN 2 WHEN 5 THEN 3 WHEN 6 THEN 4 ELSE 1 END";
 
     /// <param name="behind">Moment and id of the last row of the page before.</param>
-    public async Task<Found> FindAsync(ImportFilter filter, string? behind, CancellationToken ct)
+    public async Task<Found> FindAsync(ImportFilter filter, string? behind, CancellationToken ct, int page = Page)
     {
         var cut = behind?.Split('_') is [var ticks, var id] && Clock.OfTicks(ticks) is { } at && ImportId.TryParse(id, out var last)
             ? (At: at, Id: last) : ((DateTimeOffset At, ImportId Id)?)null;
@@ -49,9 +49,9 @@ public sealed class ImportsList(Db db)
             FROM pt.import_run i JOIN pt.unit u ON u.id = i.unit_id LEFT JOIN pt.account a ON a.id = i.account_id
             WHERE ($1::int = 0 OR {Stage} = $1) AND ($2::uuid IS NULL OR i.account_id = $2) AND (NOT $3 OR i.rejected > 0) AND ($4::timestamptz IS NULL OR (i.created_at, i.id) < ($4, $5))
               AND NOT EXISTS (SELECT 1 FROM unnest($6::text[]) word WHERE position(' ' || word IN ' ' || translate(regexp_replace(normalize(lower(i.file_name COLLATE "vi-x-icu"), NFD), '[\u0300-\u036f]', '', 'g'), 'đ.-_', 'd   ')) = 0)
-            ORDER BY i.created_at DESC, i.id DESC LIMIT {Page + 1}
+            ORDER BY i.created_at DESC, i.id DESC LIMIT {page + 1}
             """, Read, ct, (int)(filter.Stage ?? 0), filter.Mine ? db.Visitor!.Account.Value : null, filter.WithRejected, cut?.At, cut?.Id.Value, VietnameseText.Tokens(filter.Text));
-        return new Found([.. rows.Take(Page)], rows.Count > Page ? string.Create(CultureInfo.InvariantCulture, $"{rows[Page - 1].CreatedAt.UtcTicks}_{rows[Page - 1].Id}") : null);
+        return new Found([.. rows.Take(page)], rows.Count > page ? string.Create(CultureInfo.InvariantCulture, $"{rows[page - 1].CreatedAt.UtcTicks}_{rows[page - 1].Id}") : null);
     }
 
     /// <summary>How many stand under each tab, and of all.</summary>

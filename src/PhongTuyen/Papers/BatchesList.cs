@@ -36,14 +36,14 @@ public sealed class BatchesList(Db db, PaperSeals seals)
     private static readonly string Scoped = "(SELECT pt.sees_names()) AND " + Scope.Test("b.unit_id", "b.");
 
     /// <summary>Of the visitor's units, the newest first: open ones, or those that were closed.</summary>
-    public async Task<Found> OfUnitsAsync(bool closed, (DateTimeOffset At, Guid Id)? behind, CancellationToken ct)
+    public async Task<Found> OfUnitsAsync(bool closed, (DateTimeOffset At, Guid Id)? behind, CancellationToken ct, int page = Page)
     {
         var rows = await db.Connection.RowsAsync($"""
             SELECT b.id, b.title, b.unit_name, b.place, b.papers, b.due, b.account_name, b.given_at, b.closed_at, {Counted} FROM pt.paper_batch b
-            WHERE {Scoped} AND (b.closed_at IS NOT NULL) = $1 AND (b.given_at, b.id) < ($2, $3) ORDER BY b.given_at DESC, b.id DESC LIMIT {Page + 1}
+            WHERE {Scoped} AND (b.closed_at IS NOT NULL) = $1 AND (b.given_at, b.id) < ($2, $3) ORDER BY b.given_at DESC, b.id DESC LIMIT {page + 1}
             """, r => new Row(r.GetGuid(0), r.GetString(1), r.GetString(2), r.Text(3), r.GetInt32(4), r.Maybe<DateOnly>(5), r.GetString(6), r.GetFieldValue<DateTimeOffset>(7), r.Maybe<DateTimeOffset>(8), ReadCounts(r, 9)), ct,
             closed, behind?.At ?? DateTimeOffset.MaxValue, behind?.Id ?? Guid.AllBitsSet);
-        return new Found([.. rows.Take(Page)], rows.Count > Page ? (rows[Page - 1].GivenAt, rows[Page - 1].Id) : null);
+        return new Found([.. rows.Take(page)], rows.Count > page ? (rows[page - 1].GivenAt, rows[page - 1].Id) : null);
     }
 
     /// <summary>What is the visitor's own to type, the most urgent first. A volunteer has few.</summary>

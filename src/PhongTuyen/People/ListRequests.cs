@@ -24,13 +24,14 @@ public sealed class ListRequests(Db db, INotify notify, ListSettings settings)
     public sealed record Found(IReadOnlyList<Row> Rows, Guid? More);
 
     /// <param name="rows">All rows of the list, in the visitor's scope.</param>
-    public async Task<Outcome<Guid>> AskAsync<TRow>(Guid intent, string list, string address, string? purpose, IAsyncEnumerable<TRow> rows, CancellationToken ct)
+    /// <param name="persons">How many persons stand in a row; null: one in each.</param>
+    public async Task<Outcome<Guid>> AskAsync<TRow>(Guid intent, string list, string address, string? purpose, IAsyncEnumerable<TRow> rows, CancellationToken ct, Func<TRow, int>? persons = null)
     {
         // Whoever would allow it answers for the inspector's own organisation, not for the place that is looked at.
         if (db.Visitor!.Roles.Contains((int)Accounts.Role.Inspector)) return Problems.LongListsNotForInspectors();
         if (TakeList.Purpose(purpose) is not { } why) return Problems.PurposeOfList();
         var n = 0;
-        await foreach (var _ in rows.WithCancellation(ct)) if (++n > settings.MostWithSecond) return Problems.TooManyToTake(settings.MostWithSecond);
+        await foreach (var row in rows.WithCancellation(ct)) if ((n += Math.Max(1, persons?.Invoke(row) ?? 1)) > settings.MostWithSecond) return Problems.TooManyToTake(settings.MostWithSecond);
         if (n <= settings.MostPersons) return Problems.NoSecondNeeded(n);
         return await db.OnceAsync(intent, "list.ask", new { list, address, why }, async () =>
         {

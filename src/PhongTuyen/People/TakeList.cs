@@ -13,20 +13,25 @@ public sealed class TakeList(Db db, ListRequests requests, ListSettings settings
     /// <param name="address">Of the list, as it is narrowed.</param>
     /// <param name="person">Who stands in a row; null where that is not shown.</param>
     /// <param name="rows">All rows of it, in the visitor's scope, with the filters in force.</param>
-    public async Task<Outcome<IReadOnlyList<TRow>>> RunAsync<TRow>(string list, string address, string? purpose, IAsyncEnumerable<TRow> rows, Func<TRow, PersonId?> person, CancellationToken ct)
+    public Task<Outcome<IReadOnlyList<TRow>>> RunAsync<TRow>(string list, string address, string? purpose, IAsyncEnumerable<TRow> rows, Func<TRow, PersonId?> person, CancellationToken ct) =>
+        OfManyAsync(list, address, purpose, rows, row => person(row) is { } one ? [one] : [], ct);
+
+    /// <summary>The same where several persons stand in a row.</summary>
+    public async Task<Outcome<IReadOnlyList<TRow>>> OfManyAsync<TRow>(string list, string address, string? purpose, IAsyncEnumerable<TRow> rows, Func<TRow, IReadOnlyList<PersonId>> persons, CancellationToken ct)
     {
         if (Purpose(purpose) is not { } why) return Problems.PurposeOfList();
         var allowed = await requests.MineAsync(list, address, ct) is { } request && request.StandingAt(db.Clock.GetUtcNow()) == ListRequests.Standing.Allowed ? request : null;
         var most = allowed is null ? settings.MostPersons : Math.Max(settings.MostPersons, allowed.Persons + allowed.Persons * Grown / 100);
-        var taken = new List<TRow>();
+        var (taken, n) = (new List<TRow>(), 0);
         await foreach (var row in rows.WithCancellation(ct))
         {
-            if (taken.Count == most) return Problems.NeedsSecond(most);
+            n += Math.Max(1, persons(row).Count);
+            if (n > most) return Problems.NeedsSecond(most);
             taken.Add(row);
         }
         // Sent twice, it is taken once.
-        if (allowed is not null && taken.Count > settings.MostPersons && !await requests.TakenAsync(allowed.Id, ct)) return Refusals.Changed();
-        db.Tell(new ListTaken([.. taken.Select(person).OfType<PersonId>()], list, taken.Count, taken.Count > settings.MostPersons ? allowed?.Id : null), why);
+        if (allowed is not null && n > settings.MostPersons && !await requests.TakenAsync(allowed.Id, ct)) return Refusals.Changed();
+        db.Tell(new ListTaken([.. taken.SelectMany(persons).Distinct()], list, taken.Count, n > settings.MostPersons ? allowed?.Id : null), why);
         await db.SaveChangesAsync(ct);
         return taken;
     }

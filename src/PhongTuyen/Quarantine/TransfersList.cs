@@ -28,7 +28,7 @@ public sealed class TransfersList(Db db, ReachOfUnits reach)
     /// <param name="open">Open ones, the oldest first; otherwise closed ones, the newest first.</param>
     /// <param name="unit">Only those that come to or go from this unit; 0: of the whole scope.</param>
     /// <param name="behind">Key of the last row of the page before.</param>
-    public async Task<Found> FindAsync(bool open, CancellationToken ct, UnitId unit = default, string? behind = null)
+    public async Task<Found> FindAsync(bool open, CancellationToken ct, UnitId unit = default, string? behind = null, int page = Page)
     {
         var values = new List<object?>();
         var direction = open ? "" : " DESC";
@@ -47,10 +47,10 @@ public sealed class TransfersList(Db db, ReachOfUnits reach)
         if (open && unit.Value == 0 && roots.Count == 0 && scope.Units.Count >= FromUnits) roots.Add(("province_id", Keys(await reach.ProvincesAsync(db, ct)), Value(units)));
         else if (units.Length > 0 || roots.Count == 0) roots.Add(("unit_id", Keys(units), null));
         var found = string.Join("\n UNION ", roots.SelectMany(root => new[] { "", "to_" }.SelectMany(end => States(open, root.Column).Select(state => $"""
-            SELECT x.* FROM {root.Keys} k(key) CROSS JOIN LATERAL (SELECT t.* FROM pt.quarantine_transfer t WHERE t.{end}{root.Column} = k.key AND t.state {state}{(root.Own is { } own ? $" AND (t.{end}unit_id = ANY ({own}::int[])) IS TRUE" : "")}{rest} ORDER BY t.sent_at{direction}, t.id{direction} LIMIT {Page + 1}) x
+            SELECT x.* FROM {root.Keys} k(key) CROSS JOIN LATERAL (SELECT t.* FROM pt.quarantine_transfer t WHERE t.{end}{root.Column} = k.key AND t.state {state}{(root.Own is { } own ? $" AND (t.{end}unit_id = ANY ({own}::int[])) IS TRUE" : "")}{rest} ORDER BY t.sent_at{direction}, t.id{direction} LIMIT {page + 1}) x
             """))));
-        var rows = await db.Connection.RowsAsync($"{Columns} FROM ({found}) t {Names} ORDER BY t.sent_at{direction}, t.id{direction} LIMIT {Page + 1}", Read, ct, [.. values]);
-        return new Found([.. rows.Take(Page)], rows.Count > Page ? string.Create(CultureInfo.InvariantCulture, $"{rows[Page - 1].SentAt.UtcTicks}_{rows[Page - 1].Id}") : null);
+        var rows = await db.Connection.RowsAsync($"{Columns} FROM ({found}) t {Names} ORDER BY t.sent_at{direction}, t.id{direction} LIMIT {page + 1}", Read, ct, [.. values]);
+        return new Found([.. rows.Take(page)], rows.Count > page ? string.Create(CultureInfo.InvariantCulture, $"{rows[page - 1].SentAt.UtcTicks}_{rows[page - 1].Id}") : null);
 
         string Keys(int[] keys) => $"unnest({Value(keys)}::int[])";
 

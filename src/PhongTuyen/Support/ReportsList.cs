@@ -43,15 +43,15 @@ public sealed class ReportsList(Db db, TimeProvider clock)
     private const string Narrowed = "($2 = 0 OR r.unit_id = $2) AND ($3 = 0 OR r.district_id = $3 OR r.district_id = 0 AND r.province_id = $3)";
 
     /// <summary>What is still to be answered by its deadline, the next first; what was answered or closed with the latest deadline first.</summary>
-    public async Task<Found> FindAsync(ReportFilter filter, (DateTimeOffset At, Guid Id)? behind, CancellationToken ct)
+    public async Task<Found> FindAsync(ReportFilter filter, (DateTimeOffset At, Guid Id)? behind, CancellationToken ct, int page = Page)
     {
         var done = filter.State is ReportState.Answered or ReportState.Closed;
         var rows = await db.Connection.RowsAsync($"""
             SELECT {Columns} WHERE {Scoped} AND {Narrowed} AND ($4 = 0 AND r.state < 3 OR r.state = $4) AND (NOT $5 OR r.state < 3 AND r.due_at < $1) AND (NOT $6 OR r.taken_by = $7)
-              AND (r.due_at, r.id) {(done ? "<" : ">")} ($8, $9) ORDER BY r.due_at {(done ? "DESC" : "")}, r.id {(done ? "DESC" : "")} LIMIT {Page + 1}
+              AND (r.due_at, r.id) {(done ? "<" : ">")} ($8, $9) ORDER BY r.due_at {(done ? "DESC" : "")}, r.id {(done ? "DESC" : "")} LIMIT {page + 1}
             """, Read, ct, clock.GetUtcNow(), filter.Unit.Value, filter.Area.Value, (int)(filter.State ?? 0), filter.Late, filter.Mine, db.Visitor!.Account.Value,
             behind?.At ?? (done ? DateTimeOffset.MaxValue : DateTimeOffset.MinValue), behind?.Id ?? (done ? Guid.AllBitsSet : Guid.Empty));
-        return new Found([.. rows.Take(Page)], rows.Count > Page ? (rows[Page - 1].DueAt, rows[Page - 1].Id) : null);
+        return new Found([.. rows.Take(page)], rows.Count > page ? (rows[page - 1].DueAt, rows[page - 1].Id) : null);
     }
 
     /// <summary>How many of the scope are in each state but closed, and how many are late; the narrowing by unit and place counts, that by state does not.</summary>

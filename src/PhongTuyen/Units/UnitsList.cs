@@ -42,17 +42,17 @@ public sealed class UnitsList(Db db)
         """, Read, ct, Own, under?.Value);
 
     /// <param name="behind">Folded name and id of the last row of the page before.</param>
-    public async Task<Found> FindAsync(UnitFilter filter, string? behind, CancellationToken ct)
+    public async Task<Found> FindAsync(UnitFilter filter, string? behind, CancellationToken ct, int page = Page)
     {
         var after = UnitPages.Read(behind);
         var rows = await db.Connection.RowsAsync($"""
             SELECT {Columns}, u.name_folded FROM pt.unit u
             WHERE u.id = ANY ($1) AND (u.valid_to IS NOT NULL) = $2 AND ($3 = 0 OR u.kind = $3) AND (NOT $4 OR NOT u.verified)
               AND NOT EXISTS (SELECT 1 FROM unnest($5::text[]) word WHERE position(' ' || word IN ' ' || u.name_folded || ' ' || replace(lower(u.code), '-', ' ')) = 0) AND (u.name_folded, u.id) > ($6, $7)
-            ORDER BY u.name_folded, u.id LIMIT {Page + 1}
+            ORDER BY u.name_folded, u.id LIMIT {page + 1}
             """, r => (Row: Read(r), Folded: r.GetString(10)), ct, Own, filter.Closed, (int)(filter.Kind ?? 0), filter.Unverified, VietnameseText.Tokens(filter.Text),
             after.Folded, after.Id.Value);
-        return new Found([.. UnitPages.Cut(rows, Page, row => (row.Folded, row.Row.Id), out var more).Select(row => row.Row)], more);
+        return new Found([.. UnitPages.Cut(rows, page, row => (row.Folded, row.Row.Id), out var more).Select(row => row.Row)], more);
     }
 
     /// <summary>How many wait for somebody to look at them.</summary>

@@ -121,7 +121,7 @@ public sealed class EveryRouteTests(RouteHouse house) : IClassFixture<RouteHouse
     [Answers("R33")]
     public void An_inspector_sends_only_what_reads() =>
         house.Routes.Where(route => route.Posts.Count > 0 && route.Door!.Do is not (Permission.Anyone or Permission.SignedIn) && Opens(Role.Inspector, route.Door.Do)).SelectMany(route => route.Posts.Select(post => route.Pattern + post)).Order(StringComparer.Ordinal)
-            .ShouldBe(["desk/cases?handler=Ask", "desk/cases?handler=File", "desk/people/numbers/{id}", "desk/people/search", "desk/people/search?handler=Beyond", "desk/quarantine/stays?handler=Ask", "desk/quarantine/stays?handler=File"]);
+            .ShouldBe(["desk/cases?handler=Ask", "desk/cases?handler=File", "desk/people/numbers/{id}", "desk/people/search", "desk/people/search?handler=Beyond", "desk/quarantine/stays?handler=Ask", "desk/quarantine/stays?handler=File", "desk/supervision?handler=Ask", "desk/supervision?handler=File"]);
 
     [Fact]
     [Answers("R7")]

@@ -36,6 +36,18 @@ public static partial class FormSamples
         ["desk/imports/import/{id}?handler=Discard"] = new("clerk-a", "import.discarded", async (here, _) => new(await here.ImportAsync(ImportState.Mapping))),
         ["desk/imports/import/{id}?handler=Undo"] = new("clerk-a", "import.undone", async (here, _) => new(await here.ImportAsync(ImportState.Done), ("Undo.Reason", "Nhầm tệp"))),
 
+        // Lists that leave as files
+        ["desk/quarantine/transfers?handler=Ask"] = new("clerk-a", "", (_, _) => Sends(null)) { OfNobody = "asks for the visitor's own list, which is cut by the scope; SecondOfficerTests ask" },
+        ["desk/quarantine/transfers?handler=File"] = new("clerk-a", "list.taken", (_, _) => Sends(null, ("Take.Purpose", "Rà soát cuối tuần"))) { OfNobody = "the list is cut by the scope; TakenListsTests look into the file" },
+        ["desk/people/findings?handler=Ask"] = new("clerk-a", "", (_, _) => Sends(null)) { OfNobody = "asks for the visitor's own list, which is cut by the scope; SecondOfficerTests ask" },
+        ["desk/people/findings?handler=File"] = new("clerk-a", "list.taken", (_, _) => Sends(null, ("Take.Purpose", "Rà soát cuối tuần"))) { OfNobody = "the list is cut by the scope; TakenListsTests look into the file" },
+        ["desk/people/matches?handler=Ask"] = new("clerk-a", "", (_, _) => Sends(null)) { OfNobody = "asks for the visitor's own list, which is cut by the scope; SecondOfficerTests ask" },
+        ["desk/people/matches?handler=File"] = new("clerk-a", "list.taken", (_, _) => Sends(null, ("Take.Purpose", "Rà soát cuối tuần"))) { OfNobody = "the list is cut by the scope; TakenListsTests look into the file" },
+        ["desk/corrections?handler=Ask"] = new("officer-a", "", (_, _) => Sends(null)) { OfNobody = "asks for the visitor's own list, which is cut by the scope; SecondOfficerTests ask" },
+        ["desk/corrections?handler=File"] = new("officer-a", "list.taken", (_, _) => Sends(null, ("Take.Purpose", "Rà soát cuối tuần"))) { OfNobody = "the list is cut by the scope; TakenListsTests look into the file" },
+        ["desk/worklists/list?handler=Ask"] = new("clerk-a", "", (_, _) => Sends(null)) { OfNobody = "asks for the visitor's own list, which is cut by the scope; SecondOfficerTests ask" },
+        ["desk/worklists/list?handler=File"] = new("clerk-a", "list.taken", (_, _) => Sends(null, ("Take.Purpose", "Rà soát cuối tuần"))) { OfNobody = "the list is cut by the scope; TakenListsTests look into the file" },
+
         // Supervision
         ["desk/supervision?handler=Ask"] = new("officer-a", "", (_, _) => Sends(null)) { OfNobody = "asks for the visitor's own list, which is cut by the scope; SecondOfficerTests ask" },
         ["desk/supervision?handler=File"] = new("officer-a", "list.taken", (_, _) => Sends(null, ("Take.Purpose", "Báo cáo giám sát"))) { OfNobody = "the list is cut by the scope; SupervisionPagesTests look into the file" },

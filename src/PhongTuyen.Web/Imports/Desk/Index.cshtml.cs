@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Mvc;
 using PhongTuyen.Data;
 using PhongTuyen.Imports;
 using PhongTuyen.Kernel;
+using PhongTuyen.People;
 using PhongTuyen.Web.Shared;
 
 namespace PhongTuyen.Web.Imports.Desk;
@@ -17,10 +19,27 @@ public sealed class IndexModel(Db db, ImportsList imports) : HousePage(db)
     public async Task OnGetAsync(string? stage, string? q, string? mine, string? rejected, string? behind)
     {
         Behind = behind;
-        Filter = new ImportFilter { Stage = Enum.TryParse<ImportStage>(stage, out var one) && Enum.IsDefined(one) ? one : null, Text = VietnameseText.Clean(q), Mine = mine == "yes", WithRejected = rejected == "yes" };
+        Read(stage, q, mine, rejected);
         Found = await imports.FindAsync(Filter, behind, Ct);
         Counts = await imports.CountAsync(Ct);
     }
+
+    public async Task<IActionResult> OnGetFileAsync(string? stage, string? q, string? mine, string? rejected, string? form)
+    {
+        Read(stage, q, mine, rejected);
+        var all = await EveryPage.OfAsync<ImportsList.Row>(async behind =>
+        {
+            var found = await imports.FindAsync(Filter, behind, Ct, EveryPage.Rows);
+            return (found.Rows, found.More);
+        }).ToListAsync(Ct);
+        await SeenAsync(new ListTaken([], "imports", all.Count));
+        return await new ListFile<ImportsList.Row>(S, S["imports.title"])
+            .With("imports.file", row => row.FileName, 32).With("account.unit", row => row.UnitName, 32).With("imports.state", row => S.Word(row.State)).With("import.figure.read", row => row.Read).With("import.figure.accepted", row => row.Accepted)
+            .With("import.figure.duplicate", row => row.Duplicate).With("import.figure.rejected", row => row.Rejected).With("imports.by", row => row.ByName, 24).With("imports.at", row => row.CreatedAt).WriteAsync(all, form, Ct);
+    }
+
+    private void Read(string? stage, string? q, string? mine, string? rejected) =>
+        Filter = new ImportFilter { Stage = Enum.TryParse<ImportStage>(stage, out var one) && Enum.IsDefined(one) ? one : null, Text = VietnameseText.Clean(q), Mine = mine == "yes", WithRejected = rejected == "yes" };
 
     public static string Address(ImportFilter filter, string? behind = null) =>
         Links.With(Links.Imports, ("stage", filter.Stage?.ToString()), ("q", filter.Text), ("mine", filter.Mine ? "yes" : null), ("rejected", filter.WithRejected ? "yes" : null), ("behind", behind));

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Papers;
+using PhongTuyen.People;
 using PhongTuyen.Web.Shared;
 
 namespace PhongTuyen.Web.Papers.Desk;
@@ -22,5 +23,25 @@ public sealed class IndexModel(Db db, BatchesList batches) : HousePage(db)
         if (asked.Faults.Count > 0) return Refuse(asked.Faults, "");
         Found = await batches.OfUnitsAsync(Closed, behind is { } id && Clock.OfTicks(Request.Query["at"]) is { } at ? (at, id) : null, Ct);
         return Page();
+    }
+
+    public string Here => Links.With(Links.Papers, ("show", Closed ? "closed" : null));
+
+    public async Task<IActionResult> OnGetFileAsync(string? form)
+    {
+        var asked = new FilterQuery(Request.Query);
+        Closed = asked.OneOf("show", "closed") is not null;
+        if (asked.Faults.Count > 0) return Refuse(asked.Faults, "");
+        var (all, behind) = (new List<BatchesList.Row>(), ((DateTimeOffset At, Guid Id)?)null);
+        do
+        {
+            var found = await batches.OfUnitsAsync(Closed, behind, Ct, EveryPage.Rows);
+            all.AddRange(found.Rows);
+            behind = found.More;
+        } while (behind is not null);
+        await SeenAsync(new ListTaken([], "papers", all.Count));
+        var file = new ListFile<BatchesList.Row>(S, S["papers.title"]).With("papers.batch", row => row.Title, 32).With("account.unit", row => row.UnitName, 32).With("papers.volunteer", row => row.Volunteer, 24).With("papers.due", row => row.Due).With("papers.all", row => row.Papers).With("papers.typed", row => row.Counts.Typed);
+        foreach (var state in Enum.GetValues<PaperState>()) file.With($"word.{nameof(PaperState)}.{state}", row => row.Counts.Of(state));
+        return await file.WriteAsync(all, form, Ct);
     }
 }

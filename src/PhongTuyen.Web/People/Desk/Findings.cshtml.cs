@@ -8,7 +8,7 @@ using PhongTuyen.Web.Shared;
 namespace PhongTuyen.Web.People.Desk;
 
 /// <summary>What has to be mended in the records of the visitor's scope: by kind, page by page; lines are closed together with one reason.</summary>
-public sealed class FindingsModel(Db db, FindingsList findings, SharesList shares, CloseFindings close, AreaStore areas, Words words) : HousePage(db)
+public sealed class FindingsModel(Db db, FindingsList findings, SharesList shares, CloseFindings close, AreaStore areas, Words words, TakeList taken, ListRequests requests) : TakenPage<FindingsList.Row>(db, taken, requests)
 {
     private const string Texts = "finding.";
 
@@ -56,8 +56,27 @@ public sealed class FindingsModel(Db db, FindingsList findings, SharesList share
     {
         Found = await findings.FindAsync(string.IsNullOrEmpty(Kind) ? null : Kind, behind, Ct);
         Shared = (await shares.OfFindingsAsync(Found.Rows, Ct)).ToLookup(one => one.Finding);
+        await AskedAsync();
         await ListedAsync("findings", Found.Rows.Select(row => row.Person));
     }
+
+    public override string Here => Address(Kind, null);
+
+    protected override string ListName => "findings";
+
+    protected override IAsyncEnumerable<FindingsList.Row> EveryRow() => EveryPage.OfAsync<FindingsList.Row>(async behind =>
+    {
+        var found = await findings.FindAsync(string.IsNullOrEmpty(Kind) ? null : Kind, behind, Ct, EveryPage.Rows);
+        return (found.Rows, found.More);
+    });
+
+    protected override IReadOnlyList<PersonId> PersonsIn(FindingsList.Row row) => [row.Person];
+
+    protected override ListFile<FindingsList.Row> Columns() => new ListFile<FindingsList.Row>(S, S["findings.title"])
+        .With("person.name", row => row.Shown, 28).With("person.sex", row => S.Word(row.Sex)).With("person.birth", row => row.Birth.ToString()).With("findings.kind", row => S["finding." + row.Kind], 40)
+        .With("findings.where", row => row.UnitName, 32).With("cases.area", row => PlaceOf(row.Area), 40).With("findings.at", row => row.FoundAt);
+
+    protected override Task ShowListAsync() => LoadAsync(null);
 
     public static string Address(string? kind, string? behind) => Links.With(Links.Findings, ("kind", string.IsNullOrEmpty(kind) ? null : kind), ("behind", string.IsNullOrEmpty(behind) ? null : behind));
 

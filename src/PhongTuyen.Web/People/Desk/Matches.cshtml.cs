@@ -2,13 +2,14 @@ using Microsoft.AspNetCore.Mvc;
 using PhongTuyen.Areas;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
+using PhongTuyen.People;
 using PhongTuyen.People.Matching;
 using PhongTuyen.Web.Shared;
 
 namespace PhongTuyen.Web.People.Desk;
 
 /// <summary>Pairs of records that may be one person: the likeliest first; what is plainly two persons is decided together, what may be one is opened.</summary>
-public sealed class MatchesModel(Db db, MatchesList matches, DecideMatches decide, Matcher matcher, AreaStore areas) : HousePage(db)
+public sealed class MatchesModel(Db db, MatchesList matches, DecideMatches decide, Matcher matcher, AreaStore areas, TakeList taken, ListRequests requests) : TakenPage<MatchesList.Row>(db, taken, requests)
 {
     public sealed class Fields
     {
@@ -55,11 +56,34 @@ public sealed class MatchesModel(Db db, MatchesList matches, DecideMatches decid
 
     private async Task LoadAsync(string? behind)
     {
-        if (!Tabs.Contains(Show)) Show = MatchState.Open;
+        await ReadListAsync();
         Rules = await matcher.RulesAsync(Ct);
         Found = await matches.FindAsync(Show, Because, behind, Ct);
+        await AskedAsync();
         await ListedAsync("matches", Found.Rows.SelectMany(row => new[] { row.One.Id, row.Other.Id }).Distinct());
     }
+
+    protected override Task<IActionResult?> ReadListAsync()
+    {
+        if (!Tabs.Contains(Show)) Show = MatchState.Open;
+        return base.ReadListAsync();
+    }
+
+    public override string Here => Address(Show, Because, null);
+
+    protected override string ListName => "matches";
+
+    protected override IAsyncEnumerable<MatchesList.Row> EveryRow() => EveryPage.OfAsync<MatchesList.Row>(async behind =>
+    {
+        var found = await matches.FindAsync(Show, Because, behind, Ct, EveryPage.Rows);
+        return (found.Rows, found.More);
+    });
+
+    protected override IReadOnlyList<PersonId> PersonsIn(MatchesList.Row row) => [row.One.Id, row.Other.Id];
+
+    protected override ListFile<MatchesList.Row> Columns() => MatchColumns.File(S, PlaceOf);
+
+    protected override Task ShowListAsync() => LoadAsync(null);
 
     public static string Address(MatchState show, MatchReason? because, string? behind) =>
         Links.With(Links.Matches, ("show", show == MatchState.Open ? null : show.ToString()), ("because", because?.ToString()), ("behind", string.IsNullOrEmpty(behind) ? null : behind));

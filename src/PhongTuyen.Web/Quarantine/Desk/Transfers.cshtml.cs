@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
+using PhongTuyen.People;
 using PhongTuyen.Quarantine;
 using PhongTuyen.Quarantine.Contract;
 using PhongTuyen.Reporting;
@@ -10,7 +11,7 @@ using PhongTuyen.Web.Shared;
 namespace PhongTuyen.Web.Quarantine.Desk;
 
 /// <summary>Transfers at both ends: coming here to be received or refused, going from here to depart or to be taken back.</summary>
-public sealed class TransfersModel(Db db, TransfersList transfers, DepartTransfer depart, AnswerTransfer answer, FacilitiesList facilities) : HousePage(db)
+public sealed class TransfersModel(Db db, TransfersList transfers, DepartTransfer depart, AnswerTransfer answer, FacilitiesList facilities, TakeList taken, ListRequests requests) : TakenPage<TransfersList.Row>(db, taken, requests)
 {
     public sealed class TransferForm
     {
@@ -66,8 +67,33 @@ public sealed class TransfersModel(Db db, TransfersList transfers, DepartTransfe
             beds[to.Key] = [("any", S["admit.any-bed"]), ("none", S["admit.no-bed"]), .. (choices < MostChoices ? free : []).Select(bed => (bed.Id.ToString(), bed.Name))];
         }
         Beds = beds;
+        await AskedAsync();
         await ListedAsync("transfers", Rows.Where(row => !row.Sealed).Select(row => row.Person));
     }
+
+    public override string Here => Tab(Closed);
+
+    protected override string ListName => "transfers";
+
+    protected override async Task<IActionResult?> ReadListAsync()
+    {
+        Closed = Request.Query["closed"] == "true";
+        return Unit.Value != 0 && !await BoardScope.WithinAsync(FigureScope.Of(Unit), Db, Ct) ? await NotHereAsync("unit", Unit) : null;
+    }
+
+    protected override IAsyncEnumerable<TransfersList.Row> EveryRow() => EveryPage.OfAsync<TransfersList.Row>(async behind =>
+    {
+        var found = await transfers.FindAsync(open: !Closed, Ct, Unit, behind, EveryPage.Rows);
+        return (found.Rows, found.More);
+    });
+
+    protected override IReadOnlyList<PersonId> PersonsIn(TransfersList.Row row) => row.Sealed ? [] : [row.Person];
+
+    protected override ListFile<TransfersList.Row> Columns() => new ListFile<TransfersList.Row>(S, S["transfers.title"])
+        .With("person.name", row => row.Sealed ? S["seal.hidden"] : row.Shown, 28).With("transfer.from", row => row.FromName, 32).With("transfer.to", row => row.ToName, 32).With("transfer.state", row => S.Word(row.State))
+        .With("transfer.sent-at", row => row.SentAt).With("transfer.left-at", row => row.LeftAt).With("transfer.closed-at", row => row.ClosedAt).With("transfer.reason", row => row.Reason, 40).With("transfer.answer", row => row.Answer, 40);
+
+    protected override Task ShowListAsync() => LoadAsync(Closed);
 
     /// <summary>The address of the open or the closed ones, narrowed as this page is.</summary>
     public string Tab(bool closed) => $"{Links.Transfers}?closed={(closed ? "true" : "false")}{(Unit.Value == 0 ? "" : $"&unit={Unit}")}";

@@ -10,7 +10,7 @@ using PhongTuyen.Web.Units;
 namespace PhongTuyen.Web.Supervision.Desk;
 
 /// <summary>Operators of the visitor's units over some days, the one farthest out of the ordinary first. That it was looked at is written down, too.</summary>
-public sealed class IndexModel(Db db, OperatorsList operators, ActsTrail trail, TakeList taken, ListRequests requests) : HousePage(db), ITakenList
+public sealed class IndexModel(Db db, OperatorsList operators, ActsTrail trail, TakeList taken, ListRequests requests) : TakenPage<OperatorsList.Row>(db, taken, requests)
 {
     [BindProperty(SupportsGet = true)]
     public DateOnly? From { get; set; }
@@ -34,11 +34,6 @@ public sealed class IndexModel(Db db, OperatorsList operators, ActsTrail trail, 
     [BindProperty(SupportsGet = true)]
     public SupervisionTab Show { get; set; }
 
-    [BindProperty]
-    public TakeFields Take { get; set; } = new();
-
-    public ListRequests.Row? Asked { get; private set; }
-
     public OperatorFilter Filter { get; private set; } = null!;
     public OperatorsList.Found Found { get; private set; } = new([], null);
     public IReadOnlyDictionary<SupervisionTab, long> Counts { get; private set; } = new Dictionary<SupervisionTab, long>();
@@ -57,36 +52,28 @@ public sealed class IndexModel(Db db, OperatorsList operators, ActsTrail trail, 
 
     public async Task<IActionResult> OnGetAsync(string? behind)
     {
-        if (await ReadAsync() is { } refused) return refused;
-        return await ShowAsync(behind);
+        if (await ReadListAsync() is { } refused) return refused;
+        await ShowAsync(behind);
+        return Page();
     }
 
-    public async Task<IActionResult> OnPostFileAsync(string? form)
-    {
-        if (await ReadAsync() is { } refused) return refused;
-        var outcome = await taken.RunAsync("supervision", Here, Take.Purpose, AllAsync(), _ => null, Ct);
-        if (outcome.Done) return await SupervisionColumns.File(S).WriteAsync(outcome.Value, form, Ct);
-        await ShowAsync(null);
-        return Refuse(outcome.Problems, nameof(Take));
-    }
+    protected override string ListName => "supervision";
 
-    public async Task<IActionResult> OnPostAskAsync()
-    {
-        if (await ReadAsync() is { } refused) return refused;
-        var outcome = await requests.AskAsync(Intent, "supervision", Here, Take.Purpose, AllAsync(), Ct);
-        if (outcome.Done) return Done(Here, "take.asked");
-        await ShowAsync(null);
-        return Refuse(outcome.Problems, nameof(Take));
-    }
-
-    private IAsyncEnumerable<OperatorsList.Row> AllAsync() => EveryPage.OfAsync<OperatorsList.Row>(async behind =>
+    protected override IAsyncEnumerable<OperatorsList.Row> EveryRow() => EveryPage.OfAsync<OperatorsList.Row>(async behind =>
     {
         var found = WhoUnknown ? new([], null) : await operators.FindAsync(Filter, behind, Ct, EveryPage.Rows);
         return (found.Rows, found.More);
     });
 
+    /// <summary>Whoever was looked at stands in the acts of an operator, not in the list of them.</summary>
+    protected override IReadOnlyList<PersonId> PersonsIn(OperatorsList.Row row) => [];
+
+    protected override ListFile<OperatorsList.Row> Columns() => SupervisionColumns.File(S);
+
+    protected override Task ShowListAsync() => ShowAsync(null);
+
     /// <summary>What the address asks for; a page where that is not the visitor's.</summary>
-    private async Task<IActionResult?> ReadAsync()
+    protected override async Task<IActionResult?> ReadListAsync()
     {
         To = To is { } to && to <= S.Today ? to : S.Today;
         From = From is { } from && from <= To ? from : To.Value.AddDays(-6);
@@ -113,7 +100,7 @@ public sealed class IndexModel(Db db, OperatorsList operators, ActsTrail trail, 
         return null;
     }
 
-    private async Task<IActionResult> ShowAsync(string? behind)
+    private async Task ShowAsync(string? behind)
     {
         Paged = behind is not null;
         UpTo = await operators.UpToAsync(Ct);
@@ -122,13 +109,11 @@ public sealed class IndexModel(Db db, OperatorsList operators, ActsTrail trail, 
             Found = await operators.FindAsync(Filter, behind, Ct);
             Counts = await operators.CountsAsync(Filter, Ct);
         }
-        if (Intent == default) NewIntent();
-        Asked = await requests.MineAsync("supervision", Here, Ct);
+        await AskedAsync();
         await SeenAsync(new OperatorsSeen(Filter.Unit.Value == 0 ? null : Filter.Unit, Filter.First, Filter.Last, Found.Rows.Count));
-        return Page();
     }
 
-    public string Here => SupervisionAddress.Of(Filter, Who);
+    public override string Here => SupervisionAddress.Of(Filter, Who);
 
     public string Older => SupervisionAddress.Of(Filter, Who, Found.More);
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using PhongTuyen.Areas;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
+using PhongTuyen.People;
 using PhongTuyen.Support;
 using PhongTuyen.Web.Shared;
 
@@ -19,16 +20,39 @@ public sealed class QueueModel(Db db, ReportsList reports, AreaStore areas) : Ho
 
     public async Task<IActionResult> OnGetAsync(string? behind)
     {
-        Filter = QueueAddress.Read(Request.Query, out var faults);
-        if (faults.Count > 0) return Refuse(faults, "");
-        if (Filter.Unit.Value != 0 && await UnitHereAsync(Filter.Unit) is not { Length: > 0 } unit) return await NotHereAsync("unit", Filter.Unit);
-        if (Filter.Area.Value != 0 && !await AreaHereAsync(Filter.Area)) return await NotHereAsync("area", Filter.Area);
+        if (await ReadAsync() is { } answer) return answer;
         var place = ReportLook.Place(behind);
         Paged = place is not null;
         Counts = await reports.CountsAsync(Filter, Ct);
         Districts = await reports.DistrictsAsync(Ct);
         Found = await reports.FindAsync(Filter, place, Ct);
         return Page();
+    }
+
+    public async Task<IActionResult> OnGetFileAsync(string? form)
+    {
+        if (await ReadAsync() is { } answer) return answer;
+        var (all, behind) = (new List<ReportsList.Row>(), ((DateTimeOffset At, Guid Id)?)null);
+        do
+        {
+            var found = await reports.FindAsync(Filter, behind, Ct, EveryPage.Rows);
+            all.AddRange(found.Rows);
+            behind = found.More;
+        } while (behind is not null);
+        await SeenAsync(new ListTaken([], "reports", all.Count));
+        return await new ListFile<ReportsList.Row>(S, S["support.queue"])
+            .With("support.what-happened", row => row.What, 60).With("support.screen", row => row.Screen is { } screen ? ReportedScreen.Shown(S, screen) : null, 28).With("support.unit", row => row.Unit, 32).With("support.place", row => row.Place, 32).With("support.state", row => S.Word(row.State))
+            .With("support.taken-by", row => row.TakenName, 24).With("support.reported", row => row.ReportedAt).With("support.due", row => row.DueAt).With("support.late", row => row.Late ? S["form.yes"] : null).WriteAsync(all, form, Ct);
+    }
+
+    /// <summary>What the address asks for; an answer where that is not the visitor's.</summary>
+    private async Task<IActionResult?> ReadAsync()
+    {
+        Filter = QueueAddress.Read(Request.Query, out var faults);
+        if (faults.Count > 0) return Refuse(faults, "");
+        if (Filter.Unit.Value != 0 && await UnitHereAsync(Filter.Unit) is not { Length: > 0 } unit) return await NotHereAsync("unit", Filter.Unit);
+        if (Filter.Area.Value != 0 && !await AreaHereAsync(Filter.Area)) return await NotHereAsync("area", Filter.Area);
+        return null;
     }
 
     /// <summary>What is still to be answered, what was, what is closed: each report stands in one of them.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
+using PhongTuyen.People;
 using PhongTuyen.Reorganisation;
 using PhongTuyen.Units;
 using PhongTuyen.Web.Shared;
@@ -26,13 +27,34 @@ public sealed class IndexModel(Db db, UnitsList units, ActsList acts) : HousePag
     {
         (Under, Behind) = (under is { Value: not 0 } ? under : null, behind);
         if (Under is { } asked && !Db.Scope.Units.Contains(asked)) return await NotHereAsync("unit", asked);
-        Filter = new UnitFilter { Text = VietnameseText.Clean(q), Kind = Enum.TryParse<UnitKind>(kind, out var one) && Enum.IsDefined(one) ? one : null, Unverified = show == "unverified", Closed = show == "closed" };
+        Filter = FilterOf(q, kind, show);
         Unverified = await units.UnverifiedAsync(Ct);
         if (Filter != new UnitFilter()) Found = await units.FindAsync(Filter, behind, Ct);
         else await ReadTreeAsync();
         Planned = await acts.PlannedAsync(Found?.Rows.Select(row => row.Id) ?? Tree.SelectMany(below => below).Select(row => row.Id), Ct);
         return Page();
     }
+
+    /// <summary>As the list is narrowed; without a filter all units of the visitor's, or those under the one that is shown.</summary>
+    public async Task<IActionResult> OnGetFileAsync(string? q, string? kind, string? show, UnitId? under, string? form)
+    {
+        Under = under is { Value: not 0 } ? under : null;
+        if (Under is { } asked && !Db.Scope.Units.Contains(asked)) return await NotHereAsync("unit", asked);
+        Filter = FilterOf(q, kind, show);
+        var all = Filter == new UnitFilter() ? [.. await units.TreeAsync(Under, Ct)] : await EveryPage.OfAsync<UnitsList.Row>(async behind =>
+        {
+            var found = await units.FindAsync(Filter, behind, Ct, EveryPage.Rows);
+            return (found.Rows, found.More);
+        }).ToListAsync(Ct);
+        await SeenAsync(new ListTaken([], "units", all.Count));
+        return await new ListFile<UnitsList.Row>(S, S["units.title"])
+            .With("unit.name", row => row.Name, 40).With("unit.code", row => row.Code).With("unit.kind", row => S.Word(row.Kind), 24).With("unit.above", row => row.ParentName, 32).With("unit.below", row => row.Below).With("unit.accounts", row => row.Accounts)
+            .With("unit.closed", row => row.ClosedOn).WriteAsync(all, form, Ct);
+    }
+
+    public string Here => Links.With(Address(Filter), ("under", Under?.ToString()));
+
+    private static UnitFilter FilterOf(string? q, string? kind, string? show) => new() { Text = VietnameseText.Clean(q), Kind = Enum.TryParse<UnitKind>(kind, out var one) && Enum.IsDefined(one) ? one : null, Unverified = show == "unverified", Closed = show == "closed" };
 
     public bool InScope(UnitId unit) => Db.Scope.Units.Contains(unit);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
+using PhongTuyen.People;
 using PhongTuyen.Web.Shared;
 using PhongTuyen.Worklists;
 using PhongTuyen.Worklists.Contract;
@@ -9,7 +10,7 @@ using PhongTuyen.Worklists.Contract;
 namespace PhongTuyen.Web.Worklists.Desk;
 
 /// <summary>One list: its tabs, page by page; lines are chosen, looked at ahead, and given, handed back or decided together.</summary>
-public sealed class ListModel(Db db, IEnumerable<IWorklist> lists, WorkItemsList items, WorkCounts counts, WorkersOf workers, ActOnWork act) : HousePage(db)
+public sealed class ListModel(Db db, IEnumerable<IWorklist> lists, WorkItemsList items, WorkCounts counts, WorkersOf workers, ActOnWork act, TakeList taken, ListRequests requests) : TakenPage<ListModel.TakenItem>(db, taken, requests)
 {
     public sealed class Fields
     {
@@ -18,6 +19,9 @@ public sealed class ListModel(Db db, IEnumerable<IWorklist> lists, WorkItemsList
         public AccountId? To { get; set; }
         public string? Note { get; set; }
     }
+
+    /// <param name="Line">What it is about; null where the visitor does not see the person.</param>
+    public sealed record TakenItem(WorkItemsList.Row Row, string? Line);
 
     [BindProperty]
     public Fields Form { get; set; } = new();
@@ -43,7 +47,7 @@ public sealed class ListModel(Db db, IEnumerable<IWorklist> lists, WorkItemsList
 
     public async Task<IActionResult> OnGetAsync(string? behind)
     {
-        if (await ReadAsync() is { } answer) return answer;
+        if (await ReadListAsync() is { } answer) return answer;
         NewIntent();
         await LoadAsync(behind);
         return Page();
@@ -52,7 +56,7 @@ public sealed class ListModel(Db db, IEnumerable<IWorklist> lists, WorkItemsList
     /// <summary>What would happen to each; nothing is done.</summary>
     public async Task<IActionResult> OnPostLookAsync()
     {
-        if (await ReadAsync() is { } answer) return answer;
+        if (await ReadListAsync() is { } answer) return answer;
         // Whom to give it to is asked once it is known which lines: of those who could do them.
         if (Form is { What: "Give", To: null } && Input().Picks is { Count: > 0 } picks)
         {
@@ -72,7 +76,7 @@ public sealed class ListModel(Db db, IEnumerable<IWorklist> lists, WorkItemsList
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (await ReadAsync() is { } answer) return answer;
+        if (await ReadListAsync() is { } answer) return answer;
         var outcome = await act.RunAsync(Input(), Ct);
         return outcome.Done ? DoneWithUndo(WorkAddress.Of(Filter), "worklist.done-n", Links.Handler(Links.WorkAct(outcome.Value.Act), "Undo"), ("n", outcome.Value.Done), ("left", outcome.Value.Left)) : await RefusedAsync(outcome.Problems);
     }
@@ -97,7 +101,7 @@ public sealed class ListModel(Db db, IEnumerable<IWorklist> lists, WorkItemsList
     }
 
     /// <summary>What the address asks for; an answer where it cannot be given.</summary>
-    private async Task<IActionResult?> ReadAsync()
+    protected override async Task<IActionResult?> ReadListAsync()
     {
         var name = Request.Query["of"].ToString();
         if (lists.FirstOrDefault(one => name.Length == 0 || one.Name == name) is not { } list) return await NotHereAsync("list", name);
@@ -118,6 +122,29 @@ public sealed class ListModel(Db db, IEnumerable<IWorklist> lists, WorkItemsList
         Chosen = only is not null;
         Found = only is null ? await items.FindAsync(Filter, behind, Ct) : new(await items.OfAsync(List.Name, only, Ct), null);
         Lines = await List.LinesAsync([.. Found.Rows.Where(row => row.Shown is not null || row.Person is null).Select(row => row.Id)], S.Language, Ct);
+        await AskedAsync();
         await ListedAsync("work", Found.Rows.Where(row => row.Shown is not null).Select(row => row.Person).OfType<PersonId>());
     }
+
+    public override string Here => WorkAddress.Of(Filter);
+
+    protected override string ListName => "work";
+
+    protected override async IAsyncEnumerable<TakenItem> EveryRow()
+    {
+        string? behind = null;
+        do
+        {
+            var found = await items.FindAsync(Filter, behind, Ct, EveryPage.Rows);
+            var lines = await List.LinesAsync([.. found.Rows.Where(row => row.Shown is not null || row.Person is null).Select(row => row.Id)], S.Language, Ct);
+            foreach (var row in found.Rows) yield return new(row, lines.GetValueOrDefault(row.Id));
+            behind = found.More;
+        } while (behind is not null);
+    }
+
+    protected override IReadOnlyList<PersonId> PersonsIn(TakenItem row) => row.Row is { Shown: not null, Person: { } person } ? [person] : [];
+
+    protected override ListFile<TakenItem> Columns() => WorkColumns.File(S, List.Name);
+
+    protected override Task ShowListAsync() => LoadAsync(null);
 }
