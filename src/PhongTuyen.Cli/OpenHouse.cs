@@ -23,6 +23,9 @@ public sealed class OpenHouse : IAsyncDisposable
 
     public IServiceProvider Services => services;
 
+    /// <summary>Connection string of the role that changes the schema, and the keys.</summary>
+    public string Admin => installation.Admin;
+
     /// <summary>The sentences of the program, in the language of the user.</summary>
     public static Words Texts { get; } = new(typeof(Platform).Assembly, typeof(OpenHouse).Assembly);
 

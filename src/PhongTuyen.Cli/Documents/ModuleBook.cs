@@ -13,7 +13,7 @@ public static class ModuleBook
     public static readonly IReadOnlyList<IReadOnlyList<Module>> Floors =
     [
         [new("Kernel")],
-        [new("Data", "schema_step", "installation", "intent"), new("Audit", "audit_")],
+        [new("Data", "schema_step", "installation", "intent", "key_"), new("Audit", "audit_")],
         [new("Outbox", "outbox_")],
         [new("Formats")],
         [new("Areas", "area", "area_")],

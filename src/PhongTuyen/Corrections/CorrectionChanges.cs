@@ -65,11 +65,11 @@ public sealed class CorrectionChanges(Db db, PersonSeals seals)
             {
                 case CorrectedField.Document:
                     if (now.Documents.Find(part => part.Id == one.Added) is { } document) db.Remove(document);
-                    if (one.DocumentGone is not null) db.Add(one.DocumentGone);
+                    if (one.DocumentGone is not null) db.Add(seals.Anew(one.DocumentGone));
                     break;
                 case CorrectedField.Phone:
                     if (now.Phones.Find(part => part.Id == one.Added) is { } phone) db.Remove(phone);
-                    if (one.PhoneGone is not null) db.Add(one.PhoneGone);
+                    if (one.PhoneGone is not null) db.Add(seals.Anew(one.PhoneGone));
                     break;
                 case CorrectedField.PermanentAddress or CorrectedField.TemporaryAddress or CorrectedField.PresentAddress:
                     now.Addresses.Single(address => address.Id == one.Added).Until = db.Clock.Today();
@@ -86,8 +86,8 @@ public sealed class CorrectionChanges(Db db, PersonSeals seals)
     /// <summary>Whether the record still says what the approval wrote.</summary>
     private bool Stands(PersonNow now, AppliedField one) => one.Field.Field switch
     {
-        CorrectedField.Document => (one.Added is null || now.Documents.Exists(part => part.Id == one.Added)) && (one.DocumentGone is not { } gone || !now.Documents.Exists(part => part.Id == gone.Id || (part.Id != one.Added && part.NumberIndex.AsSpan().SequenceEqual(gone.NumberIndex)))),
-        CorrectedField.Phone => (one.Added is null || now.Phones.Exists(part => part.Id == one.Added)) && (one.PhoneGone is not { } gone || !now.Phones.Exists(part => part.Id == gone.Id || (part.Id != one.Added && part.NumberIndex.AsSpan().SequenceEqual(gone.NumberIndex)))),
+        CorrectedField.Document => (one.Added is null || now.Documents.Exists(part => part.Id == one.Added)) && (one.DocumentGone is not { } gone || !now.Documents.Exists(part => part.Id == gone.Id || (part.Id != one.Added && part.Kind == gone.Kind && seals.OpenDocument(part.Id, part.Number) == seals.OpenDocument(gone.Id, gone.Number)))),
+        CorrectedField.Phone => (one.Added is null || now.Phones.Exists(part => part.Id == one.Added)) && (one.PhoneGone is not { } gone || !now.Phones.Exists(part => part.Id == gone.Id || (part.Id != one.Added && seals.OpenPhone(part.Id, part.Number) == seals.OpenPhone(gone.Id, gone.Number)))),
         CorrectedField.PermanentAddress or CorrectedField.TemporaryAddress or CorrectedField.PresentAddress => now.Current(one.Field.Address!.Value)?.Id == one.Added,
         _ => now.ValueOf(one.Field, seals) == one.Field.After,
     };

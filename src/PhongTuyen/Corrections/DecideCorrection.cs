@@ -97,7 +97,9 @@ public sealed class DecideCorrection(Db db, CorrectionReader reader, CorrectionS
         var applied = (await db.Connection.RowsAsync("SELECT id, applied FROM pt.correction_request WHERE id = ANY ($1) AND applied IS NOT NULL", r => (Id: r.GetGuid(0), Applied: r.GetFieldValue<byte[]>(1)), ct, requests.Select(one => one.Id).ToArray())).ToDictionary(one => one.Id, one => seals.OpenApplied(one.Id, one.Applied));
         var persons = await PersonNow.ReadAsync(db, requests.Where(one => one.State == CorrectionState.Approved).Select(one => one.Person).ToHashSet(), ct);
         var tied = await TiedAsync([.. persons.Keys], ct);
-        var anew = (await db.Connection.RowsAsync("SELECT r.id FROM pt.correction_request r CROSS JOIN LATERAL pt.correction_same(r.person_id, ARRAY[r.print]) s WHERE r.id = ANY ($1)", r => r.GetGuid(0), ct, requests.Select(one => one.Id).ToArray())).ToHashSet();
+        var prints = requests.SelectMany(one => seals.Prints(one.Person, one.Content.Fields).Select(print => (one.Id, one.Person, Print: print))).ToList();
+        var anew = (await db.Connection.RowsAsync("SELECT x.id FROM unnest($1::uuid[], $2::uuid[], $3::bytea[]) x(id, person, print) CROSS JOIN LATERAL pt.correction_same(x.person, ARRAY[x.print]) s", r => r.GetGuid(0), ct,
+            prints.Select(one => one.Id).ToArray(), prints.Select(one => one.Person.Value).ToArray(), prints.Select(one => one.Print).ToArray())).ToHashSet();
         foreach (var request in requests)
         {
             if (request.State is not (CorrectionState.Approved or CorrectionState.Refused)) depends[request.Id] = Problems.NotDecided();

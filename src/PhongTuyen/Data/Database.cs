@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
@@ -12,6 +13,8 @@ namespace PhongTuyen.Data;
 /// </summary>
 public sealed class Database : IAsyncDisposable
 {
+    private static int opened;
+
     private readonly bool unsafeForTests;
 
     private Database(NpgsqlDataSource app, NpgsqlDataSource jobs, bool unsafeForTests) => (App, Jobs, this.unsafeForTests) = (app, jobs, unsafeForTests);
@@ -33,9 +36,10 @@ public sealed class Database : IAsyncDisposable
             if (!rolesAreMade) await MakeRolesAsync(connection, secret, ct);
             await Migrations.ApplyAsync(connection, ct);
         }
+        var name = string.Create(CultureInfo.InvariantCulture, $"phongtuyen {Environment.ProcessId}.{Interlocked.Increment(ref opened)} {Environment.MachineName[..Math.Min(Environment.MachineName.Length, 30)]}");
         var database = new Database(
-            Source(rolesAreMade ? settings.App : As(admin, "pt_app", secret), settings, settings.Connections),
-            Source(rolesAreMade ? settings.Jobs : As(admin, "pt_jobs", secret), settings, 8), unsafeForTests);
+            Source(rolesAreMade ? settings.App : As(admin, "pt_app", secret), settings, settings.Connections, name),
+            Source(rolesAreMade ? settings.Jobs : As(admin, "pt_jobs", secret), settings, 9, name), unsafeForTests);
         var safe = await database.CheckAsync(ct);
         if (safe.Done) return database;
         await database.DisposeAsync();
@@ -72,7 +76,7 @@ public sealed class Database : IAsyncDisposable
             """, ct);
     }
 
-    private static NpgsqlDataSource Source(string connection, DatabaseSettings settings, int most)
+    private static NpgsqlDataSource Source(string connection, DatabaseSettings settings, int most, string name)
     {
         var own = new NpgsqlConnectionStringBuilder(connection);
         var options = new NpgsqlConnectionStringBuilder(connection)
@@ -84,7 +88,8 @@ public sealed class Database : IAsyncDisposable
             AutoPrepareMinUsages = 3,
             CommandTimeout = settings.StatementSeconds + 5,
             Timezone = "UTC",
-            ApplicationName = "phongtuyen",
+            // One name for all connections of one program: by it the change of keys knows whether a program has heard of the new one.
+            ApplicationName = name,
             // What a request sets, it sets for its transaction (pt.enter); so nothing is left to be reset between two requests.
             NoResetOnClose = true,
             // The operator's own settings first; then those that a session must have whatever was said before; JIT and helping processes cost more than they give for short queries. Each list is

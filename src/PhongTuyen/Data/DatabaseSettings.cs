@@ -31,11 +31,15 @@ public sealed record DatabaseSettings : ISettings
     /// <summary>Longest time in seconds that one statement of a page may take. 1 to 600.</summary>
     public int StatementSeconds { get; set; } = 30;
 
+    /// <summary>How often in seconds a running program looks whether the keys in use have changed. 1 to 60.</summary>
+    public int KeySeconds { get; set; } = 1;
+
     public IEnumerable<string> Faults()
     {
         if (string.IsNullOrWhiteSpace(Folder)) yield return "Database:Folder must name a folder.";
         if (Connections is < 4 or > 200) yield return $"Database:Connections must be 4 to 200, not {Connections}.";
         if (StatementSeconds is < 1 or > 600) yield return $"Database:StatementSeconds must be 1 to 600, not {StatementSeconds}.";
+        if (KeySeconds is < 1 or > 60) yield return $"Database:KeySeconds must be 1 to 60, not {KeySeconds}.";
         if (string.IsNullOrEmpty(App) != string.IsNullOrEmpty(Jobs)) yield return "Database:App and Database:Jobs go together.";
         if (!string.IsNullOrEmpty(App) && string.IsNullOrEmpty(Server)) yield return "Database:App needs Database:Server.";
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PhongTuyen.Data.Keys;
@@ -13,12 +14,16 @@ public sealed class Installation : IAsyncDisposable
 {
     public const string DatabaseName = "phongtuyen";
 
-    private Installation(EmbeddedPostgres? cluster, Database database, KeyRing keys, Guid id, bool firstStart) =>
-        (Cluster, Database, Keys, Id, FirstStart) = (cluster, database, keys, id, firstStart);
+    private readonly KeyWatch watch;
+
+    private Installation(EmbeddedPostgres? cluster, Database database, string admin, KeyRing keys, KeyWatch watch, Guid id, bool firstStart) =>
+        (Cluster, Database, Admin, Keys, this.watch, Id, FirstStart) = (cluster, database, admin, keys, watch, id, firstStart);
 
     /// <summary>Null where a server is used.</summary>
     public EmbeddedPostgres? Cluster { get; }
     public Database Database { get; }
+    /// <summary>Connection string of the role that changes the schema, and the keys.</summary>
+    public string Admin { get; }
     public KeyRing Keys { get; }
     public Guid Id { get; }
     /// <summary>Whether the database was made just now.</summary>
@@ -42,7 +47,7 @@ public sealed class Installation : IAsyncDisposable
         }
         try
         {
-            return await OpenAsync(cluster, admin, settings, ct);
+            return await OpenAsync(cluster, admin, settings, logs, clock, ct);
         }
         catch
         {
@@ -51,7 +56,7 @@ public sealed class Installation : IAsyncDisposable
         }
     }
 
-    private static async Task<Outcome<Installation>> OpenAsync(EmbeddedPostgres? cluster, string admin, DatabaseSettings settings, CancellationToken ct)
+    private static async Task<Outcome<Installation>> OpenAsync(EmbeddedPostgres? cluster, string admin, DatabaseSettings settings, ILoggerFactory logs, TimeProvider clock, CancellationToken ct)
     {
         var opened = await Database.OpenAsync(admin, settings, ct);
         if (!opened.Done)
@@ -64,21 +69,22 @@ public sealed class Installation : IAsyncDisposable
         var (keys, first) = await KeysAsync(database, settings, ct);
         await using var connection = await database.Jobs.OpenConnectionAsync(ct);
         var id = await connection.ValueAsync<Guid>("SELECT id FROM pt.installation", ct);
-        return new Installation(cluster, database, keys, id, first);
+        var watch = await KeyWatch.BeginAsync(database, keys, TimeSpan.FromSeconds(settings.KeySeconds), clock, logs.CreateLogger("PhongTuyen.Data.Keys"), ct);
+        return new Installation(cluster, database, admin, keys, watch, id, first);
     }
 
-    /// <summary>The keys of this database: made with it, and ever after the same.</summary>
+    /// <summary>The keys of this database: made with it, and ever after those that it names.</summary>
     /// <exception cref="DatabaseException">The key file is missing, damaged, or another database's.</exception>
     internal static async Task<(KeyRing Keys, bool First)> KeysAsync(Database database, DatabaseSettings settings, CancellationToken ct)
     {
         await using var connection = await database.Jobs.OpenConnectionAsync(ct);
-        var known = System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, string>>((await connection.ValueAsync<string>("SELECT key_prints::text FROM pt.installation", ct))!)!;
         var folder = KeyCopy.Folder(settings);
-        var first = known.Count == 0;
+        var first = (await KeysInUse.ReadAsync(connection, ct)).Prints.Count == 0;
         var keys = first && !KeyRing.Exists(folder) ? KeyRing.Make(folder) : KeyRing.Read(folder);
-        if (known.Any(print => keys.Prints.GetValueOrDefault(print.Key) != print.Value))
+        if (first) await connection.RunAsync("UPDATE pt.installation SET key_prints = $1::jsonb, key_current = $2 WHERE key_prints = '{}'", ct, JsonSerializer.Serialize(keys.Prints), keys.Current);
+        var known = await KeysInUse.ReadAsync(connection, ct);
+        if (!keys.Take(known.Prints, known.Current, known.Edition))
             throw new DatabaseException($"The key file in {folder} is not the one of this database: its numbers could not be read. Put back the right one.");
-        await connection.RunAsync("UPDATE pt.installation SET key_prints = $1::jsonb", ct, System.Text.Json.JsonSerializer.Serialize(keys.Prints));
         return (keys, first);
     }
 
@@ -92,6 +98,7 @@ public sealed class Installation : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await watch.DisposeAsync();
         await Database.DisposeAsync();
         if (Cluster is not null) await Cluster.DisposeAsync();
     }

@@ -2,7 +2,7 @@ using PhongTuyen.Kernel;
 
 namespace PhongTuyen.Data;
 
-/// <summary>Why the database does not start. The program says the sentence in both languages and ends; a page never shows them.</summary>
+/// <summary>Why the database does not start, or its keys are not changed. The program says the sentence in both languages and ends; a page never shows them.</summary>
 public static class Problems
 {
     public static Problem NotDurable(string setting, string value) =>
@@ -44,4 +44,11 @@ public static class Problems
         new Problem("data.not-humble", 503, "The connection that should be {role} is another role, an owner, or one that bypasses row-level security. It would see everything, so nothing is served.").With("role", role);
     public static Problem NotOnThisSystem() =>
         new("data.not-on-this-system", 503, "The database inside the program runs on Linux and macOS. Here, name a PostgreSQL server with --database.");
+    public static Problem CopyKeysFirst(int key, string folder) =>
+        new Problem("data.copy-keys-first", 409, "The new key {key} lies in {folder}, and nothing is sealed with it yet. Copy the folder to a place of its own, run ./phongtuyen keys copied, then ./phongtuyen keys rotate again.").With("key", $"{key}").With("folder", folder);
+    public static Problem RotationRuns() => new("data.rotation-runs", 409, "The keys are being changed by another command already.");
+    public static Problem ProgramsBehind(string programs) =>
+        new Problem("data.programs-behind", 409, "These programs have not taken the keys that are in use now: {programs}. Where they run on another machine, put the new key file there; where they are an older version, start them anew. Then run ./phongtuyen keys rotate again.").With("programs", programs);
+    public static Problem StillUnderOldKey(long left, string rows) =>
+        new Problem("data.still-under-old-key", 409, "{left} rows stay under the old key, because a value of theirs cannot be opened: {rows}. The old key stays in use.").With("left", $"{left}").With("rows", rows);
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using PhongTuyen.Data;
 using PhongTuyen.Data.Keys;
 using PhongTuyen.Imports.Contract;
@@ -109,20 +111,29 @@ public sealed class ImportEngine(Db db, ImportRows rows, IEnumerable<IImportTarg
         await db.Connection.RunAsync("UPDATE pt.import_row SET verdict = 4, person_id = NULL WHERE import_id = $1 AND verdict = 1", ct, run.Id.Value);
     }
 
-    /// <param name="seen">Keys that earlier rows of the file had, with their numbers.</param>
+    /// <summary>What a stored row is found again by, under the current key.</summary>
+    internal byte[] KeyOf(ImportRun run, int number, byte[] cells)
+    {
+        var (context, mapping) = ContextOf(run);
+        var row = RowOf(run, mapping, rows.Opened(run.Id, number, cells));
+        foreach (var target in order) target.Read(context, row);
+        return KeysOf(context, row)[0];
+    }
+
+    /// <param name="seen">What earlier rows of the file were, with their numbers.</param>
     private async Task JudgeAsync(ImportContext context, List<ImportedRow> batch, Dictionary<UInt128, int> seen, CancellationToken ct)
     {
         foreach (var row in batch)
         {
             foreach (var target in order) target.Read(context, row);
-            row.Key = KeyOf(context, row);
+            (row.Key, var same) = (KeysOf(context, row)[0], ByteArrays.Half(SHA256.HashData(Encoding.UTF8.GetBytes(TextOf(context, row)))));
             if (row.Problems.Count > 0) row.Verdict = RowVerdict.Rejected;
             // The same row twice in one file: the first one stands.
-            else if (!seen.TryAdd(ByteArrays.Half(row.Key), row.Number) && seen[ByteArrays.Half(row.Key)] is var first && first != row.Number) row.Repeat(Problems.SameRow(first));
+            else if (!seen.TryAdd(same, row.Number) && seen[same] is var first && first != row.Number) row.Repeat(Problems.SameRow(first));
         }
-        var known = await rows.KnownAsync(context.Id, batch.Where(row => row.Verdict == RowVerdict.Ready).Select(row => row.Key), ct);
+        var known = await rows.KnownAsync(context.Id, batch.Where(row => row.Verdict == RowVerdict.Ready).SelectMany(row => KeysOf(context, row)), ct);
         foreach (var row in batch.Where(row => row.Verdict == RowVerdict.Ready))
-            if (known.TryGetValue(row.Key, out var before))
+            if (KeysOf(context, row).Select(key => known.GetValueOrDefault(key)).FirstOrDefault(one => one is not null) is { } before)
             {
                 row.Person = before.Person ?? default;
                 row.Repeat(Problems.TakenInBefore(before.FileName, before.Day, before.Number));
@@ -131,7 +142,10 @@ public sealed class ImportEngine(Db db, ImportRows rows, IEnumerable<IImportTarg
         foreach (var row in batch.Where(row => row is { Verdict: RowVerdict.Ready, BringsNew: false })) row.Repeat([.. row.Repeats]);
     }
 
-    private byte[] KeyOf(ImportContext context, ImportedRow row) => index.Of("import-row", string.Join('\u001f', [context.List, .. row.Identity]));
+    private static string TextOf(ImportContext context, ImportedRow row) => string.Join('\u001f', [context.List, .. row.Identity]);
+
+    /// <summary>Two while keys are being changed, the current one first.</summary>
+    private byte[][] KeysOf(ImportContext context, ImportedRow row) => index.Any("import-row", TextOf(context, row));
 
     private (ImportContext, Mapping) ContextOf(ImportRun run)
     {
@@ -171,7 +185,7 @@ public sealed class ImportCheck
 {
     internal ImportContext? Context { get; set; }
 
-    /// <summary>Keys that earlier rows had, with their numbers.</summary>
+    /// <summary>What earlier rows were, with their numbers: by a hash that a change of keys meanwhile does not touch.</summary>
     internal Dictionary<UInt128, int> Seen { get; } = [];
 
     internal SortedDictionary<string, int> Findings { get; } = new(StringComparer.Ordinal);

@@ -99,9 +99,15 @@ public sealed class ImportRows(Db db, FieldCipher cipher)
         string.Create(CultureInfo.InvariantCulture, $"SELECT r.number, r.cells, r.verdict, r.problems, r.person_id FROM pt.import_row r WHERE r.import_id = $1{condition} AND r.number > {after} ORDER BY r.number LIMIT {most}"),
         r => Read(import, r), ct, [import.Value, .. values]);
 
-    private Stored Read(ImportId import, NpgsqlDataReader r)
+    private Stored Read(ImportId import, NpgsqlDataReader r) => Opened(import, r.GetInt32(0), r.GetFieldValue<byte[]>(1)) with
     {
-        var cells = OpenAll(import, r.GetInt32(0), r.GetFieldValue<byte[]>(1));
+        Verdict = (RowVerdict)r.GetInt16(2), Problems = r.GetString(3), Person = r.Maybe<Guid>(4) is { } person ? new PersonId(person) : null,
+    };
+
+    /// <summary>The cells alone.</summary>
+    internal Stored Opened(ImportId import, int number, byte[] sealedCells)
+    {
+        var cells = OpenAll(import, number, sealedCells);
         Dictionary<int, string>? typed = null;
         for (var i = 0; i < cells.Length; i++)
         {
@@ -109,7 +115,7 @@ public sealed class ImportRows(Db db, FieldCipher cipher)
             (typed ??= [])[i] = TypedOf(cells[i]);
             cells[i] = cells[i][(cells[i].IndexOf(TypedMark, 1) + 1)..];
         }
-        return new Stored(r.GetInt32(0), cells, (RowVerdict)r.GetInt16(2), r.GetString(3), r.Maybe<Guid>(4) is { } person ? new PersonId(person) : null) { Typed = typed ?? NothingTyped };
+        return new Stored(number, cells, RowVerdict.Ready, "[]", null) { Typed = typed ?? NothingTyped };
     }
 
     /// <summary>Writes what was found out about many rows.</summary>

@@ -12,11 +12,13 @@ namespace PhongTuyen.Outbox;
 public sealed record Letter(string To, string Subject, string Text);
 
 /// <summary>Puts mail into the outbox, in the transaction of its cause: once per intent, however often it is asked for. It is sealed there.</summary>
-public sealed class Letters(Db db, FieldCipher cipher, TimeProvider clock)
+public sealed class Letters(Db db, FieldCipher cipher, TimeProvider clock) : ISealedTables
 {
     /// <param name="intent">Names the intent: a second letter of the same name is not written.</param>
     /// <param name="alert">An alert whose acceptance is unknown is sent again with the same key; other mail is not.</param>
     public Task PostAsync(string intent, Letter letter, bool alert, CancellationToken ct) => PostAsync(db.Connection, cipher, clock, intent, letter, alert, ct);
+
+    public IEnumerable<SealedTable> Tables() => [new("outbox_message", [("id", "uuid")], ["content"], [], row => [cipher.Anew(row.Sealed[0], "outbox_message", row.Id(0), "content")])];
 
     /// <summary>The name of the intent to write to one address for one cause.</summary>
     public static string Intent(string cause, string address) => $"{cause}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address)))[..16]}";

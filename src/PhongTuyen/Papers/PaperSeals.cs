@@ -6,7 +6,7 @@ using PhongTuyen.People;
 namespace PhongTuyen.Papers;
 
 /// <summary>Seals and opens what was typed of a paper.</summary>
-public sealed class PaperSeals(FieldCipher cipher, BlindIndex index)
+public sealed class PaperSeals(FieldCipher cipher, BlindIndex index) : ISealedTables
 {
     public byte[] Seal(Guid entry, PaperContent content) => cipher.Seal(JsonSerializer.Serialize(content), "paper_entry", entry, "content");
 
@@ -25,6 +25,13 @@ public sealed class PaperSeals(FieldCipher cipher, BlindIndex index)
 
     /// <summary>What to look for: two while keys are being rotated.</summary>
     public byte[][] AnyNumberIndex(Guid batch, string? number) => Normal(number) is { } normal ? index.Any(Purpose(batch), normal) : [];
+
+    /// <summary>What of papers is sealed, for a change of the keys.</summary>
+    public IEnumerable<SealedTable> Tables() =>
+    [
+        new("paper_entry", [("id", "uuid")], ["content"], ["number_index"], row => [cipher.Anew(row.Sealed[0], "paper_entry", row.Id(0), "content"), NumberIndex((Guid)row.Beside[0]!, Open(row.Id(0), row.Sealed[0]!).Number)]) { Beside = ["t.batch_id"] },
+        new("paper_double", [("entry_id", "uuid")], ["first_content", "content"], [], row => [cipher.Anew(row.Sealed[0], "paper_entry", row.Id(0), "content"), cipher.Anew(row.Sealed[1], "paper_double", row.Id(0), "content")]),
+    ];
 
     private static string Purpose(Guid batch) => $"paper/{batch}";
 

@@ -19,18 +19,19 @@ internal sealed class PersonImportParts(ImportContext context, PersonSeals seals
         List<Address> addresses = [.. fresh.Select(row => (row.Person, Part: row.Part<PeopleImport.Part>()!)).Where(a => a.Part.Address is not null).Select(a => new Address(a.Person, Db.Clock.NewGuid(), a.Part.Address!, a.Part.Hamlet))];
         await TieAsync(fresh, addresses.FindAll(address => address.Fact.Area.Known), now, ct);
         await AddressesAsync(addresses, now, ct);
+        // While keys are being changed the same number may stand there under the other key.
         var documents = rows.SelectMany(row => row.Part<PeopleImport.Part>()!.Documents.Select(document => seals.Document(row.Person, Db.Clock.NewGuid(), document.Fact, document.Normal, context.Id, now))).DistinctBy(document => (document.PersonId, Convert.ToHexString(document.NumberIndex))).ToList();
         await Db.Connection.RunAsync("""
             INSERT INTO pt.person_document (person_id, id, kind, number, number_index, import_id, entered_at)
-            SELECT x.p, x.id, x.kind, x.number, x.index, $6, $7 FROM unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::bytea[], $5::bytea[]) x(p, id, kind, number, index)
-            WHERE NOT EXISTS (SELECT 1 FROM pt.person_document d WHERE d.person_id = x.p AND d.number_index = x.index)
-            """, ct, documents.Select(d => d.PersonId.Value).ToArray(), documents.Select(d => d.Id).ToArray(), documents.Select(d => (short)d.Kind).ToArray(), documents.Select(d => d.Number).ToArray(), documents.Select(d => d.NumberIndex).ToArray(), context.Id.Value, now);
+            SELECT x.p, x.id, x.kind, x.number, x.index, $6, $7 FROM unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::bytea[], $5::bytea[], $8::bytea[]) x(p, id, kind, number, index, other)
+            WHERE NOT EXISTS (SELECT 1 FROM pt.person_document d WHERE d.person_id = x.p AND d.number_index IN (x.index, x.other))
+            """, ct, documents.Select(d => d.PersonId.Value).ToArray(), documents.Select(d => d.Id).ToArray(), documents.Select(d => (short)d.Kind).ToArray(), documents.Select(d => d.Number).ToArray(), documents.Select(d => d.NumberIndex).ToArray(), context.Id.Value, now, documents.Select(seals.OtherIndex).ToArray());
         var phones = rows.Where(row => row.Part<PeopleImport.Part>()!.Phone is not null).Select(row => seals.Phone(row.Person, Db.Clock.NewGuid(), row.Part<PeopleImport.Part>()!.Phone!, PhoneOwner.Own, context.Id, now)).DistinctBy(phone => (phone.PersonId, Convert.ToHexString(phone.NumberIndex))).ToList();
         await Db.Connection.RunAsync("""
             INSERT INTO pt.person_phone (person_id, id, number, number_index, whose, import_id, entered_at)
-            SELECT x.p, x.id, x.number, x.index, 1, $5, $6 FROM unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::bytea[]) x(p, id, number, index)
-            WHERE NOT EXISTS (SELECT 1 FROM pt.person_phone h WHERE h.person_id = x.p AND h.number_index = x.index)
-            """, ct, phones.Select(p => p.PersonId.Value).ToArray(), phones.Select(p => p.Id).ToArray(), phones.Select(p => p.Number).ToArray(), phones.Select(p => p.NumberIndex).ToArray(), context.Id.Value, now);
+            SELECT x.p, x.id, x.number, x.index, 1, $5, $6 FROM unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::bytea[], $7::bytea[]) x(p, id, number, index, other)
+            WHERE NOT EXISTS (SELECT 1 FROM pt.person_phone h WHERE h.person_id = x.p AND h.number_index IN (x.index, x.other))
+            """, ct, phones.Select(p => p.PersonId.Value).ToArray(), phones.Select(p => p.Id).ToArray(), phones.Select(p => p.Number).ToArray(), phones.Select(p => p.NumberIndex).ToArray(), context.Id.Value, now, phones.Select(seals.OtherIndex).ToArray());
         await FindingsAsync(rows, now, ct);
     }
 

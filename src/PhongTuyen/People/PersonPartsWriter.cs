@@ -16,14 +16,16 @@ internal sealed class PersonPartsWriter(Db db, PersonSeals seals)
         {
             var normal = DocumentRules.Normal(fact.Number);
             var document = seals.Document(person, db.Clock.NewGuid(), fact, normal, null, now);
-            if (await db.Set<PersonDocument>().AnyAsync(d => d.PersonId == person && d.NumberIndex == document.NumberIndex, ct)) continue;
+            var known = seals.IndexOf(fact.Kind, normal);
+            if (await db.Set<PersonDocument>().AnyAsync(d => d.PersonId == person && known.Contains(d.NumberIndex), ct)) continue;
             db.Add(document);
             if (DocumentRules.Contradicts(fact.Kind, normal, facts.Birth, facts.Sex)) db.Add(Finding(person, "document.contradicts-birth", "person", person.Value, db.Visitor!.Unit, now));
         }
         foreach (var fact in phones)
         {
-            var phone = seals.Phone(person, db.Clock.NewGuid(), PhoneRules.Normal(fact.Number)!, fact.Whose, null, now);
-            if (!await db.Set<PersonPhone>().AnyAsync(p => p.PersonId == person && p.NumberIndex == phone.NumberIndex, ct)) db.Add(phone);
+            var normal = PhoneRules.Normal(fact.Number)!;
+            var known = seals.IndexOfPhone(normal);
+            if (!await db.Set<PersonPhone>().AnyAsync(p => p.PersonId == person && known.Contains(p.NumberIndex), ct)) db.Add(seals.Phone(person, db.Clock.NewGuid(), normal, fact.Whose, null, now));
         }
         foreach (var fact in addresses) await AddAddressAsync(person, fact, now, ct);
         return db.ChangeTracker.Entries().Any(entry => entry.State == EntityState.Added && entry.Entity is PersonDocument or PersonPhone or PersonAddress);

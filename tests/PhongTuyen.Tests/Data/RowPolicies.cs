@@ -112,7 +112,7 @@ internal static class RowPolicies
     public static readonly IReadOnlyList<string> OpenToNobody = ["unit", "unit_past", "area_hamlet", "support_contact"];
 
     /// <summary>Public lists and marks of the installation: no row policy, and no right to write for the pages.</summary>
-    public static readonly IReadOnlyList<string> Public = ["area", "area_link", "area_link_finding", "area_succession", "area_edition", "installation", "schema_step", "report_fold", "quarantine_reach_mark", "supervision_mark"];
+    public static readonly IReadOnlyList<string> Public = ["area", "area_link", "area_link_finding", "area_succession", "area_edition", "installation", "schema_step", "report_fold", "quarantine_reach_mark", "supervision_mark", "key_rotation", "key_rotation_table"];
 
     /// <summary>Read through a person's open tie as well: the filter of the context shows fewer rows than the policy, never more.</summary>
     public static readonly IReadOnlyList<string> FilterIsNarrower = ["lab_result", "case_record"];

@@ -23,7 +23,7 @@ public class TestHouse : IAsyncLifetime
     /// <summary>Connections of the administrator that are kept open: a new one each time is a third of a test that asks after every page.</summary>
     public NpgsqlDataSource Direct { get; private set; } = null!;
     public Database Database { get; private set; } = null!;
-    public KeyRing Keys { get; } = KeyRing.Fresh();
+    public KeyRing Keys { get; private set; } = null!;
     public AreaStore Areas { get; private set; } = null!;
     public IServiceProvider Services => services;
     public TestProvince Place { get; private set; } = null!;
@@ -34,6 +34,7 @@ public class TestHouse : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         cluster = await TestCluster.CurrentAsync();
+        Keys = MakeKeys();
         (Admin, Areas, Place) = await cluster.CopyAsync();
         Direct = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Admin) { Pooling = true, MaxPoolSize = 20 });
         Database = (await Database.OpenAsync(Admin, new DatabaseSettings { Connections = 80 }, CancellationToken.None, unsafeForTests: true)).Value;
@@ -44,6 +45,9 @@ public class TestHouse : IAsyncLifetime
         services = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
         await FurnishAsync();
     }
+
+    /// <summary>A ring in memory; on the disk where a test changes keys.</summary>
+    protected virtual KeyRing MakeKeys() => KeyRing.Fresh();
 
     /// <summary>What a house has besides the province.</summary>
     protected virtual Task FurnishAsync() => Task.CompletedTask;
@@ -65,7 +69,7 @@ public class TestHouse : IAsyncLifetime
 
     public TService Get<TService>() where TService : notnull => services.GetRequiredService<TService>();
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
         await Database.DisposeAsync();

@@ -15,5 +15,8 @@ public sealed class BlindIndex(KeyRing ring)
     /// <summary>The values to look for: two while keys are being rotated.</summary>
     public byte[][] Any(string purpose, string normal) => [.. ring.IndexKeys.Select(key => Hash(key, purpose, normal))];
 
+    /// <summary>Two keys are in use.</summary>
+    public bool Rotating => ring.Rotating;
+
     private static byte[] Hash(byte[] key, string purpose, string normal) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(purpose + '\n' + normal));
 }

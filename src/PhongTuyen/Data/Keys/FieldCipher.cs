@@ -20,9 +20,10 @@ public sealed class FieldCipher(KeyRing ring)
     {
         var sealedText = new byte[Head + plain.Length];
         sealedText[0] = Version;
-        BinaryPrimitives.WriteInt32BigEndian(sealedText.AsSpan(1), ring.Current);
+        var (id, key) = ring.Sealing;
+        BinaryPrimitives.WriteInt32BigEndian(sealedText.AsSpan(1), id);
         RandomNumberGenerator.Fill(sealedText.AsSpan(5, 12));
-        using var aes = new AesGcm(ring.SealKey(ring.Current)!, 16);
+        using var aes = new AesGcm(key, 16);
         aes.Encrypt(sealedText.AsSpan(5, 12), plain, sealedText.AsSpan(Head), sealedText.AsSpan(17, 16), Place(table, row, column));
         return sealedText;
     }
@@ -44,6 +45,22 @@ public sealed class FieldCipher(KeyRing ring)
 
     public string? OpenMaybe(byte[]? sealedText, string table, object row, string column) =>
         sealedText is null ? null : Open(sealedText, table, row, column);
+
+    /// <summary>The same under the current key; nothing stays nothing, and what was forgotten (no byte) stays forgotten.</summary>
+    public byte[]? Anew(byte[]? sealedText, string table, object row, string column) =>
+        sealedText is null or [] ? sealedText : SealBytes(OpenBytes(sealedText, table, row, column), table, row, column);
+
+    /// <summary>The number of the key that seals now.</summary>
+    public int Current => ring.Current;
+
+    /// <summary>How a value begins that is sealed with this key.</summary>
+    internal static byte[] HeadOf(int key)
+    {
+        var head = new byte[5];
+        head[0] = Version;
+        BinaryPrimitives.WriteInt32BigEndian(head.AsSpan(1), key);
+        return head;
+    }
 
     private static byte[] Place(string table, object row, string column) => Encoding.UTF8.GetBytes($"{table}/{row}/{column}");
 }

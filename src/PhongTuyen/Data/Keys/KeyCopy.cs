@@ -15,4 +15,10 @@ public static class KeyCopy
 
     /// <summary>The operator says that a copy lies elsewhere.</summary>
     public static void MarkAsCopied(DatabaseSettings settings) => File.WriteAllText(Path.Combine(Folder(settings), Mark), "");
+
+    /// <summary>Where a key lies that is out of use: for backups from before.</summary>
+    public static string RetiredFile(DatabaseSettings settings, int key) => KeyFile.RetiredFile(Folder(settings), key);
+
+    /// <summary>There is a key that no copy has.</summary>
+    internal static void Unmark(DatabaseSettings settings) => File.Delete(Path.Combine(Folder(settings), Mark));
 }

@@ -1,83 +1,98 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text.Json;
+using System.Collections.Concurrent;
 
 namespace PhongTuyen.Data.Keys;
 
 /// <summary>
-/// The keys that open the sealed fields, in one file outside of the database: <c>ring.json</c>, mode 0600, made at the first start.
-/// Whoever has the data without this file has no numbers; whoever loses it has lost them too.
+/// The keys that open the sealed fields. They lie in one file outside of the database (<see cref="KeyFile"/>); which of them are in use, and
+/// which one seals, the database says. Whoever has the data without the file has no numbers; whoever loses it has lost them too.
 /// </summary>
 public sealed class KeyRing
 {
-    private const string FileName = "ring.json";
+    /// <summary>What is in use at one moment; replaced as a whole.</summary>
+    private sealed record InUse(int Current, int Edition, IReadOnlyDictionary<int, byte[]> Seal, IReadOnlyDictionary<int, byte[]> Index);
 
-    private sealed record Stored(int Current, Dictionary<string, string>? Seal, Dictionary<string, string>? Index);
+    private readonly string? folder;
+    private readonly ConcurrentDictionary<int, byte[]> lateKeys = new();
+    private volatile InUse keys;
 
-    private readonly Dictionary<int, byte[]> seal;
-    private readonly Dictionary<int, byte[]> index;
-
-    private KeyRing(Stored stored)
+    private KeyRing(KeyFile file, string? folder)
     {
-        Current = stored.Current;
-        seal = Keys(stored.Seal);
-        index = Keys(stored.Index);
-        if (seal.Values.Concat(index.Values).Any(key => key.Length != 32) || !seal.ContainsKey(Current) || !index.ContainsKey(Current))
-            throw new DatabaseException("The key file is damaged: a key is missing or has not 256 bits.");
+        this.folder = folder;
+        keys = new InUse(file.Current, 0, file.SealKeys, file.IndexKeys);
     }
-
-    private static Dictionary<int, byte[]> Keys(Dictionary<string, string>? stored) =>
-        (stored ?? []).ToDictionary(pair => int.Parse(pair.Key, CultureInfo.InvariantCulture), pair => Convert.FromBase64String(pair.Value));
 
     /// <summary>The key that new values are sealed with.</summary>
-    public int Current { get; }
+    public int Current => keys.Current;
 
-    /// <summary>Key for AES-256-GCM, by its number; null when the ring does not have it.</summary>
-    internal byte[]? SealKey(int id) => seal.GetValueOrDefault(id);
+    /// <summary>Which edition of the keys in use it is, as the database counts them; 0: the database has not been asked.</summary>
+    public int Edition => keys.Edition;
+
+    /// <summary>Two keys are in use: values of both are there.</summary>
+    public bool Rotating => keys.Index.Count > 1;
+
+    /// <summary>The current key for AES-256-GCM, with its number.</summary>
+    internal (int Id, byte[] Key) Sealing
+    {
+        get
+        {
+            var now = keys;
+            return (now.Current, now.Seal[now.Current]);
+        }
+    }
+
+    /// <summary>Key for AES-256-GCM, by its number. One that is not in use is looked for in the file: this program may not have heard of it yet. Null when it is not there either.</summary>
+    internal byte[]? SealKey(int id)
+    {
+        if (keys.Seal.TryGetValue(id, out var key) || lateKeys.TryGetValue(id, out key)) return key;
+        if (folder is null || !KeyFile.Exists(folder) || !KeyFile.Read(folder).WithRetired(folder).SealKeys.TryGetValue(id, out key)) return null;
+        return lateKeys.GetOrAdd(id, key);
+    }
 
     /// <summary>The keys of the blind index: the current one first; two during a rotation.</summary>
-    internal IEnumerable<byte[]> IndexKeys => index.OrderByDescending(pair => pair.Key == Current).Select(pair => pair.Value);
-
-    /// <summary>For each key the first bytes of its SHA-256: tells a wrong key file from the right one without telling the key.</summary>
-    public IReadOnlyDictionary<string, string> Prints => seal.Select(pair => ("s" + pair.Key, pair.Value)).Concat(index.Select(pair => ("i" + pair.Key, pair.Value)))
-        .ToDictionary(pair => pair.Item1, pair => Convert.ToHexStringLower(SHA256.HashData(pair.Value))[..16]);
-
-    /// <summary>Reads the file.</summary>
-    /// <exception cref="DatabaseException">It is not there, not readable, or damaged.</exception>
-    public static KeyRing Read(string folder)
+    internal IEnumerable<byte[]> IndexKeys
     {
-        var path = Path.Combine(folder, FileName);
-        if (!File.Exists(path)) throw new DatabaseException($"The key file {path} is missing. Without it the sealed numbers of this database cannot be read: put back the copy that was made of it.");
-        try
+        get
         {
-            return new KeyRing(JsonSerializer.Deserialize<Stored>(File.ReadAllText(path)) ?? throw new JsonException());
-        }
-        catch (Exception fault) when (fault is JsonException or FormatException or OverflowException or ArgumentException or IOException or UnauthorizedAccessException)
-        {
-            throw new DatabaseException($"The key file {path} cannot be read: {fault.Message}", fault);
+            var now = keys;
+            return now.Index.OrderByDescending(pair => pair.Key == now.Current).Select(pair => pair.Value);
         }
     }
 
-    public static bool Exists(string folder) => File.Exists(Path.Combine(folder, FileName));
+    /// <summary>For each key in use the first bytes of its SHA-256: tells a wrong key file from the right one without telling the key.</summary>
+    public IReadOnlyDictionary<string, string> Prints
+    {
+        get
+        {
+            var now = keys;
+            return KeyFile.PrintsOf(now.Seal, now.Index);
+        }
+    }
+
+    /// <summary>Reads the file; all of its keys are in use.</summary>
+    /// <exception cref="DatabaseException">It is not there, not readable, or damaged.</exception>
+    public static KeyRing Read(string folder) => new(KeyFile.Read(folder), folder);
+
+    public static bool Exists(string folder) => KeyFile.Exists(folder);
 
     /// <summary>Makes a new ring with one key of each kind. Never overwrites a file.</summary>
-    public static KeyRing Make(string folder)
+    public static KeyRing Make(string folder) => new(KeyFile.Make(folder), folder);
+
+    /// <summary>Takes what the database says is in use, from the file as it lies there now.</summary>
+    /// <param name="prints">The keys in use; each of them has to be in the file.</param>
+    /// <param name="current">Null: as the file says.</param>
+    /// <returns>False, and all stays as it was: the file is another one's, or does not have all of them.</returns>
+    internal bool Take(IReadOnlyDictionary<string, string> prints, int? current, int edition)
     {
-        var stored = new Stored(1, new() { ["1"] = NewKey() }, new() { ["1"] = NewKey() });
-        Directory.CreateDirectory(folder);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(Path.Combine(folder, FileName), options))
-        {
-            JsonSerializer.Serialize(file, stored);
-            file.Flush(flushToDisk: true);
-        }
-        return new KeyRing(stored);
+        if (folder is null) return false;
+        var file = KeyFile.Read(folder);
+        if (!file.Has(prints)) file = file.WithRetired(folder);
+        if (!file.Has(prints)) return false;
+        Use(file.Only(prints), current, edition);
+        return true;
     }
 
-    /// <summary>A ring that lives in memory only, for tests.</summary>
-    internal static KeyRing Fresh() => new(new Stored(1, new() { ["1"] = NewKey() }, new() { ["1"] = NewKey() }));
+    private void Use(KeyFile file, int? current, int edition) => keys = new InUse(current ?? file.Current, edition, file.SealKeys, file.IndexKeys);
 
-    private static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+    /// <summary>A ring that lives in memory only, for tests.</summary>
+    internal static KeyRing Fresh() => new(KeyFile.New(), null);
 }

@@ -79,7 +79,21 @@ public sealed class Matcher(Db db, IPolicyBook policies, PersonSeals seals)
 
     private static readonly IEqualityComparer<Guid[]> Either = EqualityComparer<Guid[]>.Create((one, other) => one![0] == other![0] && one[1] == other[1] || one[0] == other[1] && one[1] == other[0], pair => pair[0].GetHashCode() ^ pair[1].GetHashCode());
 
-    private async Task<Dictionary<Guid, (MatchFacts Facts, IReadOnlyList<byte[]> Indexes)>> FactsAsync(Guid[] persons, CancellationToken ct) =>
+    private async Task<Dictionary<Guid, (MatchFacts Facts, IReadOnlyList<byte[]> Indexes>> FactsAsync(Guid[] persons, CancellationToken ct)
+    {
+        var facts = await StoredAsync(persons, ct);
+        if (!seals.Rotating || persons.Length == 0) return facts;
+        // Of two persons one may be under the old key and the other under the new: both are compared under the current one, and looked for under both.
+        var numbers = (await db.Connection.RowsAsync("SELECT person_id, kind, id, number FROM pt.match_seals($1) ORDER BY id", r => (Person: r.GetGuid(0), Kind: r.GetInt16(1), Id: r.GetGuid(2), Number: r.GetFieldValue<byte[]>(3)), ct, persons))
+            .ToLookup(row => row.Person, row => (row.Kind, Indexes: row.Kind == 0 ? seals.IndexOfPhone(seals.OpenPhone(row.Id, row.Number)) : seals.IndexOf((DocumentKind)row.Kind, seals.OpenDocument(row.Id, row.Number))));
+        return facts.ToDictionary(pair => pair.Key, pair => (pair.Value.Facts with
+        {
+            Numbers = [.. numbers[pair.Key].Where(number => number.Kind != 0).Select(number => ((DocumentKind)number.Kind, Convert.ToHexString(number.Indexes[0])))],
+            Phones = [.. numbers[pair.Key].Where(number => number.Kind == 0).Select(number => Convert.ToHexString(number.Indexes[0]))],
+        }, (IReadOnlyList<byte[]>)[.. numbers[pair.Key].SelectMany(number => number.Indexes)]));
+    }
+
+    private async Task<Dictionary<Guid, (MatchFacts Facts, IReadOnlyList<byte[]> Indexes>> StoredAsync(Guid[] persons, CancellationToken ct) =>
         persons.Length == 0 ? [] : (await db.Connection.RowsAsync("SELECT id, name, code, birth, birth_precision, sex, kinds, numbers, phones, communes, hamlets, household_id, card, card_id FROM pt.match_facts($1)", r =>
         {
             var (kinds, numbers, phones) = (r.GetFieldValue<short[]>(6), r.GetFieldValue<byte[][]>(7), r.GetFieldValue<byte[][]>(8));
