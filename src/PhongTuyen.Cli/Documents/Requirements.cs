@@ -18,7 +18,7 @@ public static partial class Requirements
         new("R4", "Short-lived, audited data-entry accounts and bulk import", "Accounts/Desk/New", "Accounts/Desk/Account", "Papers/Desk", "Imports/Desk", "phongtuyen import"),
         new("R5", "Guides, help in the program, support contact", "Help/Desk", "Help/Citizen", "Support/Desk", "Support/Citizen"),
         new("R6", "Tracking of training and roll-out"),
-        new("R7", "Information security", "Accounts/Citizen/SignIn", "Accounts/Desk/SecondFactor", "Accounts/Desk/Passkeys", "Accounts/Desk/Keys", "Audit/Desk", "Supervision/Desk", "phongtuyen audit verify", "phongtuyen keys copied"),
+        new("R7", "Information security", "Accounts/Citizen/SignIn", "Accounts/Desk/SecondFactor", "Accounts/Desk/Passkeys", "Accounts/Desk/Keys", "Audit/Desk", "Supervision/Desk", "phongtuyen audit verify", "phongtuyen keys copied", "phongtuyen keys rotate", "phongtuyen keys status"),
         new("R8", "Modest hardware, works from the commune up", "Accounts/Citizen", "phongtuyen bench"),
         new("R9", "Register of facilities: capacity and free places for patients and quarantined persons", "Quarantine/Desk/Facilities", "Quarantine/Desk/Facility", "Quarantine/Desk/FacilityEdit", "Quarantine/Desk/Rooms"),
         new("R10", "Stays under observation or treatment: admit, transfer, leave, discharge, positive result", "Quarantine/Desk/Admit", "Quarantine/Desk/Stay", "Quarantine/Desk/Stays", "Quarantine/Desk/Transfers", "Quarantine/Desk/Day", "People/Desk", "Cases/Desk", "Lab/Desk", "/api/quarantine"),

@@ -43,6 +43,21 @@ public sealed class OperationPagesTests(WebTestHouse house) : IClassFixture<WebT
     }
 
     [Fact]
+    public async Task A_change_of_the_keys_is_said_with_how_far_it_is_and_when_it_was_done()
+    {
+        var administrator = await house.AsAsync("administrator");
+        await using var owner = await house.House.Direct.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        (await administrator.GetAsync(Links.Operation)).Main.ShouldNotContain("Thay khóa");
+        await owner.RunAsync("INSERT INTO pt.key_rotation (key, old, begun_at, current_at) VALUES (2, 1, now(), now()); INSERT INTO pt.key_rotation_table (key, name, total, done) VALUES (2, 'person_phone', 2000, 1500), (2, 'person', 0, 0)", CancellationToken.None);
+        var under = (await administrator.GetAsync(Links.Operation)).Main;
+        under.ShouldContain("đang thay sang khóa số 2: 75 %");
+        under.ShouldContain("1.500 trên 2.000 dòng");
+        await owner.RunAsync("UPDATE pt.key_rotation SET ended_at = '2021-08-20 03:00Z'", CancellationToken.None);
+        (await administrator.GetAsync(Links.Operation)).Main.ShouldContain("khóa số 2 từ 10:00 20/08/2021");
+        await owner.RunAsync("DELETE FROM pt.key_rotation_table; DELETE FROM pt.key_rotation", CancellationToken.None);
+    }
+
+    [Fact]
     public async Task Keys_that_were_never_copied_are_said_until_they_are()
     {
         var administrator = await house.AsAsync("administrator");
