@@ -57,10 +57,11 @@ public sealed class RotateKeys(string admin, DatabaseSettings settings, KeyRotat
         {
             var (file, used) = (KeyFile.Read(Folder).WithRetired(Folder), await KeysInUse.ReadAsync(owner, ct));
             var key = Math.Max(file.SealKeys.Keys.Max(), last?.Key ?? 0) + 1;
-            await owner.RunAsync("INSERT INTO pt.key_rotation (key, old, begun_at) VALUES ($1, $2, $3)", ct, key, used.Current ?? file.Current, clock.GetUtcNow());
-            last = (await KeyRotation.LastAsync(owner, ct))!;
-            await At("begun");
+            last = new KeyRotation(key, used.Current ?? file.Current, clock.GetUtcNow(), null, null);
             await Tell(last, false);
+            await At("told");
+            await owner.RunAsync("INSERT INTO pt.key_rotation (key, old, begun_at) VALUES ($1, $2, $3)", ct, last.Key, last.Old, last.BegunAt);
+            await At("begun");
         }
         if (!KeyFile.Read(Folder).SealKeys.ContainsKey(last.Key))
         {
@@ -101,41 +102,44 @@ public sealed class RotateKeys(string admin, DatabaseSettings settings, KeyRotat
     /// <summary>Goes through the tables until in none of them anything is under another key. Null: so it is.</summary>
     private async Task<Problem?> ResealAsync(NpgsqlConnection owner, KeyRotation change, CancellationToken ct)
     {
+        var order = tables.OrderBy(table => table.Name, StringComparer.Ordinal).Select(table => (table.Name, Work: new ResealTable(owner, table, change.Key, how.Rows))).ToList();
+        foreach (var (name, work) in order) await owner.RunAsync("INSERT INTO pt.key_rotation_table (key, name, total) SELECT $1, $2, $3 ON CONFLICT DO NOTHING", ct, change.Key, name, await work.LeftAsync(ct));
+        await At("counted");
         while (true)
         {
             var (left, done, broken) = (0L, 0L, new List<string>());
-            foreach (var table in tables.OrderBy(table => table.Name, StringComparer.Ordinal))
+            foreach (var (name, work) in order)
             {
-                var work = new ResealTable(owner, table, change.Key, how.Rows);
-                await owner.RunAsync("INSERT INTO pt.key_rotation_table (key, name, total) SELECT $1, $2, $3 ON CONFLICT DO NOTHING", ct, change.Key, table.Name, await work.LeftAsync(ct));
-                await At($"{table.Name} begun");
                 for (var since = clock.GetTimestamp(); await work.NextAsync(broken.Add, ct) is { } rows; since = clock.GetTimestamp())
                 {
                     done += rows;
                     var took = clock.GetElapsedTime(since);
                     Progress((await KeyRotation.LastAsync(owner, ct))!);
-                    await At($"{table.Name} batch");
+                    await At($"{name} batch");
                     await Task.Delay(took * how.PausePercent / 100, clock, ct);
                 }
                 var still = await work.LeftAsync(ct);
-                await owner.RunAsync("UPDATE pt.key_rotation_table SET sweeps = sweeps + 1, ended_at = CASE WHEN $3 THEN $4 END WHERE key = $1 AND name = $2", ct, change.Key, table.Name, still == 0, clock.GetUtcNow());
+                await owner.RunAsync("UPDATE pt.key_rotation_table SET sweeps = sweeps + 1, ended_at = CASE WHEN $3 THEN $4 END WHERE key = $1 AND name = $2", ct, change.Key, name, still == 0, clock.GetUtcNow());
                 left += still;
             }
             await At("swept");
             // A whole round in which nothing was to be done: what one round does, the next one proves.
             if (left == 0 && done == 0) return null;
             if (done == 0 && broken.Count > 0) return Problems.StillUnderOldKey(left, string.Join(", ", broken.Take(5)));
+            // A transaction of before may have copied what it had read: the round that proves it begins when it is over.
+            if (left == 0 && await PassAsync(owner, await KeysInUse.ReadAsync(owner, ct), ct) is { } late) return late;
             // Rows that others hold just now.
             if (done == 0) await Task.Delay(TimeSpan.FromMilliseconds(200), clock, ct);
         }
     }
 
-    /// <summary>Nothing is under the old key: it is used no longer, and goes from the file into one of its own, for backups from before.</summary>
-    private async Task<KeyRotation> RetireAsync(NpgsqlConnection owner, KeyRotation change, CancellationToken ct)
+    /// <summary>Nothing is under the old key: every program forgets it, and it goes from the file into one of its own, for backups from before.</summary>
+    private async Task<Outcome<KeyRotation>> RetireAsync(NpgsqlConnection owner, KeyRotation change, CancellationToken ct)
     {
         var used = await KeysInUse.ReadAsync(owner, ct);
-        await used.PublishAsync(owner, used.Prints.Where(print => print.Key == $"s{change.Key}" || print.Key == $"i{change.Key}").ToDictionary(), change.Key, ct);
+        used = await used.PublishAsync(owner, used.Prints.Where(print => print.Key == $"s{change.Key}" || print.Key == $"i{change.Key}").ToDictionary(), change.Key, ct);
         await At("out of use");
+        if (await PassAsync(owner, used, ct) is { } behind) return behind;
         KeyFile.Retire(Folder, change.Key);
         await At("retired");
         var ended = (await KeyRotation.LastAsync(owner, ct))! with { EndedAt = clock.GetUtcNow() };
