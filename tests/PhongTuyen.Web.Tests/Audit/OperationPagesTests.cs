@@ -53,7 +53,7 @@ public sealed class OperationPagesTests(WebTestHouse house) : IClassFixture<WebT
         under.ShouldContain("đang thay sang khóa số 2: 75 %");
         under.ShouldContain("1.500 trên 2.000 dòng");
         await owner.RunAsync("UPDATE pt.key_rotation SET ended_at = '2021-08-20 03:00Z'", CancellationToken.None);
-        (await administrator.GetAsync(Links.Operation)).Main.ShouldContain("khóa số 2 từ 10:00 20/08/2021");
+        (await administrator.GetAsync(Links.Operation)).Main.ShouldContain("khóa số 2 từ 20/08/2021 10:00");
         await owner.RunAsync("DELETE FROM pt.key_rotation_table; DELETE FROM pt.key_rotation", CancellationToken.None);
     }
 

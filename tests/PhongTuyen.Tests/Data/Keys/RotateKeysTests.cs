@@ -72,7 +72,9 @@ public sealed class RotateKeysTests(RotationHouse house) : IClassFixture<Rotatio
         KeyFile.Read(house.KeyFolder).SealKeys.Keys.ShouldBe([old + 1]);
         await house.HoldsAsync("after");
 
-        // What an approval took away comes back under the new key, and is found.
+        // What an approval took away is sealed within the seal, and changed as well; it comes back under the new key, and is found.
+        var applied = house.Get<CorrectionSeals>().OpenApplied(house.Corrected.Applied, await house.ValueAsync<byte[]>("SELECT applied FROM pt.correction_request WHERE id = $1", house.Corrected.Applied));
+        applied.SelectMany(one => new[] { one.DocumentGone?.Number, one.PhoneGone?.Number }).OfType<byte[]>().Select(number => number[..5]).ShouldBe([FieldCipher.HeadOf(old + 1), FieldCipher.HeadOf(old + 1)]);
         (await house.RunAsync<DecideCorrection, Guid>(house.Place.ClerkA, use => use.UndoAsync(house.Corrected.Applied, Ct))).Done.ShouldBeTrue();
         (await house.FoundAsync(house.Corrected.Gone, house.Corrected.Person), await house.FoundAsync(house.Corrected.GonePhone, house.Corrected.Person)).ShouldBe((true, true));
     }
@@ -172,6 +174,19 @@ public sealed class RotateKeysTests(RotationHouse house) : IClassFixture<Rotatio
         {
             Directory.Delete(elsewhere, recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task A_program_that_loses_its_connection_is_waited_for_until_it_has_the_keys_again()
+    {
+        var cut = 0L;
+        await house.RotateAsync(async at =>
+        {
+            if (at is "known" or "current") cut += await house.CountAsync($"SELECT count(pg_terminate_backend(l.pid)) FROM pg_locks l WHERE l.locktype = 'advisory' AND l.classid = {KeyWatch.Lock} AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())");
+            if (at == "current for all") house.Keys.Current.ShouldBe(await house.AskAsync<int>("SELECT key_current FROM pt.installation"));
+        });
+        (cut, await UnderAsync(house.Keys.Current - 1)).ShouldBe((2L, 0L));
+        await house.HoldsAsync("after");
     }
 
     [Fact]
