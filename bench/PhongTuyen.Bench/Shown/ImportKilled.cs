@@ -22,7 +22,7 @@ internal static class ImportKilled
 
     public static async Task<Figure> MeasureAsync(CancellationToken ct)
     {
-        var plan = await ImportMillion.CopyAsync(LoadPlan.Small, "import-killed", ct);
+        var plan = await FolderCopy.OfAsync(LoadPlan.Small, "import-killed", ct);
         await using var program = await ProgramUnderTest.StartAsync(plan.Folder, ProgramUnderTest.OneForMany, ct);
         var (list, kills) = (await ListAsync(plan, ct), 0);
 

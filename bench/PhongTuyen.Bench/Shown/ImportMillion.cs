@@ -20,7 +20,7 @@ internal static class ImportMillion
 
     public static async Task<Figure> MeasureAsync(LoadPlan source, int rows, CancellationToken ct)
     {
-        var plan = await CopyAsync(source, "import", ct);
+        var plan = await FolderCopy.OfAsync(source, "import", ct);
         await using var stand = await PagesRun.Stand.StartAsync(plan, 250, "stays", ct);
         await using var cluster = (await EmbeddedPostgres.AttachAsync(plan.Folder, null, ct)).Value;
         await using var connection = new NpgsqlConnection(cluster.SuperuserConnectionString(Installation.DatabaseName));
@@ -42,16 +42,6 @@ internal static class ImportMillion
     }
 
     private static int Of(JsonElement answer, string name) => answer.GetProperty(name).GetInt32();
-
-    /// <summary>A copy that the measurement uses up.</summary>
-    internal static async Task<LoadPlan> CopyAsync(LoadPlan source, string name, CancellationToken ct)
-    {
-        await ProvinceLoader.EnsureAsync(source, ct);
-        var plan = source with { Copy = name };
-        foreach (var (old, copy) in new[] { (source.Folder, plan.Folder), (source.Folder + "-keys", plan.Folder + "-keys") }) FolderCopy.Make(old, copy);
-        File.Copy(source.MarkFile, plan.MarkFile, overwrite: true);
-        return plan;
-    }
 
     /// <summary>Fifty people who read lists until it is over.</summary>
     private static async Task<(double[] Times, int Failed)> ReadersAsync(PagesRun.Stand stand, CancellationToken over)

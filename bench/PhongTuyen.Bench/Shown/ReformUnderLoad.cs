@@ -3,6 +3,7 @@ using System.Globalization;
 using Npgsql;
 using PhongTuyen.Bench.Pages;
 using PhongTuyen.Bench.Province;
+using PhongTuyen.Bench.Rig;
 using PhongTuyen.Data;
 
 namespace PhongTuyen.Bench.Shown;
@@ -17,7 +18,7 @@ internal static class ReformUnderLoad
 
     public static async Task<Figure> MeasureAsync(CancellationToken ct)
     {
-        await ImportMillion.CopyAsync(LoadPlan.Small, Plan.Copy!, ct);
+        await FolderCopy.OfAsync(LoadPlan.Small, Plan.Copy!, ct);
         await using var stand = await PagesRun.Stand.StartAsync(Plan, 250, null, ct);
         var (lines, units, merged) = await FilesAsync(ct);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);

@@ -39,9 +39,7 @@ internal static class RotateUnderLoad
 
     public static async Task<Figure> MeasureAsync(LoadPlan of, CancellationToken ct)
     {
-        var plan = of with { Copy = "keys" };
-        await ProvinceLoader.EnsureAsync(of, ct);
-        foreach (var (from, to) in new[] { (of.Folder, plan.Folder), (of.Folder + "-keys", plan.Folder + "-keys") }) FolderCopy.Make(from, to);
+        var plan = await FolderCopy.OfAsync(of, "keys", ct);
         var (asked, quiet) = (new Asked(), new Asked());
         string killed;
         TimeSpan took;

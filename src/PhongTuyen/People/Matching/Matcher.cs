@@ -79,7 +79,7 @@ public sealed class Matcher(Db db, IPolicyBook policies, PersonSeals seals)
 
     private static readonly IEqualityComparer<Guid[]> Either = EqualityComparer<Guid[]>.Create((one, other) => one![0] == other![0] && one[1] == other[1] || one[0] == other[1] && one[1] == other[0], pair => pair[0].GetHashCode() ^ pair[1].GetHashCode());
 
-    private async Task<Dictionary<Guid, (MatchFacts Facts, IReadOnlyList<byte[]> Indexes>> FactsAsync(Guid[] persons, CancellationToken ct)
+    private async Task<Dictionary<Guid, (MatchFacts Facts, IReadOnlyList<byte[]> Indexes)>> FactsAsync(Guid[] persons, CancellationToken ct)
     {
         var facts = await StoredAsync(persons, ct);
         if (!seals.Rotating || persons.Length == 0) return facts;
@@ -93,7 +93,7 @@ public sealed class Matcher(Db db, IPolicyBook policies, PersonSeals seals)
         }, (IReadOnlyList<byte[]>)[.. numbers[pair.Key].SelectMany(number => number.Indexes)]));
     }
 
-    private async Task<Dictionary<Guid, (MatchFacts Facts, IReadOnlyList<byte[]> Indexes>> StoredAsync(Guid[] persons, CancellationToken ct) =>
+    private async Task<Dictionary<Guid, (MatchFacts Facts, IReadOnlyList<byte[]> Indexes)>> StoredAsync(Guid[] persons, CancellationToken ct) =>
         persons.Length == 0 ? [] : (await db.Connection.RowsAsync("SELECT id, name, code, birth, birth_precision, sex, kinds, numbers, phones, communes, hamlets, household_id, card, card_id FROM pt.match_facts($1)", r =>
         {
             var (kinds, numbers, phones) = (r.GetFieldValue<short[]>(6), r.GetFieldValue<byte[][]>(7), r.GetFieldValue<byte[][]>(8));
