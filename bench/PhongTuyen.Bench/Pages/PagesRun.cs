@@ -30,12 +30,14 @@ internal static class PagesRun
         public required IReadOnlyList<Probe> Probes { get; init; }
         public Dictionary<string, SignedIn> Sessions { get; } = new(StringComparer.Ordinal);
 
-        public static async Task<Stand> StartAsync(LoadPlan plan, int requests, string? only, CancellationToken ct)
+        public static Task<Stand> StartAsync(LoadPlan plan, int requests, string? only, CancellationToken ct) => StartAsync(plan, requests, name => only is null || name.Contains(only, StringComparison.OrdinalIgnoreCase), ct);
+
+        public static async Task<Stand> StartAsync(LoadPlan plan, int requests, Func<string, bool> only, CancellationToken ct)
         {
             await ProvinceLoader.EnsureAsync(plan, ct);
             var program = await ProgramUnderTest.StartAsync(plan.Folder, ProgramUnderTest.OneForMany, ct);
             var probes = Pages.Probes.Of(await Samples.ReadAsync(plan.Folder, ct), TimeProvider.System.Today().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))
-                .Where(probe => only is null || probe.Name.Contains(only, StringComparison.OrdinalIgnoreCase)).ToList();
+                .Where(probe => only(probe.Name)).ToList();
             var stand = new Stand { Program = program, Client = new LoadClient(program.Address), Probes = probes };
             try
             {

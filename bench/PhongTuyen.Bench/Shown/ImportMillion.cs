@@ -16,58 +16,32 @@ internal static class ImportMillion
 {
     private const double MostMs = 300, LeastPerSecond = 2000;
     private const long MostMemory = 1_000_000_000;
-    private static readonly TimeSpan Think = TimeSpan.FromSeconds(2);
 
     public static async Task<Figure> MeasureAsync(LoadPlan source, int rows, CancellationToken ct)
     {
         var plan = await FolderCopy.OfAsync(source, "import", ct);
-        await using var stand = await PagesRun.Stand.StartAsync(plan, 250, "stays", ct);
+        await using var stand = await PagesRun.Stand.StartAsync(plan, 250, name => name.StartsWith("stays", StringComparison.Ordinal), ct);
         await using var cluster = (await EmbeddedPostgres.AttachAsync(plan.Folder, null, ct)).Value;
         await using var connection = new NpgsqlConnection(cluster.SuperuserConnectionString(Installation.DatabaseName));
         await connection.OpenAsync(ct);
         var list = await BigList.WriteAsync(plan, rows, Path.Combine(BenchHome.Data, "import.csv"), connection, ct);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var readers = ReadersAsync(stand, over.Token);
+        var readers = PeopleAtWork.RunAsync(stand, over.Token);
         var (steps, memory, answer) = await TakeInAsync(plan, list.File, connection, ct);
         await over.CancelAsync();
-        var times = await readers;
+        var (pages, failed) = await readers;
+        double[] times = [.. pages.SelectMany(page => page)];
         var (read, accepted, duplicate, rejected) = (Of(answer, "read"), Of(answer, "accepted"), Of(answer, "duplicate"), Of(answer, "rejected"));
         var persons = await connection.ValueAsync<int>("SELECT count(*)::int FROM pt.person", ct) - plan.Persons;
         var (took, most) = (steps.Sum(step => step.Seconds), Math.Max(memory, stand.Program.MostMemory));
-        var p95 = times.Times.Length > 0 ? times.Times.Order().ElementAt((int)(times.Times.Length * 0.95)) : 0;
-        var passed = (read, accepted, duplicate, rejected) == (list.Rows, list.Accepted, list.Duplicate, list.Rejected) && persons == list.Accepted && rows / took >= LeastPerSecond && most <= MostMemory && p95 <= MostMs && times.Failed == 0;
+        var p95 = PeopleAtWork.At95(times);
+        var passed = (read, accepted, duplicate, rejected) == (list.Rows, list.Accepted, list.Duplicate, list.Rejected) && persons == list.Accepted && rows / took >= LeastPerSecond && most <= MostMemory && p95 <= MostMs && failed == 0;
         return new Figure(FormattableString.Invariant($"{read} read = {accepted} accepted + {duplicate} duplicate + {rejected} rejected (made: {list.Accepted}, {list.Duplicate}, {list.Rejected}); {persons} new persons; {took:0} s, {rows / took:0} rows/s")
             + $" ({string.Join(", ", steps.Select(step => FormattableString.Invariant($"{step.Step} {step.Seconds:0} s")))})"
-            + FormattableString.Invariant($"; most memory: command {memory / 1e6:0} MB, program {stand.Program.MostMemory / 1e6:0} MB; {times.Times.Length} lists meanwhile, p95 {p95:0} ms, {times.Failed} failed"), passed);
+            + FormattableString.Invariant($"; most memory: command {memory / 1e6:0} MB, program {stand.Program.MostMemory / 1e6:0} MB; {times.Length} lists meanwhile, p95 {p95:0} ms, {failed} failed"), passed);
     }
 
     private static int Of(JsonElement answer, string name) => answer.GetProperty(name).GetInt32();
-
-    /// <summary>Fifty people who read lists until it is over.</summary>
-    private static async Task<(double[] Times, int Failed)> ReadersAsync(PagesRun.Stand stand, CancellationToken over)
-    {
-        var (times, failed, next) = (new List<double>(), 0, 0);
-        await Task.WhenAll(Enumerable.Range(0, LoadClient.Clients).Select(async client =>
-        {
-            try
-            {
-                await Task.Delay(Think * client / LoadClient.Clients, over);
-                while (true)
-                {
-                    var n = Interlocked.Increment(ref next);
-                    var (one, bad) = await stand.Client.OneAsync(stand.Client.Of(stand.Probes[n % stand.Probes.Count], n, stand.Sessions), over);
-                    lock (times) times.Add(one);
-                    if (bad) Interlocked.Increment(ref failed);
-                    await Task.Delay(Think, over);
-                }
-            }
-            catch (OperationCanceledException)
-            {
-                // over
-            }
-        }));
-        return ([.. times], failed);
-    }
 
     /// <summary>Runs the command, and looks every half second at which step it is.</summary>
     private static async Task<(List<(string Step, double Seconds)> Steps, long Memory, JsonElement Answer)> TakeInAsync(LoadPlan plan, string file, NpgsqlConnection connection, CancellationToken ct)

@@ -55,7 +55,7 @@ public sealed class XlsReadingTests(ITestOutputHelper output)
 
         var long1 = new OldWorkbook().Row(1, "Họ tên", "Tuổi");
         for (var row = 2; row <= 65_535; row++) long1.Row(row, "An", 30.0);
-        Refusal(long1.Bytes()).ShouldBe("sheet.too-many-rows");
+        Workbook.Open(long1.Bytes(), "a.xls").Value.RowCount.ShouldBe(65_534);
     }
 
     [Fact]

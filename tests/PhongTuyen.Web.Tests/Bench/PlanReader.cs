@@ -65,7 +65,7 @@ public sealed class PlanReader : IAsyncPageFilter
         if (Big.Contains(table))
         {
             if (node.GetProperty("Node Type").GetString() == "Seq Scan") Add($"sequential scan on {table}", statement);
-            else if (node.GetProperty("Node Type").GetString()!.StartsWith("Index", StringComparison.Ordinal) && !node.TryGetProperty("Index Cond", out _)) Add($"walk through all of an index of {table}", statement);
+            else if (!Rooted.Contains(table) && node.GetProperty("Node Type").GetString()!.StartsWith("Index", StringComparison.Ordinal) && !node.TryGetProperty("Index Cond", out _)) Add($"walk through all of an index of {table}", statement);
             foreach (var test in new[] { "Filter", "Index Cond", "Recheck Cond" })
                 if (node.TryGetProperty(test, out var condition) && condition.GetString()!.Contains("~~", StringComparison.Ordinal)) Add($"LIKE on {table}", statement);
             if (Rooted.Contains(table) && node.GetProperty("Node Type").GetString()!.StartsWith("Index", StringComparison.Ordinal)

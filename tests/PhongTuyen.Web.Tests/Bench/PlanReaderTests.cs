@@ -8,7 +8,8 @@ public sealed class PlanReaderTests
 {
     [Theory]
     [InlineData("""{"Node Type": "Seq Scan", "Relation Name": "person"}""", "sequential scan on person")]
-    [InlineData("""{"Node Type": "Index Scan", "Relation Name": "quarantine_stay", "Filter": "(note ~~ '%a%'::text)"}""", "LIKE on quarantine_stay")]
+    [InlineData("""{"Node Type": "Index Scan", "Relation Name": "quarantine_stay", "Index Cond": "(unit_id = 1)", "Filter": "(note ~~ '%a%'::text)"}""", "LIKE on quarantine_stay")]
+    [InlineData("""{"Node Type": "Index Scan", "Relation Name": "person", "Filter": "(same_as = COALESCE(p.same_as, p.id))"}""", "walk through all of an index of person")]
     [InlineData("""{"Node Type": "Nested Loop", "Plans": [{"Node Type": "Seq Scan", "Relation Name": "audit_event"}]}""", "sequential scan on audit_event")]
     [InlineData("""{"Node Type": "Index Scan", "Relation Name": "quarantine_transfer", "Filter": "(province_id = 1)"}""", "walk through quarantine_transfer")]
     [InlineData("""{"Node Type": "Index Scan", "Relation Name": "quarantine_transfer", "Index Cond": "(ROW(sent_at, id) > ROW(now(), '1'))"}""", "walk through quarantine_transfer")]

@@ -12,9 +12,8 @@ namespace PhongTuyen.Web.Tests.Entry;
 public sealed class TooLargeTests(WebTestHouse house) : IClassFixture<WebTestHouse>
 {
     [Theory]
-    [InlineData(26, HttpStatusCode.RequestEntityTooLarge, "Tệp lớn hơn 20 MB")]
-    [InlineData(101, HttpStatusCode.RequestEntityTooLarge, "Tệp quá lớn")]
-    [InlineData(180, HttpStatusCode.RequestEntityTooLarge, "Tệp quá lớn")]
+    [InlineData(201, HttpStatusCode.RequestEntityTooLarge, "Tệp lớn hơn 200 MB")]
+    [InlineData(221, HttpStatusCode.RequestEntityTooLarge, "Tệp quá lớn")]
     public async Task A_file_that_is_too_large_is_answered_by_a_page(int megabytes, HttpStatusCode status, string sentence)
     {
         var clerk = await house.AsAsync("clerk-a");
@@ -30,7 +29,7 @@ public sealed class TooLargeTests(WebTestHouse house) : IClassFixture<WebTestHou
     {
         var nurse = await house.SignInAsync("nurse", TestProvince.TestPassword);
         await nurse.PostAsync(await nurse.GetAsync(Links.Own), "handler=Language", ("language", "en"));
-        (await nurse.UploadAsync(new byte[101 * 1024 * 1024], "large.csv")).Text.ShouldContain("The file is too large");
+        (await nurse.UploadAsync(new byte[221 * 1024 * 1024], "large.csv")).Text.ShouldContain("The file is too large");
         await nurse.PostAsync(await nurse.GetAsync(Links.Own), "handler=Language", ("language", "vi"));
     }
 

@@ -85,7 +85,7 @@ public sealed class HostileFilesTests(WebTestHouse house) : IClassFixture<WebTes
     [InlineData("web-page", "trang web hoặc tệp XML")]
     [InlineData("old-excel", "bị hỏng")]
     [InlineData("open-quote", "không được đóng")]
-    [InlineData("too-large", "lớn hơn 256 MB")]
+    [InlineData("too-large", "lớn hơn 200 MB")]
     [InlineData("rows", "có hơn 1.048.575 dòng. Chưa đọc dòng nào")]
     [InlineData("cut-short", "bị hỏng")]
     public async Task A_file_that_is_not_taken_says_why_and_leaves_nothing(string kind, string sentence)

@@ -15,7 +15,7 @@ namespace PhongTuyen.Web.Imports.Desk;
 [RequestSizeLimit(MostRequest), RequestFormLimits(MultipartBodyLengthLimit = MostRequest)]
 public sealed class UploadModel(Db db, UploadList upload) : HousePage(db)
 {
-    private const long MostRequest = 300L * 1024 * 1024;
+    private const long MostRequest = 220L * 1024 * 1024;
 
     public sealed class Fields
     {

@@ -3,8 +3,8 @@ namespace PhongTuyen.Formats.Sheets;
 /// <summary>What one file may hold. A file beyond a limit is refused whole and says so: no row is ever left out silently.</summary>
 public static class SheetLimits
 {
-    /// <summary>The file itself: 256 MB. A CSV of a million persons has about 150.</summary>
-    public const int FileBytes = 256 * 1024 * 1024;
+    /// <summary>The file itself: 200 MB. A CSV of a million persons has about 140.</summary>
+    public const int FileBytes = 200 * 1024 * 1024;
 
     /// <summary>Rows below the header that hold anything: as many as a sheet of an .xlsx has.</summary>
     public const int Rows = 1_048_575;
