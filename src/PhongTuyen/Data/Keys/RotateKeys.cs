@@ -32,13 +32,24 @@ public sealed class RotateKeys(string admin, DatabaseSettings settings, KeyRotat
     public async Task<Outcome<KeyRotation>> RunAsync(CancellationToken ct)
     {
         await using var owner = await OwnerAsync(ct);
-        if (!await owner.ValueAsync<bool>("SELECT pg_try_advisory_lock($1)", ct, Lock)) return Problems.RotationRuns();
+        if (!await AloneAsync(owner, ct)) return Problems.RotationRuns();
         var change = await BegunAsync(owner, ct);
         if (KeyCopy.At(settings) is null) return Problems.CopyKeysFirst(change.Key, Folder);
         var published = await PublishAsync(owner, change, ct);
         if (!published.Done) return published.As<KeyRotation>();
         if (await ResealAsync(owner, change, ct) is { } left) return left;
         return await RetireAsync(owner, change, ct);
+    }
+
+    /// <summary>The server may still be closing the connection of a command that has just ended: another one is told to wait only when that takes longer.</summary>
+    private async Task<bool> AloneAsync(NpgsqlConnection owner, CancellationToken ct)
+    {
+        for (var tries = 0; tries < 50; tries++)
+        {
+            if (await owner.ValueAsync<bool>("SELECT pg_try_advisory_lock($1)", ct, Lock)) return true;
+            await Task.Delay(TimeSpan.FromMilliseconds(100), clock, ct);
+        }
+        return false;
     }
 
     private async Task<NpgsqlConnection> OwnerAsync(CancellationToken ct)
