@@ -143,9 +143,6 @@ internal static class PagesRun
         return new Measured(probe.Name, times.Count, failed, At(times, 0.50), At(times, 0.95), At(times, 0.99), At(noop, 0.50), At(noop, 0.95), times.Count / took.TotalSeconds, processor.TotalMilliseconds / times.Count, HostTime.Now.StolenSince(host));
     }
 
-    private static double At(List<double> times, double share)
-    {
-        times.Sort();
-        return times[Math.Min(times.Count - 1, (int)(times.Count * share))];
-    }
+    /// <summary>The time that this share of all stays within; 0 where nothing was measured.</summary>
+    public static double At(IEnumerable<double> times, double share) => times.Order().ToList() is { Count: > 0 } sorted ? sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * share))] : 0;
 }

@@ -31,6 +31,4 @@ internal static class PeopleAtWork
         }));
         return (times.ToLookup(time => time.Page, time => time.Ms), failed);
     }
-
-    public static double At95(IEnumerable<double> times) => times.Order().ToList() is { Count: > 0 } sorted ? sorted[(int)(sorted.Count * 0.95)] : 0;
 }

@@ -42,7 +42,7 @@ internal static class DecideCorrections
         var lists = await client.RunAsync(Decisions, List, ct);
         var decided = await client.RunAsync(Decisions, n => Decide(warm + n), ct, HttpStatusCode.Redirect);
         var after = await client.RunAsync(Decisions, List, ct);
-        var (ofLists, ofDecisions) = (At95([.. lists.Times, .. after.Times]), At95(decided.Times));
+        var (ofLists, ofDecisions) = (PagesRun.At([.. lists.Times, .. after.Times], 0.95), PagesRun.At(decided.Times, 0.95));
         var failed = lists.Failed + decided.Failed + after.Failed;
         return new Figure(FormattableString.Invariant($"decisions: p95 {ofDecisions:0} ms, {Decisions / decided.Took.TotalSeconds:0} a second; lists: p95 {ofLists:0} ms; {failed} failed"), ofDecisions <= MostMs && ofLists <= MostMs && failed == 0);
     }
@@ -66,6 +66,4 @@ internal static class DecideCorrections
         request.Headers.TryAddWithoutValidation("Cookie", who.Cookie);
         return request;
     }
-
-    private static double At95(double[] times) => times.Order().ElementAt((int)(times.Length * 0.95));
 }

@@ -34,7 +34,7 @@ internal static class ImportMillion
         var (read, accepted, duplicate, rejected) = (Of(answer, "read"), Of(answer, "accepted"), Of(answer, "duplicate"), Of(answer, "rejected"));
         var persons = await connection.ValueAsync<int>("SELECT count(*)::int FROM pt.person", ct) - plan.Persons;
         var (took, most) = (steps.Sum(step => step.Seconds), Math.Max(memory, stand.Program.MostMemory));
-        var p95 = PeopleAtWork.At95(times);
+        var p95 = PagesRun.At(times, 0.95);
         var passed = (read, accepted, duplicate, rejected) == (list.Rows, list.Accepted, list.Duplicate, list.Rejected) && persons == list.Accepted && rows / took >= LeastPerSecond && most <= MostMemory && p95 <= MostMs && failed == 0;
         return new Figure(FormattableString.Invariant($"{read} read = {accepted} accepted + {duplicate} duplicate + {rejected} rejected (made: {list.Accepted}, {list.Duplicate}, {list.Rejected}); {persons} new persons; {took:0} s, {rows / took:0} rows/s")
             + $" ({string.Join(", ", steps.Select(step => FormattableString.Invariant($"{step.Step} {step.Seconds:0} s")))})"

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using PhongTuyen.Areas;
+using PhongTuyen.Bench.Pages;
 using PhongTuyen.Bench.Province;
 using PhongTuyen.Bench.Rig;
 using PhongTuyen.Data;
@@ -56,11 +57,9 @@ internal static class RotateUnderLoad
         }
         var (rows, unreadable, left, wrong, sealing) = await ReadAllAsync(plan.Folder, ct);
         var missed = asked.Wrong.Values.Sum();
-        return new Figure(string.Create(CultureInfo.InvariantCulture, $"{rows} rows sealed anew in {sealing.TotalSeconds:0} s ({rows / Math.Max(1, sealing.TotalSeconds):0} a second; {took.TotalSeconds:0} s with all starts of the command, {killed}); {asked.Searches.Count} searches meanwhile, {missed} missed or failed; p95 {At95(asked.Searches):0} ms (before it {At95(quiet.Searches):0} ms), of a record {At95(asked.Pages):0} ms ({At95(quiet.Pages):0} ms); afterwards {unreadable} unreadable, {left} rows and {wrong} hashes under the old key")
+        return new Figure(string.Create(CultureInfo.InvariantCulture, $"{rows} rows sealed anew in {sealing.TotalSeconds:0} s ({rows / Math.Max(1, sealing.TotalSeconds):0} a second; {took.TotalSeconds:0} s with all starts of the command, {killed}); {asked.Searches.Count} searches meanwhile, {missed} missed or failed; p95 {PagesRun.At(asked.Searches, 0.95):0} ms (before it {PagesRun.At(quiet.Searches, 0.95):0} ms), of a record {PagesRun.At(asked.Pages, 0.95):0} ms ({PagesRun.At(quiet.Pages, 0.95):0} ms); afterwards {unreadable} unreadable, {left} rows and {wrong} hashes under the old key")
             + string.Concat(asked.Wrong.Select(pair => $"\n  {pair.Key}: {pair.Value}")), missed + unreadable + left + wrong == 0 && rows > of.Persons && !asked.Searches.IsEmpty);
     }
-
-    private static double At95(IEnumerable<double> times) => times.Order().ToList() is { Count: > 0 } all ? all[(int)(all.Count * 0.95)] : 0;
 
     /// <summary>Persons from all over, with the number and the telephone that find them.</summary>
     private static async Task<List<Known>> KnownAsync(LoadPlan plan, CancellationToken ct)

@@ -7,9 +7,12 @@ public static class EveryPage
     public const int Rows = 500;
 
     /// <param name="page">The rows behind a key (null: from the beginning) and the key behind which the next begin; null at the end.</param>
-    public static async IAsyncEnumerable<TRow> OfAsync<TRow>(Func<string?, Task<(IReadOnlyList<TRow> Rows, string? More)>> page)
+    public static IAsyncEnumerable<TRow> OfAsync<TRow>(Func<string?, Task<(IReadOnlyList<TRow> Rows, string? More)>> page) => OfAsync<TRow, string?>(page);
+
+    /// <summary>The same where the key is no text.</summary>
+    public static async IAsyncEnumerable<TRow> OfAsync<TRow, TKey>(Func<TKey?, Task<(IReadOnlyList<TRow> Rows, TKey? More)>> page)
     {
-        string? behind = null;
+        var behind = default(TKey);
         do
         {
             (var rows, behind) = await page(behind);

@@ -27,7 +27,7 @@ public sealed class ImportEngine(Db db, ImportRows rows, IEnumerable<IImportTarg
     public async Task<int?> CheckNextAsync(ImportRun run, ImportCheck check, int after, CancellationToken ct)
     {
         var (context, mapping) = ContextOf(run);
-        context = (check.Context ??= context) with { Db = db, Earlier = context.Earlier };
+        context = context with { Owners = check.Owners };
         var batch = (await rows.ReadAsync(run.Id, after, 2 * Batch, null, ct)).ConvertAll(stored => RowOf(run, mapping, stored));
         if (batch.Count == 0) return null;
         await JudgeAsync(context, batch, check.Seen, ct);
@@ -117,7 +117,7 @@ public sealed class ImportEngine(Db db, ImportRows rows, IEnumerable<IImportTarg
         var (context, mapping) = ContextOf(run);
         var row = RowOf(run, mapping, rows.Opened(run.Id, number, cells));
         foreach (var target in order) target.Read(context, row);
-        return KeysOf(context, row)[0];
+        return KeysOf(TextOf(context, row))[0];
     }
 
     /// <param name="seen">What earlier rows of the file were, with their numbers.</param>
@@ -126,14 +126,15 @@ public sealed class ImportEngine(Db db, ImportRows rows, IEnumerable<IImportTarg
         foreach (var row in batch)
         {
             foreach (var target in order) target.Read(context, row);
-            (row.Key, var same) = (KeysOf(context, row)[0], ByteArrays.Half(SHA256.HashData(Encoding.UTF8.GetBytes(TextOf(context, row)))));
+            var text = TextOf(context, row);
+            (row.Keys, var same) = (KeysOf(text), ByteArrays.Half(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
             if (row.Problems.Count > 0) row.Verdict = RowVerdict.Rejected;
             // The same row twice in one file: the first one stands.
             else if (!seen.TryAdd(same, row.Number) && seen[same] is var first && first != row.Number) row.Repeat(Problems.SameRow(first));
         }
-        var known = await rows.KnownAsync(context.Id, batch.Where(row => row.Verdict == RowVerdict.Ready).SelectMany(row => KeysOf(context, row)), ct);
+        var known = await rows.KnownAsync(context.Id, batch.Where(row => row.Verdict == RowVerdict.Ready).SelectMany(row => row.Keys), ct);
         foreach (var row in batch.Where(row => row.Verdict == RowVerdict.Ready))
-            if (KeysOf(context, row).Select(key => known.GetValueOrDefault(key)).FirstOrDefault(one => one is not null) is { } before)
+            if (row.Keys.Select(key => known.GetValueOrDefault(key)).FirstOrDefault(one => one is not null) is { } before)
             {
                 row.Person = before.Person ?? default;
                 row.Repeat(Problems.TakenInBefore(before.FileName, before.Day, before.Number));
@@ -144,8 +145,7 @@ public sealed class ImportEngine(Db db, ImportRows rows, IEnumerable<IImportTarg
 
     private static string TextOf(ImportContext context, ImportedRow row) => string.Join('\u001f', [context.List, .. row.Identity]);
 
-    /// <summary>Two while keys are being changed, the current one first.</summary>
-    private byte[][] KeysOf(ImportContext context, ImportedRow row) => index.Any("import-row", TextOf(context, row));
+    private byte[][] KeysOf(string text) => index.Any("import-row", text);
 
     private (ImportContext, Mapping) ContextOf(ImportRun run)
     {
@@ -183,7 +183,7 @@ public sealed class ImportEngine(Db db, ImportRows rows, IEnumerable<IImportTarg
 /// <summary>What the check of one file keeps between its batches. Lost with the program: then it begins anew.</summary>
 public sealed class ImportCheck
 {
-    internal ImportContext? Context { get; set; }
+    internal NumberOwners Owners { get; } = new();
 
     /// <summary>What earlier rows were, with their numbers: by a hash that a change of keys meanwhile does not touch.</summary>
     internal Dictionary<UInt128, int> Seen { get; } = [];

@@ -123,7 +123,7 @@ public sealed class ImportRows(Db db, FieldCipher cipher)
         UPDATE pt.import_row r SET verdict = x.v, problems = x.p, row_key = x.k, person_id = x.person
         FROM unnest($2::int[], $3::smallint[], $4::text[], $5::bytea[], $6::uuid[]) x(n, v, p, k, person) WHERE r.import_id = $1 AND r.number = x.n
         """, ct, import.Value, rows.Select(row => row.Number).ToArray(), rows.Select(row => (short)row.Verdict).ToArray(), rows.Select(ProblemsOf).ToArray(),
-        rows.Select(row => row.Key).ToArray(), rows.Select(row => row.Person.Value == Guid.Empty ? (Guid?)null : row.Person.Value).ToArray());
+        rows.Select(row => row.Keys[0]).ToArray(), rows.Select(row => row.Person.Value == Guid.Empty ? (Guid?)null : row.Person.Value).ToArray());
 
     /// <summary>An accepted row of another file.</summary>
     public sealed record Known(string FileName, DateOnly Day, int Number, PersonId? Person);

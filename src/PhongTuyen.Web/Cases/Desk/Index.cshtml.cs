@@ -13,11 +13,8 @@ using PhongTuyen.Web.Shared.Tags;
 namespace PhongTuyen.Web.Cases.Desk;
 
 /// <summary>The list of cases: tabs by class that exclude each other and add up to all, filters in the address, older pages by key.</summary>
-public sealed class IndexModel(Db db, CasesList cases, TakeList taken, ListRequests requests, FigureReader figures, AreaStore areas) : HousePage(db), ITakenList
+public sealed class IndexModel(Db db, CasesList cases, TakeList taken, ListRequests requests, FigureReader figures, AreaStore areas) : TakenPage<CasesList.Row>(db, taken, requests)
 {
-    [BindProperty]
-    public TakeFields Take { get; set; } = new();
-
     public CaseFilter Filter { get; private set; } = new();
     public CasesList.Found Found { get; private set; } = new([], null);
     /// <summary>Without numbers where no figure counts just what the filter names.</summary>
@@ -28,37 +25,29 @@ public sealed class IndexModel(Db db, CasesList cases, TakeList taken, ListReque
     public string? ImportName { get; private set; }
     public string? AreaName => PlaceOf(Filter.Area);
 
-    public async Task<IActionResult> OnGetAsync(string? behind, string? areaText)
+    public async Task<IActionResult> OnGetAsync(string? behind)
     {
-        var problems = ReadFilter(areaText);
-        await ShowAsync(behind, problems.Count > 0);
-        return problems.Count > 0 ? Refuse(problems, "") : Page();
+        if (await ReadListAsync() is { } answer) return answer;
+        await ShowAsync(behind);
+        return Page();
     }
 
-    public ListRequests.Row? Asked { get; private set; }
-
-    public async Task<IActionResult> OnPostAskAsync(string? areaText)
+    protected override async Task<IActionResult?> ReadListAsync()
     {
-        var problems = ReadFilter(areaText);
-        var outcome = problems.Count > 0 ? problems : await requests.AskAsync(Intent, "cases", Here, Take.Purpose, cases.AllAsync(Filter, Ct), Ct);
-        if (outcome.Done) return Done(Here, "take.asked");
-        await ShowAsync(null, unreadable: problems.Count > 0);
-        return Refuse(outcome.Problems, nameof(Take));
-    }
-
-    public async Task<IActionResult> OnPostFileAsync(string? form, string? areaText)
-    {
-        var problems = ReadFilter(areaText);
-        if (problems.Count == 0)
-        {
-            var outcome = await taken.RunAsync("cases", Here, Take.Purpose, cases.AllAsync(Filter, Ct), row => row.Sealed ? null : row.Person, Ct);
-            if (outcome.Done) return await CaseColumns.File(S, PlaceOf).WriteAsync(outcome.Value, form, Ct);
-            await ShowAsync(null, unreadable: false);
-            return Refuse(outcome.Problems, nameof(Take));
-        }
+        if (ReadFilter(Request.Query["areaText"]) is not { Count: > 0 } problems) return null;
         await ShowAsync(null, unreadable: true);
         return Refuse(problems, "");
     }
+
+    protected override Task ShowListAsync() => ShowAsync(null);
+
+    protected override string ListName => "cases";
+
+    protected override IAsyncEnumerable<CasesList.Row> EveryRow() => cases.AllAsync(Filter, Ct);
+
+    protected override IReadOnlyList<PersonId> PersonsIn(CasesList.Row row) => row.Sealed ? [] : [row.Person];
+
+    protected override ListFile<CasesList.Row> Columns() => CaseColumns.File(S, PlaceOf);
 
     /// <summary>A filter that cannot be read is refused: a list without it would pass for the one that was asked for.</summary>
     private List<Problem> ReadFilter(string? areaText)
@@ -81,21 +70,20 @@ public sealed class IndexModel(Db db, CasesList cases, TakeList taken, ListReque
         return problems;
     }
 
-    private async Task ShowAsync(string? behind, bool unreadable)
+    private async Task ShowAsync(string? behind, bool unreadable = false)
     {
         if (!unreadable) Found = await cases.FindAsync(Filter, behind, Ct);
         Tabs = unreadable ? TabsOf((Figures?)null) : Filter.Import is { } import ? TabsOf(await cases.CountAsync(import, Ct)) : TabsOf(await BoardScope.OfListAsync(Filter.Unit, Filter.Area, figures, Db.Scope, Ct));
         if (Filter.Import is { } from) ImportName = await Db.Connection.ValueAsync<string>("SELECT file_name FROM pt.import_run WHERE id = $1", Ct, from.Value);
         if (Filter.Unit.Value != 0) UnitName = await Db.Connection.ValueAsync<string>("SELECT name FROM pt.unit WHERE id = $1", Ct, Filter.Unit.Value);
-        if (Intent == default) NewIntent();
-        Asked = await requests.MineAsync("cases", Here, Ct);
+        await AskedAsync();
         await ListedAsync("cases", Found.Rows.Where(row => !row.Sealed).Select(row => row.Person));
     }
 
     /// <summary>The address of the same list on another tab.</summary>
     public string Tab(CaseClass? of) => CaseAddress.Of(Filter.Import is { } import ? new CaseFilter { Class = of, Import = import } : new CaseFilter { Class = of, Unit = Filter.Unit, Area = Filter.Area });
 
-    public string Here => CaseAddress.Of(Filter);
+    public override string Here => CaseAddress.Of(Filter);
 
     public string Older => CaseAddress.Of(Filter, Found.More);
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using PhongTuyen.Areas;
 using PhongTuyen.Data;
+using PhongTuyen.Kernel;
 using PhongTuyen.People;
 using PhongTuyen.Quarantine;
 using PhongTuyen.Quarantine.Contract;
@@ -11,11 +12,8 @@ using PhongTuyen.Web.Shared;
 namespace PhongTuyen.Web.Quarantine.Desk;
 
 /// <summary>The list of stays: tabs that exclude each other and add up to all, filters in the address, older pages by key.</summary>
-public sealed class StaysModel(Db db, StaysList stays, TakeList taken, ListRequests requests, FigureReader figures, AreaStore areas) : HousePage(db), ITakenList
+public sealed class StaysModel(Db db, StaysList stays, TakeList taken, ListRequests requests, FigureReader figures, AreaStore areas) : TakenPage<StaysList.Row>(db, taken, requests)
 {
-    [BindProperty]
-    public TakeFields Take { get; set; } = new();
-
     public StayFilter Filter { get; private set; } = new();
     public StaysList.Found Found { get; private set; } = new([], null);
     /// <summary>Without numbers where no figure counts just what the filter names.</summary>
@@ -26,55 +24,46 @@ public sealed class StaysModel(Db db, StaysList stays, TakeList taken, ListReque
 
     public async Task<IActionResult> OnGetAsync(string? behind)
     {
-        var query = new FilterQuery(Request.Query);
-        Filter = StayAddress.Read(query, areas);
-        await ShowAsync(behind, unreadable: query.Faults.Count > 0);
-        return query.Faults.Count > 0 ? Refuse(query.Faults, "") : Page();
+        if (await ReadListAsync() is { } answer) return answer;
+        await ShowAsync(behind);
+        return Page();
     }
 
-    public ListRequests.Row? Asked { get; private set; }
-
-    public async Task<IActionResult> OnPostAskAsync()
+    /// <summary>A filter that cannot be read is refused: a list without it would pass for the one that was asked for.</summary>
+    protected override async Task<IActionResult?> ReadListAsync()
     {
         var query = new FilterQuery(Request.Query);
         Filter = StayAddress.Read(query, areas);
-        var outcome = query.Faults.Count > 0 ? query.Faults.ToList() : await requests.AskAsync(Intent, "stays", Here, Take.Purpose, stays.AllAsync(Filter, Ct), Ct);
-        if (outcome.Done) return Done(Here, "take.asked");
-        await ShowAsync(null, unreadable: query.Faults.Count > 0);
-        return Refuse(outcome.Problems, nameof(Take));
+        if (query.Faults.Count == 0) return null;
+        await ShowAsync(null, unreadable: true);
+        return Refuse(query.Faults, "");
     }
 
-    public async Task<IActionResult> OnPostFileAsync(string? form)
-    {
-        var query = new FilterQuery(Request.Query);
-        Filter = StayAddress.Read(query, areas);
-        if (query.Faults is { Count: > 0 } faults)
-        {
-            await ShowAsync(null, unreadable: true);
-            return Refuse(faults, "");
-        }
-        var outcome = await taken.RunAsync("stays", Here, Take.Purpose, stays.AllAsync(Filter, Ct), row => row.Sealed ? null : row.Person, Ct);
-        if (outcome.Done) return await StayColumns.File(S).WriteAsync(outcome.Value, form, Ct);
-        await ShowAsync(null, unreadable: false);
-        return Refuse(outcome.Problems, nameof(Take));
-    }
+    protected override Task ShowListAsync() => ShowAsync(null);
 
-    private async Task ShowAsync(string? behind, bool unreadable)
+    protected override string ListName => "stays";
+
+    protected override IAsyncEnumerable<StaysList.Row> EveryRow() => stays.AllAsync(Filter, Ct);
+
+    protected override IReadOnlyList<PersonId> PersonsIn(StaysList.Row row) => row.Sealed ? [] : [row.Person];
+
+    protected override ListFile<StaysList.Row> Columns() => StayColumns.File(S);
+
+    private async Task ShowAsync(string? behind, bool unreadable = false)
     {
         if (!unreadable) Found = await stays.FindAsync(Filter, behind, Ct);
         Tabs = unreadable ? CountTabs(null) : Filter.Import is { } import ? TabsOf(await stays.CountAsync(import, Ct)) : CountTabs(await BoardScope.OfListAsync(Filter.Unit, Filter.Area, figures, Db.Scope, Ct));
         if (Filter.Import is { } from) ImportName = await Db.Connection.ValueAsync<string>("SELECT file_name FROM pt.import_run WHERE id = $1", Ct, from.Value) ?? "?";
         if (Filter.Unit.Value != 0) UnitName = await Db.Connection.ValueAsync<string>("SELECT name FROM pt.unit WHERE id = $1", Ct, Filter.Unit.Value);
         if (Filter.Area.Known) AreaName = areas.Book.Path(Filter.Area.Commune.Value != 0 ? Filter.Area.Commune : Filter.Area.District.Value != 0 ? Filter.Area.District : Filter.Area.Province);
-        if (Intent == default) NewIntent();
-        Asked = await requests.MineAsync("stays", Here, Ct);
+        await AskedAsync();
         await ListedAsync("stays", Found.Rows.Where(row => !row.Sealed).Select(row => row.Person));
     }
 
     /// <summary>The address of the same list on another tab.</summary>
     public string Tab(StayState? state) => StayAddress.Of(Filter.Import is { } import ? new StayFilter { State = state, Import = import } : new StayFilter { State = state, Unit = Filter.Unit, Area = Filter.Area });
 
-    public string Here => StayAddress.Of(Filter);
+    public override string Here => StayAddress.Of(Filter);
 
     public string Older => $"{Here}{(Here.Contains('?', StringComparison.Ordinal) ? '&' : '?')}behind={Found.More}";
 

@@ -32,13 +32,11 @@ public sealed class QueueModel(Db db, ReportsList reports, AreaStore areas) : Ho
     public async Task<IActionResult> OnGetFileAsync(string? form)
     {
         if (await ReadAsync() is { } answer) return answer;
-        var (all, behind) = (new List<ReportsList.Row>(), ((DateTimeOffset At, Guid Id)?)null);
-        do
+        var all = await EveryPage.OfAsync<ReportsList.Row, (DateTimeOffset At, Guid Id)?>(async behind =>
         {
             var found = await reports.FindAsync(Filter, behind, Ct, EveryPage.Rows);
-            all.AddRange(found.Rows);
-            behind = found.More;
-        } while (behind is not null);
+            return (found.Rows, found.More);
+        }).ToListAsync(Ct);
         await SeenAsync(new ListTaken([], "reports", all.Count));
         return await new ListFile<ReportsList.Row>(S, S["support.queue"])
             .With("support.what-happened", row => row.What, 60).With("support.screen", row => row.Screen is { } screen ? ReportedScreen.Shown(S, screen) : null, 28).With("support.unit", row => row.Unit, 32).With("support.place", row => row.Place, 32).With("support.state", row => S.Word(row.State))

@@ -121,7 +121,7 @@ public sealed class ListModel(Db db, IEnumerable<IWorklist> lists, WorkItemsList
         Paged = behind is not null;
         Chosen = only is not null;
         Found = only is null ? await items.FindAsync(Filter, behind, Ct) : new(await items.OfAsync(List.Name, only, Ct), null);
-        Lines = await List.LinesAsync([.. Found.Rows.Where(row => row.Shown is not null || row.Person is null).Select(row => row.Id)], S.Language, Ct);
+        Lines = await LinesOfAsync(Found.Rows);
         await AskedAsync();
         await ListedAsync("work", Found.Rows.Where(row => row.Shown is not null).Select(row => row.Person).OfType<PersonId>());
     }
@@ -130,17 +130,15 @@ public sealed class ListModel(Db db, IEnumerable<IWorklist> lists, WorkItemsList
 
     protected override string ListName => "work";
 
-    protected override async IAsyncEnumerable<TakenItem> EveryRow()
+    protected override IAsyncEnumerable<TakenItem> EveryRow() => EveryPage.OfAsync<TakenItem>(async behind =>
     {
-        string? behind = null;
-        do
-        {
-            var found = await items.FindAsync(Filter, behind, Ct, EveryPage.Rows);
-            var lines = await List.LinesAsync([.. found.Rows.Where(row => row.Shown is not null || row.Person is null).Select(row => row.Id)], S.Language, Ct);
-            foreach (var row in found.Rows) yield return new(row, lines.GetValueOrDefault(row.Id));
-            behind = found.More;
-        } while (behind is not null);
-    }
+        var found = await items.FindAsync(Filter, behind, Ct, EveryPage.Rows);
+        var lines = await LinesOfAsync(found.Rows);
+        return ([.. found.Rows.Select(row => new TakenItem(row, lines.GetValueOrDefault(row.Id)))], found.More);
+    });
+
+    /// <summary>Of a sealed record's item nothing is told.</summary>
+    private Task<IReadOnlyDictionary<Guid, string>> LinesOfAsync(IReadOnlyList<WorkItemsList.Row> rows) => List.LinesAsync([.. rows.Where(row => row.Shown is not null || row.Person is null).Select(row => row.Id)], S.Language, Ct);
 
     protected override IReadOnlyList<PersonId> PersonsIn(TakenItem row) => row.Row is { Shown: not null, Person: { } person } ? [person] : [];
 

@@ -49,7 +49,7 @@ public sealed record ImportContext(Db Db, ImportId Id, UnitId Unit, AreaKeys Uni
     public Dictionary<string, UnitId> Facilities { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The persons whom the rows of this file have named so far, by the numbers on their papers.</summary>
-    public NumberOwners Owners { get; } = new();
+    public NumberOwners Owners { get; init; } = new();
 
     /// <summary>Earlier rows of this file by their numbers, read anew as the targets read them: a list of a million rows is not kept in memory.</summary>
     public required Func<IReadOnlyCollection<int>, CancellationToken, Task<IReadOnlyList<ImportedRow>>> Earlier { get; init; }

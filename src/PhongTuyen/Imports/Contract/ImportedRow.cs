@@ -30,7 +30,8 @@ public sealed class ImportedRow(int number, IReadOnlyDictionary<string, string> 
     /// <summary>What tells this row from others: it is found again by it in another file.</summary>
     public List<string> Identity { get; } = [];
 
-    public byte[] Key { get; set; } = [];
+    /// <summary>Keyed hashes of it: two while keys are being changed, the current one first.</summary>
+    public byte[][] Keys { get; set; } = [[]];
 
     /// <summary>The person that the row is about: found, or made by this import.</summary>
     public PersonId Person { get; set; }
