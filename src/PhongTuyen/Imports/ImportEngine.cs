@@ -19,45 +19,61 @@ public sealed class ImportEngine(Db db, ImportRows rows, IEnumerable<IImportTarg
     public async Task CheckAsync(ImportRun run, CancellationToken ct)
     {
         var check = new ImportCheck();
-        for (int? after = 0; after is { } from;) after = await CheckNextAsync(run, check, from, ct);
+        for (var after = 0; await JudgeNextAsync(run, check, after, ct) is { } judged; after = judged[^1].Number) await ShowAsync(run, check, judged, ct);
         await CheckedAsync(run, check, ct);
     }
 
-    /// <summary>The same for the next rows behind a number. The number of the last one; null when none is left.</summary>
-    public async Task<int?> CheckNextAsync(ImportRun run, ImportCheck check, int after, CancellationToken ct)
+    /// <summary>Judges the next rows behind a number. Null when none is left.</summary>
+    public async Task<IReadOnlyList<ImportedRow>?> JudgeNextAsync(ImportRun run, ImportCheck check, int after, CancellationToken ct)
     {
         var (context, mapping) = ContextOf(run);
-        context = context with { Owners = check.Owners };
         var batch = (await rows.ReadAsync(run.Id, after, 2 * Batch, null, ct)).ConvertAll(stored => RowOf(run, mapping, stored));
         if (batch.Count == 0) return null;
-        await JudgeAsync(context, batch, check.Seen, ct);
+        Read(context, batch, check.Seen);
+        await CompareAsync(context with { Owners = check.Owners }, batch, ct);
         foreach (var kind in batch.Where(row => row.Verdict == RowVerdict.Ready).SelectMany(row => row.Findings)) check.Findings[kind] = check.Findings.GetValueOrDefault(kind) + 1;
-        await rows.WriteAsync(run.Id, batch, ct);
-        await ProgressAsync(run.Id, check.Done += batch.Count, ct);
-        return batch[^1].Number;
+        return batch;
+    }
+
+    /// <summary>Finds what a person should look at in rows that are judged, and keeps the verdicts.</summary>
+    public async Task<bool> ShowAsync(ImportRun run, ImportCheck check, IReadOnlyList<ImportedRow> judged, CancellationToken ct)
+    {
+        var (context, _) = ContextOf(run);
+        foreach (var target in order) await target.ShowAsync(context, [.. judged.Where(row => row.Verdict == RowVerdict.Ready)], ct);
+        await rows.WriteAsync(run.Id, judged, ct);
+        await ProgressAsync(run.Id, check.Add(judged.Count), ct);
+        return true;
     }
 
     /// <summary>Says what the check found.</summary>
-    public async Task CheckedAsync(ImportRun run, ImportCheck check, CancellationToken ct)
+    public async Task<bool> CheckedAsync(ImportRun run, ImportCheck check, CancellationToken ct)
     {
         var counts = await rows.CountAsync(run.Id, ct);
         (run.State, run.Read, run.Accepted, run.Duplicate, run.Rejected, run.Progress) = (ImportState.Checked, counts.Read, counts.Ready, counts.Duplicate, counts.Rejected, 0);
         run.Found(check.Findings);
         db.Tell(new ImportUploaded(run.Id, counts.Read));
         await db.SaveChangesAsync(ct);
+        return true;
     }
 
     /// <summary>How far it is, no act of its own.</summary>
     private Task<int> ProgressAsync(ImportId import, int done, CancellationToken ct) => db.Connection.RunAsync("UPDATE pt.import_run SET progress = $2 WHERE id = $1", ct, import.Value, done);
 
-    /// <summary>Writes the next rows behind a number, in this transaction. The number of the last one; null when none is left.</summary>
+    /// <summary>The next rows behind a number that wait to be taken in.</summary>
     /// <param name="most">Fewer after a fault, down to one: so one bad row hurts no other.</param>
-    public async Task<int?> CommitAsync(ImportRun run, int after, int most, CancellationToken ct)
+    public async Task<IReadOnlyList<ImportedRow>> WaitingAsync(ImportRun run, int after, int most, CancellationToken ct)
     {
         var (context, mapping) = ContextOf(run);
         var batch = (await rows.ReadAsync(run.Id, after, most, RowVerdict.Ready, ct)).ConvertAll(stored => RowOf(run, mapping, stored));
-        if (batch.Count == 0) return null;
-        await JudgeAsync(context with { Writes = true }, batch, [], ct); // what was new at the preview may be known by now
+        Read(context, batch, []);
+        return batch;
+    }
+
+    /// <summary>Writes these rows, in this transaction.</summary>
+    public async Task<bool> CommitAsync(ImportRun run, IReadOnlyList<ImportedRow> batch, CancellationToken ct)
+    {
+        var (context, _) = ContextOf(run);
+        await CompareAsync(context with { Writes = true }, batch, ct); // what was new at the preview may be known by now
         var ready = batch.Where(row => row.Verdict == RowVerdict.Ready).ToList();
         foreach (var target in order) await target.WriteAsync(context, ready, ct);
         foreach (var row in ready) row.Verdict = RowVerdict.Accepted;
@@ -65,7 +81,18 @@ public sealed class ImportEngine(Db db, ImportRows rows, IEnumerable<IImportTarg
         run.Progress += batch.Count;
         db.Tell(new ImportCommitted(run.Id, ready.Count, [.. ready.Select(row => row.Person)]));
         await db.SaveChangesAsync(ct);
-        return batch[^1].Number;
+        return true;
+    }
+
+    /// <summary>Goes after the next persons who were taken in. The number of their last row; null when it has caught up.</summary>
+    public async Task<int?> FollowAsync(ImportRun run, CancellationToken ct)
+    {
+        var (context, _) = ContextOf(run);
+        var (last, persons) = await rows.TakenAsync(run.Id, run.Followed, Batch, ct);
+        if (last is null) return null;
+        if (persons.Count > 0) foreach (var target in order) await target.FollowAsync(context, persons, ct);
+        await db.Connection.RunAsync("UPDATE pt.import_run SET followed = $2 WHERE id = $1", ct, run.Id.Value, last);
+        return last;
     }
 
     /// <summary>The one row that the database refuses even alone is rejected, with that as its reason. Answers its number.</summary>
@@ -79,7 +106,7 @@ public sealed class ImportEngine(Db db, ImportRows rows, IEnumerable<IImportTarg
         return row.Number;
     }
 
-    public async Task FinishAsync(ImportRun run, CancellationToken ct)
+    public async Task<bool> FinishAsync(ImportRun run, CancellationToken ct)
     {
         var counts = await rows.CountAsync(run.Id, ct);
         (run.State, run.FinishedAt, run.Read, run.Accepted, run.Duplicate, run.Rejected) = (ImportState.Done, clock.GetUtcNow(), counts.Read, counts.Accepted, counts.Duplicate, counts.Rejected);
@@ -87,6 +114,7 @@ public sealed class ImportEngine(Db db, ImportRows rows, IEnumerable<IImportTarg
         db.Tell(new ImportCommitted(run.Id, 0, []));
         await db.SaveChangesAsync(ct);
         foreach (var (result, rows) in new[] { ("taken", run.Accepted), ("duplicate", run.Duplicate), ("refused", run.Rejected) }) Measures.ImportRows.Add(rows, new KeyValuePair<string, object?>("result", result));
+        return true;
     }
 
     /// <summary>What later entries depend on, in words of the audit with how many.</summary>
@@ -120,8 +148,9 @@ public sealed class ImportEngine(Db db, ImportRows rows, IEnumerable<IImportTarg
         return KeysOf(TextOf(context, row))[0];
     }
 
+    /// <summary>Each row by itself, and whether it stands in the file already.</summary>
     /// <param name="seen">What earlier rows of the file were, with their numbers.</param>
-    private async Task JudgeAsync(ImportContext context, List<ImportedRow> batch, Dictionary<UInt128, int> seen, CancellationToken ct)
+    private void Read(ImportContext context, IReadOnlyList<ImportedRow> batch, Dictionary<UInt128, int> seen)
     {
         foreach (var row in batch)
         {
@@ -132,6 +161,11 @@ public sealed class ImportEngine(Db db, ImportRows rows, IEnumerable<IImportTarg
             // The same row twice in one file: the first one stands.
             else if (!seen.TryAdd(same, row.Number) && seen[same] is var first && first != row.Number) row.Repeat(Problems.SameRow(first));
         }
+    }
+
+    /// <summary>With what is known.</summary>
+    private async Task CompareAsync(ImportContext context, IReadOnlyList<ImportedRow> batch, CancellationToken ct)
+    {
         var known = await rows.KnownAsync(context.Id, batch.Where(row => row.Verdict == RowVerdict.Ready).SelectMany(row => row.Keys), ct);
         foreach (var row in batch.Where(row => row.Verdict == RowVerdict.Ready))
             if (row.Keys.Select(key => known.GetValueOrDefault(key)).FirstOrDefault(one => one is not null) is { } before)
@@ -139,7 +173,7 @@ public sealed class ImportEngine(Db db, ImportRows rows, IEnumerable<IImportTarg
                 row.Person = before.Person ?? default;
                 row.Repeat(Problems.TakenInBefore(before.FileName, before.Day, before.Number));
             }
-        foreach (var target in order) await target.CompareAsync(context, batch.FindAll(row => row.Verdict == RowVerdict.Ready), ct);
+        foreach (var target in order) await target.CompareAsync(context, [.. batch.Where(row => row.Verdict == RowVerdict.Ready)], ct);
         foreach (var row in batch.Where(row => row is { Verdict: RowVerdict.Ready, BringsNew: false })) row.Repeat([.. row.Repeats]);
     }
 
@@ -190,5 +224,8 @@ public sealed class ImportCheck
 
     internal SortedDictionary<string, int> Findings { get; } = new(StringComparer.Ordinal);
 
-    internal int Done { get; set; }
+    private int done;
+
+    /// <summary>How many are done with these. Several batches may be at it.</summary>
+    internal int Add(int rows) => Interlocked.Add(ref done, rows);
 }

@@ -42,6 +42,7 @@ public sealed class ImportRows(Db db, FieldCipher cipher)
                 """, ct, import.Value, unit.Value, area.Province.Value, area.District.Value, area.Commune.Value,
                 batch.Select(row => row.Number).ToArray(), batch.Select(row => Seal(import, row.Number, [.. row.Cells.Select(Text)])).ToArray());
         }
+        if (sheet.RowCount > Batch) await db.Connection.RunAsync("SELECT pt.count_import_rows()", ct);
         return new FileReading(converted.Count == 0 ? sheet.Letters : converted.MaxBy(pair => pair.Value).Key, converted.Values.Sum(), above) { TypedHeaders = sheet.TypedHeader };
     }
 
@@ -134,6 +135,14 @@ public sealed class ImportRows(Db db, FieldCipher cipher)
         FROM pt.import_row r JOIN pt.import_run i ON i.id = r.import_id WHERE r.row_key = ANY ($2) AND r.verdict = 1 AND r.import_id <> $1 ORDER BY r.row_key, i.created_at
         """, r => (Key: r.GetFieldValue<byte[]>(0), Row: new Known(r.GetString(1), r.GetFieldValue<DateTimeOffset>(2).LocalDay(), r.GetInt32(3), r.Maybe<Guid>(4) is { } person ? new PersonId(person) : null)), ct, import.Value, keys.ToArray()))
         .ToDictionary(found => found.Key, found => found.Row, ByteArrays.Comparer);
+
+    /// <summary>Who was taken in with the next rows behind a number, up to the first that still waits; with the number of the last of these rows.</summary>
+    public async Task<(int? Last, IReadOnlyList<PersonId> Persons)> TakenAsync(ImportId import, int after, int most, CancellationToken ct)
+    {
+        var settled = (await db.Connection.RowsAsync("SELECT number, verdict, person_id FROM pt.import_row WHERE import_id = $1 AND number > $2 ORDER BY number LIMIT $3",
+            r => (Number: r.GetInt32(0), Verdict: (RowVerdict)r.GetInt16(1), Person: r.Maybe<Guid>(2)), ct, import.Value, after, most)).TakeWhile(row => row.Verdict != RowVerdict.Ready).ToList();
+        return (settled.Count == 0 ? null : settled[^1].Number, [.. settled.Where(row => row is { Verdict: RowVerdict.Accepted, Person: not null }).Select(row => new PersonId(row.Person!.Value)).Distinct()]);
+    }
 
     public sealed record Counts(int Read, int Ready, int Accepted, int Duplicate, int Rejected);
 

@@ -47,6 +47,8 @@ public sealed class ImportRun : IScoped
     public string FindingKinds { get; set; } = "{}";
     /// <summary>Rows worked on so far, while committing.</summary>
     public int Progress { get; set; }
+    /// <summary>The last row whose person was compared with the others since it was taken in. Written by a statement of its own.</summary>
+    public int Followed { get; private set; }
     public string? Fault { get; set; }
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? StartedAt { get; set; }

@@ -4,17 +4,26 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using PhongTuyen.Accounts;
 using PhongTuyen.Data;
+using PhongTuyen.Imports.Contract;
 using PhongTuyen.Kernel;
 
 namespace PhongTuyen.Imports;
 
 /// <summary>
-/// Does in the background what was started on a page, in the name of the account that started it: checks and commits, batch by batch, each
-/// in its own transaction. If the program dies, another takes the lease over: a check begins anew, a commit goes on with the rows that are not done.
+/// Does in the background what was started on a page, in the name of the account that started it: checks and commits, batch by batch, each in its own transaction, and some at once: while
+/// rows are compared with all who are recorded, the next are read or written. If the program dies, another takes the lease over: a check begins anew, a commit goes on with what is not done.
 /// </summary>
 public sealed class ImportWorker(Database database, IServiceScopeFactory scopes, TimeProvider clock, ILogger<ImportWorker> log) : RecurringWork(TimeSpan.FromMilliseconds(500), "An import could not be worked on", clock, log)
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+
+    /// <summary>What is no single row's fault is tried so often.</summary>
+    private const int Tries = 3;
+
+    /// <summary>Comparing is most of a check, and the server's work.</summary>
+    private const int ShownAtOnce = 2;
+
+    private sealed record Leased(ImportId Id, AccountId Account, ImportState State);
 
     protected override async Task TurnAsync(CancellationToken ct)
     {
@@ -25,89 +34,134 @@ public sealed class ImportWorker(Database database, IServiceScopeFactory scopes,
     /// <param name="only">This run and no other.</param>
     public async Task<bool> WorkAsync(CancellationToken ct, ImportId? only = null)
     {
-        if (await LeaseNextAsync(only, ct) is not ({ } id, { } account)) return false;
-        var (after, check) = (0, new ImportCheck());
-        for (var most = ImportEngine.Batch; ;)
+        if (await LeaseNextAsync(only, ct) is not { } run) return false;
+        if (!await (run.State == ImportState.Checking ? TriedAsync(() => CheckAsync(run, ct), run, ct) : CommitAsync(run, ct))) await FailAsync(run.Id, "database", ct);
+        return true;
+    }
+
+    private async Task CheckAsync(Leased run, CancellationToken ct)
+    {
+        var (check, after, shown) = (new ImportCheck(), 0, new Queue<Task>());
+        try
         {
-            try
+            while (await StepAsync(run, (engine, of) => engine.JudgeNextAsync(of, check, after, ct), ct) is { } judged)
             {
-                if (await StepAsync(id, account, check, after, most, ct) is not { } last) return true;
-                (after, most) = (last, Math.Min(ImportEngine.Batch, most * 2));
+                if (shown.Count == ShownAtOnce) await shown.Dequeue();
+                shown.Enqueue(StepAsync(run, (engine, of) => engine.ShowAsync(of, check, judged, ct), ct));
+                after = judged[^1].Number;
+                await LeaseAsync(run, ct);
             }
-            catch (Exception fault) when (fault is PostgresException or DbUpdateException)
+        }
+        finally
+        {
+            await Task.WhenAll(shown);
+        }
+        await StepAsync(run, (engine, of) => engine.CheckedAsync(of, check, ct), ct, ends: true);
+    }
+
+    /// <summary>False where the database refuses more than single rows.</summary>
+    private async Task<bool> CommitAsync(Leased run, CancellationToken ct)
+    {
+        var (after, most, followed, next) = (0, ImportEngine.Batch, Task.FromResult(true), WaitingAsync(run, 0, ImportEngine.Batch, ct));
+        try
+        {
+            while (await next is { Count: > 0 } batch)
             {
-                var refusal = fault as PostgresException ?? fault.InnerException as PostgresException;
-                log.LogWarning("A batch of {Rows} rows was refused ({State} {Table} {Constraint}); it is split.", most, refusal?.SqlState, refusal?.TableName, refusal?.ConstraintName);
-                if (most > 1) most /= 2;
-                else if (await RejectAsync(id, account, after, ct) is { } rejected) after = rejected;
+                next = WaitingAsync(run, batch[^1].Number, Math.Min(ImportEngine.Batch, most * 2), ct);
+                var taken = false;
+                if (await OnceAsync(async () => taken = await StepAsync(run, (engine, of) => engine.CommitAsync(of, batch, ct), ct), batch.Count))
+                {
+                    if (!taken) return true; // stopped meanwhile
+                    (after, most) = (batch[^1].Number, Math.Min(ImportEngine.Batch, most * 2));
+                    if (followed.IsCompleted) followed = OnceAsync(() => FollowAsync(run, ct), ImportEngine.Batch);
+                }
                 else
                 {
-                    // Not one row's fault: the check or the end itself does not succeed.
-                    await FailAsync(id, "database", ct);
-                    return true;
+                    await next;
+                    if (most > 1) most /= 2;
+                    else if (await StepAsync(run, (engine, of) => engine.RejectNextAsync(of, after, ct), ct) is { } rejected) after = rejected;
+                    else return false;
+                    next = WaitingAsync(run, after, most, ct);
                 }
+                await LeaseAsync(run, ct);
             }
-            await LeaseAsync(id, ct);
+        }
+        finally
+        {
+            await Task.WhenAll(followed, next);
+        }
+        return await TriedAsync(() => FollowAsync(run, ct), run, ct) && await TriedAsync(() => StepAsync(run, (engine, of) => engine.FinishAsync(of, ct), ct, ends: true), run, ct);
+    }
+
+    private Task<IReadOnlyList<ImportedRow>?> WaitingAsync(Leased run, int after, int most, CancellationToken ct) => StepAsync(run, (engine, of) => (Task<IReadOnlyList<ImportedRow>?>)engine.WaitingAsync(of, after, most, ct)!, ct);
+
+    /// <summary>Until it has caught up with what is written.</summary>
+    private async Task FollowAsync(Leased run, CancellationToken ct)
+    {
+        while (await StepAsync(run, (engine, of) => engine.FollowAsync(of, ct), ct) is not null) await LeaseAsync(run, ct);
+    }
+
+    /// <summary>False where the database refuses it again and again.</summary>
+    private async Task<bool> TriedAsync(Func<Task> work, Leased run, CancellationToken ct)
+    {
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            if (await OnceAsync(work, ImportEngine.Batch)) return true;
+            await LeaseAsync(run, ct);
+        }
+        return false;
+    }
+
+    /// <summary>False where the database refuses it.</summary>
+    private async Task<bool> OnceAsync(Func<Task> work, int rows)
+    {
+        try
+        {
+            await work();
+            return true;
+        }
+        catch (Exception fault) when (fault is PostgresException or DbUpdateException)
+        {
+            var refusal = fault as PostgresException ?? fault.InnerException as PostgresException;
+            log.LogWarning("A batch of {Rows} rows was refused ({State} {Table} {Constraint}).", rows, refusal?.SqlState, refusal?.TableName, refusal?.ConstraintName);
+            return false;
         }
     }
 
-    private async Task<(ImportId?, AccountId?)> LeaseNextAsync(ImportId? only, CancellationToken ct)
+    private async Task<Leased?> LeaseNextAsync(ImportId? only, CancellationToken ct)
     {
         await using var connection = await database.Jobs.OpenConnectionAsync(ct);
         return await connection.RowAsync("""
             UPDATE pt.import_run SET leased_until = $2 WHERE id = (SELECT id FROM pt.import_run WHERE state IN (2, 7) AND (leased_until IS NULL OR leased_until < $1) AND ($3::uuid IS NULL OR id = $3)
-              ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id, account_id
-            """, r => ((ImportId?)new ImportId(r.GetGuid(0)), (AccountId?)new AccountId(r.GetGuid(1))), ct, Clock.GetUtcNow(), Clock.GetUtcNow() + Lease, only?.Value);
+              ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id, account_id, state
+            """, r => new Leased(new(r.GetGuid(0)), new(r.GetGuid(1)), (ImportState)r.GetInt16(2)), ct, Clock.GetUtcNow(), Clock.GetUtcNow() + Lease, only?.Value);
     }
 
-    private async Task LeaseAsync(ImportId id, CancellationToken ct)
+    private async Task LeaseAsync(Leased run, CancellationToken ct)
     {
         await using var connection = await database.Jobs.OpenConnectionAsync(ct);
-        await connection.RunAsync("UPDATE pt.import_run SET leased_until = $2 WHERE id = $1", ct, id.Value, Clock.GetUtcNow() + Lease);
-    }
-
-    /// <summary>One transaction of work. The number of the last row; null when the run is at its end, or its account may not import any more.</summary>
-    private async Task<int?> StepAsync(ImportId id, AccountId account, ImportCheck check, int after, int most, CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        if (await RunOfAsync(scope.ServiceProvider, id, account, ct) is not { } run)
-        {
-            await FailAsync(id, "not-allowed", ct);
-            return null;
-        }
-        var engine = scope.ServiceProvider.GetRequiredService<ImportEngine>();
-        int? last = null;
-        if (run.State == ImportState.Checking && (last = await engine.CheckNextAsync(run, check, after, ct)) is null) await engine.CheckedAsync(run, check, ct);
-        else if (run.State == ImportState.Committing && (last = await engine.CommitAsync(run, after, most, ct)) is null) await engine.FinishAsync(run, ct);
-        await ReleaseAsync(scope.ServiceProvider, run, last is null, ct);
-        return last;
-    }
-
-    private async Task<int?> RejectAsync(ImportId id, AccountId account, int after, CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        if (await RunOfAsync(scope.ServiceProvider, id, account, ct) is not { State: ImportState.Committing } run) return null;
-        var rejected = await scope.ServiceProvider.GetRequiredService<ImportEngine>().RejectNextAsync(run, after, ct);
-        await scope.ServiceProvider.GetRequiredService<Db>().CommitAsync(ct);
-        return rejected;
-    }
-
-    private static async Task<ImportRun?> RunOfAsync(IServiceProvider provider, ImportId id, AccountId account, CancellationToken ct)
-    {
-        var db = provider.GetRequiredService<Db>();
-        return await db.ActAsAsync(account, Roles.With(Permission.Import), Roles.Faceless, ct) is null ? null : await db.Set<ImportRun>().FirstOrDefaultAsync(run => run.Id == id, ct);
+        await connection.RunAsync("UPDATE pt.import_run SET leased_until = $2 WHERE id = $1", ct, run.Id.Value, Clock.GetUtcNow() + Lease);
     }
 
     /// <summary>
-    /// Commits; at the end the lease goes with it, so that the next step (check, then commit) need not wait for it to run out. Before the end nobody is told of anything, and what a power cut takes back is done
-    /// again: such a commit need not wait for the disk. The last one does, and with it all before.
+    /// One transaction of work; nothing where the run is no longer in this state, or its account may not import any more. At the end of all the lease goes with it, so that the next (check, then commit) need
+    /// not wait for it to run out. Before the end nobody is told of anything, and what a power cut takes back is done again: such a commit need not wait for the disk. The last one does, and with it all before.
     /// </summary>
-    private static async Task ReleaseAsync(IServiceProvider provider, ImportRun run, bool ended, CancellationToken ct)
+    private async Task<T?> StepAsync<T>(Leased run, Func<ImportEngine, ImportRun, Task<T?>> step, CancellationToken ct, bool ends = false)
     {
-        var db = provider.GetRequiredService<Db>();
-        if (ended) await db.Connection.RunAsync("UPDATE pt.import_run SET leased_until = NULL WHERE id = $1", ct, run.Id.Value);
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<Db>();
+        if (await db.ActAsAsync(run.Account, Roles.With(Permission.Import), Roles.Faceless, ct) is null || await db.Set<ImportRun>().FirstOrDefaultAsync(of => of.Id == run.Id, ct) is not { } found)
+        {
+            await FailAsync(run.Id, "not-allowed", ct);
+            return default;
+        }
+        if (found.State != run.State) return default;
+        var done = await step(scope.ServiceProvider.GetRequiredService<ImportEngine>(), found);
+        if (ends) await db.Connection.RunAsync("UPDATE pt.import_run SET leased_until = NULL WHERE id = $1", ct, run.Id.Value);
         else await db.Connection.RunAsync("SET LOCAL synchronous_commit = off", ct);
         await db.CommitAsync(ct);
+        return done;
     }
 
     private async Task FailAsync(ImportId id, string fault, CancellationToken ct)

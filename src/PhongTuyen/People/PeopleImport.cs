@@ -155,7 +155,7 @@ public sealed class PeopleImport(PersonSeals seals, AreaStore areas, IPolicyBook
 
     public async Task CompareAsync(ImportContext context, IReadOnlyList<ImportedRow> rows, CancellationToken ct)
     {
-        var compare = new ImportMatching(new Matcher(context.Db, policies, seals), seals);
+        var compare = Matching(context.Db);
         var numbered = rows.Select(row => (Row: row, Indexes: row.Part<Part>()!.Documents.SelectMany(document => seals.IndexOf(document.Fact.Kind, document.Normal)).ToList())).Where(pair => pair.Indexes.Count > 0).ToList();
         if (numbered.Count > 0)
         {
@@ -171,9 +171,14 @@ public sealed class PeopleImport(PersonSeals seals, AreaStore areas, IPolicyBook
             if (row.PersonKnown) row.Repeats.Add(PhongTuyen.Imports.Problems.PersonKnown());
             else if (row.Owner?.Claim("person", row.Number) is { } earlier) row.Repeats.Add(PhongTuyen.Imports.Problems.NumberTwice(earlier));
             else row.BringsNew = true;
-        // For the preview alone: what is written is compared once more, with what stands beside it in the list.
-        if (!context.Writes) await compare.ShowAlikeAsync(rows, ct);
     }
+
+    public Task ShowAsync(ImportContext context, IReadOnlyList<ImportedRow> rows, CancellationToken ct) => Matching(context.Db).ShowAlikeAsync(rows, ct);
+
+    /// <summary>With all who are recorded, those who stand beside them in the list among them.</summary>
+    public Task FollowAsync(ImportContext context, IReadOnlyList<PersonId> persons, CancellationToken ct) => new Matcher(context.Db, policies, seals).KeepAsync(persons, corrected: false, ct);
+
+    private ImportMatching Matching(Db db) => new(new Matcher(db, policies, seals), seals);
 
     /// <summary>Who the numbers of a row belong to: somebody recorded here, somebody recorded elsewhere, or somebody of an earlier row.</summary>
     private static void Recognise(ImportContext context, ImportedRow row, IReadOnlyList<byte[]> indexes, IReadOnlyList<(PersonId Person, bool Visible)> known)
@@ -206,7 +211,6 @@ public sealed class PeopleImport(PersonSeals seals, AreaStore areas, IPolicyBook
             fresh.Select(row => Facts(row).Birth.From).ToArray(), fresh.Select(row => (short)Facts(row).Birth.Precision).ToArray(), fresh.Select(row => (short)Facts(row).Sex).ToArray(),
             fresh.Select(row => Facts(row).Nationality).ToArray(), fresh.Select(row => VietnameseText.Clean(Facts(row).Occupation)).ToArray(), context.Id.Value, context.Unit.Value, db.Visitor!.Account.Value, now);
         await new PersonImportParts(context, seals).WriteAsync(rows, fresh, ct);
-        await new ImportMatching(new Matcher(db, policies, seals), seals).KeepAsync(rows, fresh, ct);
     }
 
     private static PersonFacts Facts(ImportedRow row) => row.Part<Part>()!.Facts;

@@ -20,8 +20,14 @@ public interface IImportTarget
     /// <summary>Compares many rows with what is known: finds persons, rejects clashes, and says of each row whether it brings something new. A few queries for all rows.</summary>
     Task CompareAsync(ImportContext context, IReadOnlyList<ImportedRow> rows, CancellationToken ct);
 
+    /// <summary>For the preview alone: tells what a person should look at in rows that bring something new. Of rows before them others may be judged meanwhile.</summary>
+    Task ShowAsync(ImportContext context, IReadOnlyList<ImportedRow> rows, CancellationToken ct) => Task.CompletedTask;
+
     /// <summary>Writes what is new in many rows with a few statements, in the transaction of the batch.</summary>
     Task WriteAsync(ImportContext context, IReadOnlyList<ImportedRow> rows, CancellationToken ct);
+
+    /// <summary>After persons were taken in, and once they stand for all to see: while the next are written. Before the import is said to be done it has followed on all.</summary>
+    Task FollowAsync(ImportContext context, IReadOnlyList<PersonId> persons, CancellationToken ct) => Task.CompletedTask;
 
     /// <summary>What came later and depends on what the import made, in words of the audit (<c>stay</c>, <c>transfer</c> …) with how many; empty when it may be undone.</summary>
     Task<IReadOnlyDictionary<string, int>> DependsAsync(ImportContext context, CancellationToken ct);

@@ -35,18 +35,9 @@ internal sealed class ImportMatching(Matcher matcher, PersonSeals seals)
     public async Task ShowAlikeAsync(IReadOnlyList<ImportedRow> rows, CancellationToken ct)
     {
         var fresh = rows.Where(row => row is { PersonKnown: false, Verdict: RowVerdict.Ready }).ToList();
-        var found = await matcher.FindAsync(fresh.ConvertAll(row => new Matcher.Probe(null, FactsOf(row), row.Lives, IndexesOf(row))), ct);
+        var found = await matcher.FindAsync(fresh.ConvertAll(row => ProbeOf(row)), ct);
         foreach (var (row, alike) in fresh.Zip(found))
             if (alike.FirstOrDefault(likeness => likeness.Visible) is { } like) row.Problems.Add(Problems.MayBe(like.Root));
-    }
-
-    /// <summary>Compares who was written with all others, each other included, and keeps the pairs. What a row says of somebody who is new is at hand; of others, and where the hamlet was looked up, what is recorded counts.</summary>
-    public async Task KeepAsync(IReadOnlyList<ImportedRow> rows, IReadOnlyList<ImportedRow> fresh, CancellationToken ct)
-    {
-        var several = rows.GroupBy(row => row.Person).Where(of => of.Skip(1).Any()).Select(of => of.Key).ToHashSet();
-        var known = fresh.Where(row => !several.Contains(row.Person) && row.Part<PeopleImport.Part>()!.Hamlet is null).ToDictionary(row => row.Person);
-        List<PersonId> written = [.. rows.Select(row => row.Person).Distinct()];
-        await matcher.KeepAsync([.. known.Values.Select(row => new Matcher.Probe(row.Person, FactsOf(row), row.Lives, IndexesOf(row))), .. await matcher.ProbesAsync(written.FindAll(person => !known.ContainsKey(person)), ct)], written, corrected: false, ct);
     }
 
     private MatchFacts FactsOf(ImportedRow row)
@@ -58,10 +49,10 @@ internal sealed class ImportMatching(Matcher matcher, PersonSeals seals)
             documents.FirstOrDefault(document => document.Fact.Kind is DocumentKind.CitizenCard or DocumentKind.BirthNumber).Normal is { } national ? () => national : null);
     }
 
-    private byte[][] IndexesOf(ImportedRow row)
+    private Matcher.Probe ProbeOf(ImportedRow row)
     {
         var part = row.Part<PeopleImport.Part>()!;
-        return [.. part.Documents.SelectMany(document => seals.IndexOf(document.Fact.Kind, document.Normal)), .. part.Phone is null ? [] : seals.IndexOfPhone(part.Phone)];
+        return new(null, FactsOf(row), row.Lives, [.. part.Documents.SelectMany(document => seals.IndexOf(document.Fact.Kind, document.Normal))], part.Phone is null ? [] : seals.IndexOfPhone(part.Phone));
     }
 
     private static string FieldOf(ImportedRow row) => PeopleImport.DocumentFields.Select(field => field.Field).First(field => row[field] is not null);

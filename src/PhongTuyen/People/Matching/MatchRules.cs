@@ -25,6 +25,24 @@ public sealed record MatchRules : Policy, IPolicyKind
 
     public double Of(MatchReason reason) => (table ??= [.. Enum.GetValues<MatchReason>().Select(one => Weights.GetValueOrDefault(one.Word()))])[(int)reason];
 
+    private double? byName, inPlace;
+
+    /// <summary>
+    /// The most that two names add up to, somewhere else than in one commune, with nothing else than a birth and a sex. What a number with one wrong digit adds is left out: with the name and the whole
+    /// birth date such a pair is found all the same.
+    /// </summary>
+    public double MostByName => byName ??= Best(Enum.GetValues<MatchReason>().Where(reason => reason is >= MatchReason.NameSame and <= MatchReason.NameDiffers)) + Best([MatchReason.CommuneDiffers]);
+
+    /// <summary>The same in one commune, with what numbers add that differ.</summary>
+    public double MostInPlace => inPlace ??= MostByName - Best([MatchReason.CommuneDiffers]) + Best([MatchReason.CommuneSame, MatchReason.HamletSame])
+        + Best([MatchReason.NumberDiffers, MatchReason.NumberDigit]) + Best([MatchReason.OldNumberDiffers]) + Best([MatchReason.InsuranceDiffers]);
+
+    /// <summary>Whether a name and a year of birth let a pair wait to be decided, wherever the two live.</summary>
+    public bool YearsSuffice => MostByName + Best([MatchReason.SexSame]) + Best([MatchReason.BirthYear, MatchReason.BirthAbout, MatchReason.BirthDigit, MatchReason.BirthYearOnly]) >= Review;
+
+    /// <summary>None of them may apply.</summary>
+    private double Best(IEnumerable<MatchReason> reasons) => Math.Max(0, reasons.Max(Of));
+
     protected override IEnumerable<string> OwnFaults()
     {
         if (!(Review <= Warn && Review <= Likely && Likely <= Certain)) yield return "'review' is at most 'warn' and 'likely', and 'likely' at most 'certain'.";

@@ -33,11 +33,14 @@ public sealed record MatchScore(double Score, IReadOnlyList<MatchReason> Reasons
         var name = one.Name is null || other.Name is null ? (MatchReason?)null : NameLikeness.Of(one.Name, other.Name);
         if (name is { } likeness) reasons.Add(likeness);
         if (BirthLikeness.Of(one.Birth, other.Birth) is { } birth) reasons.Add(birth);
-        if (one.Sex is Sex.Male or Sex.Female && other.Sex is Sex.Male or Sex.Female) reasons.Add(one.Sex == other.Sex ? MatchReason.SexSame : MatchReason.SexDiffers);
+        if (OfSexes(one.Sex, other.Sex) is { } sex) reasons.Add(sex);
         // Brothers and sisters share the telephone and the house: of two given names these say nothing.
         if (name != MatchReason.NameDiffers) Around(one, other, reasons);
         return new MatchScore(reasons.Sum(rules.Of), [.. reasons.OrderByDescending(reason => Math.Abs(rules.Of(reason)))]);
     }
+
+    /// <summary>Null where one of them is not known.</summary>
+    internal static MatchReason? OfSexes(Sex one, Sex other) => one is Sex.Male or Sex.Female && other is Sex.Male or Sex.Female ? one == other ? MatchReason.SexSame : MatchReason.SexDiffers : null;
 
     private static void Numbers(MatchFacts one, MatchFacts other, List<MatchReason> reasons)
     {

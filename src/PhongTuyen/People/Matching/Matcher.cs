@@ -17,8 +17,19 @@ public sealed class Matcher(Db db, IPolicyBook policies, PersonSeals seals)
 
     /// <param name="Own">The record itself, where it is written already.</param>
     /// <param name="Lives">Where equal names are compared.</param>
-    /// <param name="Indexes">Of every number and telephone, by all keys in use.</param>
-    public sealed record Probe(PersonId? Own, MatchFacts Facts, AreaKeys Lives, IReadOnlyList<byte[]> Indexes);
+    /// <param name="Numbers">Of every number, by all keys in use.</param>
+    /// <param name="Phones">The same of telephones.</param>
+    public sealed record Probe(PersonId? Own, MatchFacts Facts, AreaKeys Lives, IReadOnlyList<byte[]> Numbers, IReadOnlyList<byte[]> Phones);
+
+    /// <param name="Facts">Indexes under the current key.</param>
+    private sealed record Recorded(MatchFacts Facts, IReadOnlyList<byte[]> Numbers, IReadOnlyList<byte[]> Phones);
+
+    /// <summary>By what somebody was found, as pt.match_candidates counts.</summary>
+    [Flags]
+    private enum Ways { Name = 1, Place = 2, Number = 4 }
+
+    /// <param name="Household">Is recorded as one of a household.</param>
+    private sealed record Candidate(int N, Guid Person, Guid Root, BirthDate Birth, Sex Sex, bool Household, Ways Ways);
 
     /// <param name="Root">The record that stands for the person.</param>
     /// <param name="Visible">The visitor sees the record.</param>
@@ -35,12 +46,14 @@ public sealed class Matcher(Db db, IPolicyBook policies, PersonSeals seals)
     {
         var rules = await RulesAsync(ct);
         if (probes.Count == 0) return [];
-        var numbers = probes.SelectMany((probe, n) => probe.Indexes.Select(index => (n, index))).ToList();
-        var candidates = await db.Connection.RowsAsync("SELECT n, person_id, root FROM pt.match_candidates($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)", r => (N: r.GetInt32(0), Person: r.GetGuid(1), Root: r.GetGuid(2)), ct,
+        var (numbers, phones) = (probes.SelectMany((probe, n) => probe.Numbers.Select(index => (n, index))).ToList(), probes.SelectMany((probe, n) => probe.Phones.Select(index => (n, index))).ToList());
+        var candidates = (await db.Connection.RowsAsync("SELECT n, person_id, root, birth, birth_precision, sex, household, ways FROM pt.match_candidates($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+            r => new Candidate(r.GetInt32(0), r.GetGuid(1), r.GetGuid(2), new BirthDate(r.Maybe<DateOnly>(3), (BirthPrecision)r.GetInt16(4)), (Sex)r.GetInt16(5), r.GetBoolean(6), (Ways)r.GetInt32(7)), ct,
             probes.Select((_, n) => n).ToArray(), probes.Select(probe => Person.InOrder(VietnameseText.Tokens(probe.Facts.Name))).ToArray(), probes.Select(probe => probe.Facts.Code).ToArray(),
             probes.Select(probe => probe.Facts.Birth.From).ToArray(), probes.Select(probe => (short)probe.Facts.Birth.Precision).ToArray(),
             probes.Select(probe => probe.Lives.Province.Value).ToArray(), probes.Select(probe => probe.Lives.District.Value).ToArray(), probes.Select(probe => probe.Lives.Commune.Value).ToArray(),
-            probes.Select(probe => probe.Own?.Value).ToArray(), numbers.Select(number => number.n).ToArray(), numbers.Select(number => number.index).ToArray(), MostOfEach);
+            probes.Select(probe => probe.Own?.Value).ToArray(), numbers.Select(number => number.n).ToArray(), numbers.Select(number => number.index).ToArray(), phones.Select(phone => phone.n).ToArray(), phones.Select(phone => phone.index).ToArray(), rules.YearsSuffice, MostOfEach))
+            .FindAll(candidate => MayBeAlike(probes[candidate.N].Facts, candidate, rules));
         var facts = await FactsAsync(candidates.Select(candidate => candidate.Person).Distinct().ToArray(), ct);
         var alike = candidates.Where(candidate => facts.ContainsKey(candidate.Person)).Select(candidate => (candidate.N, candidate.Person, candidate.Root, Score: MatchScore.Of(probes[candidate.N].Facts, facts[candidate.Person].Facts, rules)))
             .Where(candidate => candidate.Score.ToReview(rules)).ToList();
@@ -49,13 +62,21 @@ public sealed class Matcher(Db db, IPolicyBook policies, PersonSeals seals)
         return [.. probes.Select((_, n) => (IReadOnlyList<Likeness>)[.. found[n].OrderByDescending(likeness => likeness.Score.Score).DistinctBy(likeness => likeness.Root)])];
     }
 
+    /// <summary>Whether the rest of somebody need be read at all: of the bearers of a common name nearly all were born on other days.</summary>
+    private static bool MayBeAlike(MatchFacts probe, Candidate candidate, MatchRules rules)
+    {
+        if (candidate.Ways.HasFlag(Ways.Number)) return true;
+        var most = candidate.Ways.HasFlag(Ways.Place) ? rules.MostInPlace : rules.MostByName;
+        if (probe.Household is not null && candidate.Household) most += Math.Max(0, rules.Of(MatchReason.HouseholdSame));
+        if (MatchScore.OfSexes(probe.Sex, candidate.Sex) is { } sex) most += rules.Of(sex);
+        return most + (BirthLikeness.Of(probe.Birth, candidate.Birth) is { } birth ? rules.Of(birth) : 0) >= rules.Review;
+    }
+
     /// <summary>Compares records as they are written now with all others, and keeps the pairs for the queue.</summary>
     /// <param name="corrected">Open pairs of theirs that are alike no longer leave the queue.</param>
-    public async Task<IReadOnlyList<IReadOnlyList<Likeness>>> KeepAsync(IReadOnlyList<PersonId> written, bool corrected, CancellationToken ct) => await KeepAsync(await ProbesAsync(written, ct), written, corrected, ct);
-
-    /// <summary>The same where what is compared is at hand already.</summary>
-    public async Task<IReadOnlyList<IReadOnlyList<Likeness>>> KeepAsync(IReadOnlyList<Probe> probes, IReadOnlyList<PersonId> written, bool corrected, CancellationToken ct)
+    public async Task<IReadOnlyList<IReadOnlyList<Likeness>>> KeepAsync(IReadOnlyList<PersonId> written, bool corrected, CancellationToken ct)
     {
+        var probes = await ProbesAsync(written, ct);
         var found = await FindAsync(probes, ct);
         var pairs = found.SelectMany((likenesses, n) => likenesses.Select(likeness => (One: probes[n].Own!.Value, Other: likeness.Person, likeness.Score))).DistinctBy(pair => (Guid[])[pair.One.Value, pair.Other.Value], Either).ToList();
         if (corrected) await db.Connection.RunAsync("SELECT pt.drop_matches($1, $2)", ct, written.Select(id => id.Value).ToArray(), pairs.Select(pair => pair.Other.Value).ToArray());
@@ -66,11 +87,11 @@ public sealed class Matcher(Db db, IPolicyBook policies, PersonSeals seals)
     }
 
     /// <summary>These records as they are written now.</summary>
-    public async Task<List<Probe>> ProbesAsync(IReadOnlyList<PersonId> written, CancellationToken ct)
+    private async Task<List<Probe>> ProbesAsync(IReadOnlyList<PersonId> written, CancellationToken ct)
     {
         if (written.Count == 0) return [];
         var (facts, lives) = (await FactsAsync([.. written.Select(id => id.Value)], ct), await LivesAsync(written, ct));
-        return [.. written.Where(id => facts.ContainsKey(id.Value)).Select(id => new Probe(id, facts[id.Value].Facts, lives.GetValueOrDefault(id.Value), facts[id.Value].Indexes))];
+        return [.. written.Where(id => facts.ContainsKey(id.Value)).Select(id => new Probe(id, facts[id.Value].Facts, lives.GetValueOrDefault(id.Value), facts[id.Value].Numbers, facts[id.Value].Phones))];
     }
 
     /// <summary>What is compared of these records, whoever sees them.</summary>
@@ -79,28 +100,29 @@ public sealed class Matcher(Db db, IPolicyBook policies, PersonSeals seals)
 
     private static readonly IEqualityComparer<Guid[]> Either = EqualityComparer<Guid[]>.Create((one, other) => one![0] == other![0] && one[1] == other[1] || one[0] == other[1] && one[1] == other[0], pair => pair[0].GetHashCode() ^ pair[1].GetHashCode());
 
-    private async Task<Dictionary<Guid, (MatchFacts Facts, IReadOnlyList<byte[]> Indexes)>> FactsAsync(Guid[] persons, CancellationToken ct)
+    private async Task<Dictionary<Guid, Recorded>> FactsAsync(Guid[] persons, CancellationToken ct)
     {
         var facts = await StoredAsync(persons, ct);
         if (!seals.Rotating || persons.Length == 0) return facts;
         // Of two persons one may be under the old key and the other under the new: both are compared under the current one, and looked for under both.
         var numbers = (await db.Connection.RowsAsync("SELECT person_id, kind, id, number FROM pt.match_seals($1) ORDER BY id", r => (Person: r.GetGuid(0), Kind: r.GetInt16(1), Id: r.GetGuid(2), Number: r.GetFieldValue<byte[]>(3)), ct, persons))
             .ToLookup(row => row.Person, row => (row.Kind, Indexes: row.Kind == 0 ? seals.IndexOfPhone(seals.OpenPhone(row.Id, row.Number)) : seals.IndexOf((DocumentKind)row.Kind, seals.OpenDocument(row.Id, row.Number))));
-        return facts.ToDictionary(pair => pair.Key, pair => (pair.Value.Facts with
+        return facts.ToDictionary(pair => pair.Key, pair =>
         {
-            Numbers = [.. numbers[pair.Key].Where(number => number.Kind != 0).Select(number => ((DocumentKind)number.Kind, Convert.ToHexString(number.Indexes[0])))],
-            Phones = [.. numbers[pair.Key].Where(number => number.Kind == 0).Select(number => Convert.ToHexString(number.Indexes[0]))],
-        }, (IReadOnlyList<byte[]>)[.. numbers[pair.Key].SelectMany(number => number.Indexes)]));
+            var (papers, phones) = (numbers[pair.Key].Where(number => number.Kind != 0).ToList(), numbers[pair.Key].Where(number => number.Kind == 0).ToList());
+            return new Recorded(pair.Value.Facts with { Numbers = [.. papers.Select(paper => ((DocumentKind)paper.Kind, Convert.ToHexString(paper.Indexes[0])))], Phones = [.. phones.Select(phone => Convert.ToHexString(phone.Indexes[0]))] },
+                [.. papers.SelectMany(paper => paper.Indexes)], [.. phones.SelectMany(phone => phone.Indexes)]);
+        });
     }
 
-    private async Task<Dictionary<Guid, (MatchFacts Facts, IReadOnlyList<byte[]> Indexes)>> StoredAsync(Guid[] persons, CancellationToken ct) =>
+    private async Task<Dictionary<Guid, Recorded>> StoredAsync(Guid[] persons, CancellationToken ct) =>
         persons.Length == 0 ? [] : (await db.Connection.RowsAsync("SELECT id, name, code, birth, birth_precision, sex, kinds, numbers, phones, communes, hamlets, household_id, card, card_id FROM pt.match_facts($1)", r =>
         {
             var (kinds, numbers, phones) = (r.GetFieldValue<short[]>(6), r.GetFieldValue<byte[][]>(7), r.GetFieldValue<byte[][]>(8));
             var facts = new MatchFacts(r.Text(1), r.Text(2), new BirthDate(r.Maybe<DateOnly>(3), (BirthPrecision)r.GetInt16(4)), (Sex)r.GetInt16(5), [.. kinds.Zip(numbers, (kind, number) => ((DocumentKind)kind, Convert.ToHexString(number)))],
                 [.. phones.Select(Convert.ToHexString)], r.GetFieldValue<int[]>(9), r.GetFieldValue<int[]>(10), r.Maybe<Guid>(11), r.IsDBNull(12) ? null : Opened(r.GetGuid(13), r.GetFieldValue<byte[]>(12)));
-            return (Id: r.GetGuid(0), Facts: facts, Indexes: (IReadOnlyList<byte[]>)[.. numbers, .. phones]);
-        }, ct, persons)).ToDictionary(row => row.Id, row => (row.Facts, row.Indexes));
+            return (Id: r.GetGuid(0), Recorded: new Recorded(facts, numbers, phones));
+        }, ct, persons)).ToDictionary(row => row.Id, row => row.Recorded);
 
     private Func<string> Opened(Guid id, byte[] number) => () => seals.OpenDocument(id, number);
 
