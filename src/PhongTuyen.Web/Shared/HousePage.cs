@@ -23,6 +23,9 @@ public abstract class HousePage(Db db) : PageModel
 
     public IReadOnlyList<Problem> Refused { get; private set; } = [];
 
+    /// <summary>What an act that was to be taken back, or done, met: each record with why.</summary>
+    public IReadOnlyList<Dependent> InTheWay { get; private set; } = [];
+
     /// <summary>Who acts again has read what the act before did: its note does not stand above the answer to this one.</summary>
     public override void OnPageHandlerExecuting(Microsoft.AspNetCore.Mvc.Filters.PageHandlerExecutingContext context)
     {
@@ -47,6 +50,25 @@ public abstract class HousePage(Db db) : PageModel
     }
 
     protected PageResult Refuse(Problem problem) => Refuse([problem]);
+
+    /// <summary>The same of an act over many records: those that stood in its way are listed, each with its page. The fields of the problems are ids of records.</summary>
+    /// <param name="find">The record of such an id; null where the visitor does not see it.</param>
+    protected PageResult RefuseMany(IReadOnlyList<Problem> problems, Func<Guid, Dependent?> find)
+    {
+        InTheWay = [.. problems.Select(problem => Guid.TryParse(problem.Field, out var id) && find(id) is { } one ? one with { Why = S.Say(problem) } : null).OfType<Dependent>()];
+        return Refuse([problems[0].At(null)], "");
+    }
+
+    /// <summary>Writes down who stands in such a list, and finds them by the ids of their records.</summary>
+    /// <param name="sql">Of the ids $1: id, persons, the name.</param>
+    protected async Task<Dictionary<Guid, (PersonId Person, string Shown)>> DependentsAsync(string list, IEnumerable<Problem> problems, string sql)
+    {
+        Guid[] ids = [.. problems.Select(problem => Guid.TryParse(problem.Field, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty)];
+        Db.ChangeTracker.Clear();
+        var found = await Db.Connection.RowsAsync(sql, r => (Id: r.GetGuid(0), Persons: r.GetFieldValue<Guid[]>(1), Shown: r.GetString(2)), Ct, (object)ids);
+        if (found.Count > 0) await ListedAsync(list, found.SelectMany(one => one.Persons).Distinct().Select(person => new PersonId(person)));
+        return found.ToDictionary(one => one.Id, one => (new PersonId(one.Persons[0]), one.Shown));
+    }
 
     /// <summary>Not there, or not within the visitor's area: one answer for both, and the trace that it was asked for.</summary>
     protected async Task<IActionResult> NotHereAsync(string kind, object id)

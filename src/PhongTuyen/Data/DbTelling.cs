@@ -111,6 +111,7 @@ public sealed partial class Db
         else
         {
             await UndoAsync(ct);
+            await transaction.ReleaseAsync("whole", ct); // else a write around this one, refused later, would only go back to here
             if (afterRefusal is { } trace) await trace();
         }
         afterRefusal = null;

@@ -10,6 +10,9 @@ public static class Clock
 
     public static DateOnly Today(this TimeProvider clock) => clock.GetUtcNow().LocalDay();
 
+    /// <summary>Now, as the database keeps it: what is compared later with what was written.</summary>
+    public static DateTimeOffset ToTheMicrosecond(this TimeProvider clock) => clock.GetUtcNow() is var now ? now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)) : default;
+
     /// <summary>The day in Viet Nam on which this moment falls.</summary>
     public static DateOnly LocalDay(this DateTimeOffset moment) => DateOnly.FromDateTime(moment.Local());
 

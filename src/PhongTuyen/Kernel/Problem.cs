@@ -46,5 +46,8 @@ public static class Refusals
     public static Problem FilterUnreadable(string name) => new Problem("kernel.filter-unreadable", 400, "The address asks for “{name}” in a way that cannot be read: no list is shown, so that it is not taken for another one.").With("name", name);
     public static Problem NotOneOf(string field) => new Problem("kernel.not-one-of", 422, "Please choose one of the answers offered.").At(field);
     public static Problem InFuture(string field) => new Problem("kernel.in-future", 422, "This time lies in the future.").At(field);
+    /// <summary>Of an act that cannot be taken back any more. What depends on it follows, each with the id of its record as <see cref="Problem.Field"/>.</summary>
+    public static Problem DependsOn(int n) => new Problem("kernel.depends-on", 409, "It cannot be taken back: {n} lines have gone on since. They are listed here.").With("n", n);
+    public static Problem ChangedSince() => new("kernel.changed-since", 409, "Changed since by somebody.");
     public static Problem ReasonNeeded(string field) => new Problem("kernel.reason-needed", 422, "Please give the reason.").At(field);
 }

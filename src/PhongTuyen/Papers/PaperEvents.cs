@@ -50,6 +50,13 @@ public sealed record PapersSeen(Guid Batch) : IEvent
     public (string, string) Subject => ("paper-batch", Batch.ToString());
 }
 
+/// <summary>Papers that were taken into the register at one press wait again; the persons made of them are gone.</summary>
+public sealed record PapersTakenBack(Guid Batch, int Papers, IReadOnlyList<PersonId> Persons) : IEvent
+{
+    public static string Act => "papers.taken-back";
+    public (string, string) Subject => ("paper-batch", Batch.ToString());
+}
+
 /// <summary>A paper was taken into the register, found to be there already, or sent back.</summary>
 public sealed record PaperSettled(Guid Entry, PaperState State, PersonId? Person) : IEvent
 {

@@ -16,5 +16,7 @@ public static class Problems
     public static Problem Empty() => new("papers.empty", 422, "Nothing was typed. If the paper cannot be read, press «Cannot be read».");
     public static Problem Full(int most) => new Problem("papers.full", 422, "A batch holds at most {most} papers. Ask the unit for another one.").With("most", most);
     /// <summary>Whoever typed it may not correct it any more either.</summary>
+    /// <summary>Of a paper that cannot be taken back out of the register.</summary>
+    public static Problem WentOn(string what) => new Problem("papers.went-on", 409, "Something was written about this person since: {what}.").With("what", what);
     public static Problem Settled() => new("papers.settled", 409, "This paper was taken into the register already.");
 }

@@ -18,8 +18,19 @@ public sealed class TakePaper(Db db, BatchesList batches, PaperReader reader, Pa
     /// <param name="Problems">Why it was not taken. Nothing is lost: the entry waits, or stands among the duplicates.</param>
     public sealed record Taken(PaperState State, PersonId? Person, IReadOnlyList<Problem> Problems);
 
+    internal const string AllKind = "papers.take-all";
+
+    /// <param name="Person">Who was made of it; null: somebody with its number is there already.</param>
+    /// <param name="Version">Of the paper, as this act left it, and of the person.</param>
+    public sealed record One(Guid Entry, int Version, PersonId? Person, int PersonVersion);
+
+    /// <param name="Papers">Those that were settled, from which they can be taken back (<see cref="TakeBackPapers"/>).</param>
     /// <param name="Left">Still waiting.</param>
-    public sealed record TakenAll(int Taken, int Duplicate, int Left);
+    public sealed record TakenAll(IReadOnlyList<One> Papers, int Left)
+    {
+        public int Taken => Papers.Count(one => one.Person is not null);
+        public int Duplicate => Papers.Count - Taken;
+    }
 
     public async Task<Outcome<Taken>> RunAsync(Input input, CancellationToken ct) =>
         input.Corrected is { } corrected && Inputs.Faults(corrected, db.Clock.Today()) is { Count: > 0 } faults ? faults : await db.WholeAsync(() => TakeAsync(input, ct), ct);
@@ -50,22 +61,24 @@ public sealed class TakePaper(Db db, BatchesList batches, PaperReader reader, Pa
     }
 
     /// <summary>Takes every one that waits and can be read; of those whose number is known it says that they are there already. The others go on waiting, each with its fault.</summary>
-    public async Task<Outcome<TakenAll>> AllAsync(Guid batch, CancellationToken ct)
+    public Task<Outcome<TakenAll>> AllAsync(Guid intent, Guid batch, CancellationToken ct) => db.OnceAsync(intent, AllKind, batch, async () =>
     {
         if (await batches.OfUnitAsync(batch, ct) is null) return Refusals.NotFound();
         var waiting = await db.Connection.RowsAsync("SELECT id, version FROM pt.paper_entry WHERE batch_id = $1 AND state = 1 ORDER BY no LIMIT $2", r => (Id: r.GetGuid(0), Version: r.GetInt32(1)), ct, batch, MostTried);
-        var (taken, duplicate) = (0, 0);
+        var settled = new List<One>();
         foreach (var (id, version) in waiting)
         {
-            if (taken + duplicate == MostAtOnce) break;
+            if (settled.Count == MostAtOnce) break;
             var outcome = await RunAsync(new Input(id, version, null, false, false), ct);
             if (!outcome.Done) continue; // somebody else has it in hand
-            if (outcome.Value.State == PaperState.Taken) taken++;
-            else if (outcome.Value.State == PaperState.Duplicate) duplicate++;
+            if (outcome.Value.State is PaperState.Taken or PaperState.Duplicate) settled.Add(await SettledAsync(id, outcome.Value.Person, ct));
             else if (outcome.Value.Problems.Any(problem => problem.Code == PhongTuyen.People.Problems.TooManyNumbers().Code)) break;
         }
-        return new TakenAll(taken, duplicate, (await batches.CountsAsync(batch, ct)).Waiting);
-    }
+        return (Outcome<TakenAll>)new TakenAll(settled, (await batches.CountsAsync(batch, ct)).Waiting);
+    }, ct);
+
+    private async Task<One> SettledAsync(Guid entry, PersonId? person, CancellationToken ct) =>
+        (await db.Connection.RowAsync("SELECT e.version, coalesce((SELECT p.version FROM pt.person p WHERE p.id = e.person_id), 0) FROM pt.paper_entry e WHERE e.id = $1", r => new One(entry, r.GetInt32(0), person, r.GetInt32(1)), ct, entry))!;
 
     /// <param name="Why">What who typed it is told: look at the paper again, ask whoever wrote it.</param>
     public sealed record Back(Guid Entry, int BaseVersion, [property: Most(200)] string? Why);

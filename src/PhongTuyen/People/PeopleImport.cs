@@ -229,6 +229,7 @@ public sealed class PeopleImport(PersonSeals seals, AreaStore areas, IPolicyBook
             ("merge", "SELECT count(*)::int FROM pt.person_merge m WHERE EXISTS (SELECT 1 FROM pt.person p WHERE p.import_id = $1 AND p.id IN (m.kept_id, m.joined_id))"),
         })
             if (await context.Db.Connection.ValueAsync<int>(sql, ct, context.Id.Value) is > 0 and var many) depends[what] = many;
+        foreach (var (what, many) in await context.Db.Connection.RowsAsync("SELECT what, many FROM pt.later_of_import($1)", r => (r.GetString(0), r.GetInt32(1)), ct, context.Id.Value)) depends[what] = many;
         return depends;
     }
 

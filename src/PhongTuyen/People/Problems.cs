@@ -39,6 +39,8 @@ public static class Problems
     public static Problem AnswerNeeded() => new Problem("person.answer-needed", 422, "Write the answer.").At("answer");
     public static Problem LongListsNotForInspectors() => new Problem("person.long-lists-not-for-inspectors", 403, "An inspector takes no list that needs a second officer. Narrow the list, or ask the unit for it.");
     public static Problem SearchTooShort() => new Problem("person.search-too-short", 422, "At least two letters of a name, or a whole number.").At("q");
+    /// <summary>Of a line that is not opened again.</summary>
+    public static Problem FoundAnew() => new("person.found-anew", 409, "The same was found once more since, and that line is open.");
     public static Problem ChooseFindings(int most) => new Problem("person.choose-findings", 422, "Choose 1 to {most} lines.").With("most", most);
     public static Problem HamletUnknown() => new Problem("person.hamlet-unknown", 422, "The list of this commune has no such hamlet. Write it into the address line, or add it to the commune's list first.").At("hamlet");
     public static Problem HamletWithoutCommune() => new Problem("person.hamlet-without-commune", 422, "Choose the commune of this hamlet first.").At("hamlet");

@@ -10,17 +10,28 @@ public sealed class EndStay(Db db, Beds beds, CloseTransfer transfer, TimeProvid
     /// <param name="At">Null: the day is not known; then the end counts in no day's flow.</param>
     public sealed record Input(Guid Intent, StayId Id, StayEnd How, DateTimeOffset? At, string? Note);
 
+    internal const string ManyKind = "stay.end-list";
+
+    /// <param name="Version">As this act left it: what was changed later is not taken back with it.</param>
+    public sealed record One(StayId Id, int Version);
+
+    public sealed record Many(IReadOnlyList<One> Stays);
+
     public Task<Outcome<StayId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, "stay.end", input, () => EndAsync(input, ct), ct);
 
     /// <summary>All or none: a list that is refused for one person names them by their stay in <see cref="Problem.Field"/>.</summary>
-    public Task<Outcome<int>> RunManyAsync(Guid intent, IReadOnlyList<StayId> stays, StayEnd how, DateTimeOffset? at, CancellationToken ct) =>
+    public Task<Outcome<Many>> RunManyAsync(Guid intent, IReadOnlyList<StayId> stays, StayEnd how, DateTimeOffset? at, CancellationToken ct) =>
         // Not the moment: the same form sent again is the same act.
-        db.OnceAsync(intent, "stay.end-many", new { stays, how }, async () =>
+        db.OnceAsync(intent, ManyKind, new { stays, how }, async () =>
         {
             if (stays.Count > StayLookup.AtOnce) return Problems.TooManyAtOnce(StayLookup.AtOnce);
-            foreach (var id in stays)
+            var ended = new List<One>();
+            foreach (var id in stays.Distinct())
+            {
                 if ((await EndAsync(new Input(default, id, how, at, null), ct)).Refused(out var problem)) return problem.At(id.ToString());
-            return (Outcome<int>)stays.Count;
+                ended.Add(new One(id, (await db.StayAsync(id, ct))!.Version));
+            }
+            return (Outcome<Many>)new Many(ended);
         }, ct);
 
     private async Task<Outcome<StayId>> EndAsync(Input input, CancellationToken ct)

@@ -17,21 +17,29 @@ public sealed class ReopenStay(Db db, Beds beds)
 
     public Task<Outcome<StayId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, "stay.reopen", input, () => ReopenAsync(input, ct), ct);
 
-    /// <summary>Undoes a list that was ended in one act. All or none.</summary>
-    public Task<Outcome<int>> RunManyAsync(Guid intent, IReadOnlyList<StayId> stays, string reason, CancellationToken ct) =>
-        db.OnceAsync(intent, "stay.reopen-many", new { stays, reason }, async () =>
+    /// <summary>Undoes a list that the visitor ended in one act. All or none: where something depends on it, all that does is named by its stay in <see cref="Problem.Field"/>.</summary>
+    /// <param name="of">The intent with which they were ended.</param>
+    public Task<Outcome<int>> RunManyAsync(Guid intent, Guid of, string reason, CancellationToken ct) =>
+        db.OnceAsync(intent, "stay.reopen-list", new { of, reason }, async () =>
         {
-            if (stays.Count > StayLookup.AtOnce) return Problems.TooManyAtOnce(StayLookup.AtOnce);
-            foreach (var id in stays)
-                if ((await ReopenAsync(new Input(default, id, reason), ct)).Refused(out var problem)) return problem.At(id.ToString());
-            return (Outcome<int>)stays.Count;
+            if (await db.AnsweredAsync<EndStay.Many>(of, EndStay.ManyKind, ct) is not { } ended) return Refusals.NotFound();
+            var depends = new List<Problem>();
+            foreach (var one in ended.Stays)
+            {
+                if (!(await db.WholeAsync(() => ReopenAsync(new Input(default, one.Id, reason), ct, one.Version), ct)).Refused(out var problem)) continue;
+                if (problem.Status == 404) return problem;
+                depends.Add(problem.At(one.Id.ToString()));
+            }
+            return depends.Count > 0 ? (List<Problem>)[Refusals.DependsOn(depends.Count), .. depends] : (Outcome<int>)ended.Stays.Count;
         }, ct);
 
-    private async Task<Outcome<StayId>> ReopenAsync(Input input, CancellationToken ct)
+    /// <param name="version">Only as it was then; null: as it is.</param>
+    private async Task<Outcome<StayId>> ReopenAsync(Input input, CancellationToken ct, int? version = null)
     {
         if (VietnameseText.Clean(input.Reason) is not { } reason) return Refusals.ReasonNeeded("reason");
         if (await db.StayAsync(input.Id, ct) is not { } stay) return Refusals.NotFound();
         if (stay.State != StayState.Ended || stay.EndedAs == StayEnd.Transferred) return Problems.NotInState(stay.State);
+        if (stay.Version != (version ?? stay.Version)) return Refusals.ChangedSince();
         // First: whoever hears of it must see the person again.
         await db.TieAgainAsync(stay.PersonId, TieBecause.Stay, stay.Id.Value, ct);
         db.Tell(new StayReopened(stay.PersonId, stay.Id, stay.UnitId, stay.Class, stay.Disease, stay.EndedAs!.Value, stay.EndedOn), reason);

@@ -52,6 +52,26 @@ public sealed class OnceTests(FurnishedHouse house) : IClassFixture<FurnishedHou
     }
 
     [Fact]
+    public async Task A_refusal_within_a_write_that_is_refused_later_leaves_nothing_of_either()
+    {
+        var (one, two) = (await house.StayAsync(Place.ClerkA, Place.CampA), await house.StayAsync(Place.ClerkA, Place.CampA));
+        await house.AsAsync(Place.ClerkA, PhongTuyen.Accounts.Permission.EnterData, async (services, db) =>
+        {
+            var end = (EndStay)services.GetService(typeof(EndStay))!;
+            Task<Outcome<StayId>> EndAsync(StayId stay, PhongTuyen.Quarantine.Contract.StayEnd how) => end.RunAsync(new(house.Clock.NewGuid(), stay, how, house.Clock.GetUtcNow(), null), CancellationToken.None);
+            var outer = await db.WholeAsync<Nothing>(async () =>
+            {
+                (await EndAsync(one, PhongTuyen.Quarantine.Contract.StayEnd.Left)).Done.ShouldBeTrue();
+                (await EndAsync(two, PhongTuyen.Quarantine.Contract.StayEnd.Transferred)).Done.ShouldBeFalse();
+                return Refusals.Changed();
+            }, CancellationToken.None);
+            outer.Done.ShouldBeFalse();
+            return 0;
+        });
+        (await house.LookAsync(Place.ClerkA, one))!.State.ShouldBe(PhongTuyen.Quarantine.Contract.StayState.InHouse);
+    }
+
+    [Fact]
     public async Task A_refusal_is_not_kept_so_the_mended_form_may_use_its_id()
     {
         var input = house.Admission(await house.PersonAsync(Place.ClerkA), Place.CampA);

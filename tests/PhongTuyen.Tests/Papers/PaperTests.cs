@@ -24,7 +24,7 @@ public sealed class PaperTests(TestHouse house) : IClassFixture<TestHouse>
 
     private Task<BatchesList.Counts> CountsAsync(Guid batch) => house.AsAsync(Place.ClerkA, Permission.EnterData, (services, _) => services.GetRequiredService<BatchesList>().CountsAsync(batch, Ct));
 
-    private Task<Outcome<TakePaper.TakenAll>> AllAsync(Guid batch, AccountId? by = null) => house.RunAsync<TakePaper, TakePaper.TakenAll>(by ?? Place.ClerkA, use => use.AllAsync(batch, Ct));
+    private Task<Outcome<TakePaper.TakenAll>> AllAsync(Guid batch, AccountId? by = null) => house.RunAsync<TakePaper, TakePaper.TakenAll>(by ?? Place.ClerkA, use => use.AllAsync(house.Clock.NewGuid(), batch, Ct));
 
     [Fact]
     [Answers("R4")]
@@ -41,7 +41,7 @@ public sealed class PaperTests(TestHouse house) : IClassFixture<TestHouse>
         var wrong = (await house.TypeAsync(volunteer, batch, Paper("Lê Văn Sai") with { Birth = "32/13/1985" }, asOnPaper: true)).Value;
         (await CountsAsync(batch)).ShouldBe(new(5, 0, 0, 1, 4));
 
-        (await AllAsync(batch)).Value.ShouldBe(new(2, 1, 1));
+        ((await AllAsync(batch)).Value is { Taken: 2, Duplicate: 1, Left: 1 }).ShouldBeTrue();
         var counts = await CountsAsync(batch);
         counts.ShouldBe(new(5, 2, 1, 1, 1));
         counts.Typed.ShouldBe(counts.Taken + counts.Duplicate + counts.Unclear + counts.Waiting);
@@ -55,7 +55,7 @@ public sealed class PaperTests(TestHouse house) : IClassFixture<TestHouse>
         (await house.TakeAsync(Place.ClerkA, duplicate.Entry, version: 3, another: true)).Value.State.ShouldBe(PaperState.Taken);
         (await house.TakeAsync(Place.ClerkA, duplicate.Entry, version: 1)).Value.State.ShouldBe(PaperState.Taken, "pressed again, it is the same person");
         (await CountsAsync(batch)).ShouldBe(new(5, 4, 0, 1, 0));
-        (await AllAsync(batch)).Value.ShouldBe(new(0, 0, 0));
+        ((await AllAsync(batch)).Value is { Papers: [], Left: 0 }).ShouldBeTrue();
     }
 
     [Fact]

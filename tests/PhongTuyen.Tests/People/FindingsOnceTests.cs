@@ -48,10 +48,10 @@ public sealed class FindingsOnceTests(TestHouse house) : IClassFixture<TestHouse
         var (person, subject) = (await house.PersonAsync(Place.ClerkA), Guid.CreateVersion7());
         await FindAsync(person, subject, () => Task.CompletedTask);
         var first = await house.AskAsync<Guid>("SELECT id FROM pt.person_finding WHERE subject_id = $1", subject);
-        Task<Outcome<int>> SetAsync(FindingState state) => house.RunAsync<CloseFindings, int>(Place.ClerkA, use => use.RunAsync(new(house.Clock.NewGuid(), [first], state, "đã bổ sung"), Ct));
-        (await SetAsync(FindingState.Mended)).Value.ShouldBe(1);
+        Task<Outcome<CloseFindings.Closed>> SetAsync(FindingState state) => house.RunAsync<CloseFindings, CloseFindings.Closed>(Place.ClerkA, use => use.RunAsync(new(house.Clock.NewGuid(), [first], state, "đã bổ sung"), Ct));
+        (await SetAsync(FindingState.Mended)).Value.Ids.ShouldBe([first]);
         await FindAsync(person, subject, () => Task.CompletedTask);
-        (await SetAsync(FindingState.Open)).Value.ShouldBe(0, "the newer one says it already");
+        (await SetAsync(FindingState.Open)).Value.Ids.ShouldBeEmpty("the newer one says it already");
         (await OpenAsync(subject)).ShouldBe(1);
     }
 

@@ -74,13 +74,13 @@ public sealed class MergePersonsTests(TestHouse house) : IClassFixture<TestHouse
         var name = Name();
         var (one, other) = (await EnterAsync(Place.ClerkA, name), await EnterAsync(Place.ClerkA, name));
         var pair = (await PairAsync(Place.ClerkA, one, other))!;
-        (await house.RunAsync<DecideMatches, int>(Place.ClerkB, use => use.RunAsync(new(house.Clock.NewGuid(), [pair.Id], true, null), Ct))).Problem.Status.ShouldBe(404);
-        (await house.RunAsync<DecideMatches, int>(Place.ClerkA, use => use.RunAsync(new(house.Clock.NewGuid(), [pair.Id], true, "khác số nhà"), Ct))).Value.ShouldBe(1);
+        (await house.RunAsync<DecideMatches, DecideMatches.Decided>(Place.ClerkB, use => use.RunAsync(new(house.Clock.NewGuid(), [pair.Id], true, null), Ct))).Problem.Status.ShouldBe(404);
+        (await house.RunAsync<DecideMatches, DecideMatches.Decided>(Place.ClerkA, use => use.RunAsync(new(house.Clock.NewGuid(), [pair.Id], true, "khác số nhà"), Ct))).Value.Ids.ShouldBe([pair.Id]);
         var person = (await SeenAsync(Place.ClerkA, one))!.Person;
         (await house.RunAsync<EditPerson, PersonId>(Place.ClerkA, use => use.RunAsync(new(house.Clock.NewGuid(), one, person.Version, new PersonFacts { Name = name, Birth = Born, Sex = Sex.Male, Occupation = "thợ" }, [], [], []), Ct))).Done.ShouldBeTrue();
         (await PairAsync(Place.ClerkA, one, other)).ShouldBeNull();
         (await PairAsync(Place.ClerkA, one, other, MatchState.Different))!.Reason.ShouldBe("khác số nhà");
-        (await house.RunAsync<DecideMatches, int>(Place.ClerkA, use => use.RunAsync(new(house.Clock.NewGuid(), [pair.Id], false, null), Ct))).Value.ShouldBe(1);
+        (await house.RunAsync<DecideMatches, DecideMatches.Decided>(Place.ClerkA, use => use.RunAsync(new(house.Clock.NewGuid(), [pair.Id], false, null), Ct))).Value.Ids.ShouldBe([pair.Id]);
         (await PairAsync(Place.ClerkA, one, other)).ShouldNotBeNull();
     }
 

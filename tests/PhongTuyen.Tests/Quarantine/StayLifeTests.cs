@@ -108,13 +108,14 @@ public sealed class StayLifeTests(FurnishedHouse house) : IClassFixture<Furnishe
         (await house.EndAsync(Place.ClerkA, one, StayEnd.Left, house.Clock.GetUtcNow().AddHours(1))).Problem.Code.ShouldBe("kernel.in-future");
         (await house.EndAsync(Place.ClerkA, one, StayEnd.Transferred)).Problem.Code.ShouldBe("kernel.not-one-of");
         (await house.EndAsync(Place.ClerkA, two, StayEnd.Left)).Done.ShouldBeTrue();
-        Task<Outcome<int>> Many(params StayId[] stays) => house.RunAsync<EndStay, int>(Place.ClerkA, use => use.RunManyAsync(house.Clock.NewGuid(), stays, StayEnd.Left, house.Clock.GetUtcNow(), CancellationToken.None));
+        var once = house.Clock.NewGuid();
+        Task<Outcome<EndStay.Many>> Many(params StayId[] stays) => house.RunAsync<EndStay, EndStay.Many>(Place.ClerkA, use => use.RunManyAsync(once, stays, StayEnd.Left, house.Clock.GetUtcNow(), CancellationToken.None));
         var refused = (await Many(one, two)).Problem;
         (refused.Code, refused.Field).ShouldBe(("stay.not-in-state", two.ToString()));
         (await SeenAsync(one)).State.ShouldBe(StayState.InHouse);
         (await house.ReopenAsync(Place.ClerkA, two)).Done.ShouldBeTrue();
-        (await Many(one, two)).Value.ShouldBe(2);
-        (await house.RunAsync<ReopenStay, int>(Place.ClerkA, use => use.RunManyAsync(house.Clock.NewGuid(), [one, two], "bấm nhầm", CancellationToken.None))).Value.ShouldBe(2);
+        (await Many(one, two)).Value.Stays.Select(ended => ended.Id).ShouldBe([one, two]);
+        (await house.RunAsync<ReopenStay, int>(Place.ClerkA, use => use.RunManyAsync(house.Clock.NewGuid(), once, "bấm nhầm", CancellationToken.None))).Value.ShouldBe(2);
         (await house.AskAsync<string>("SELECT DISTINCT purpose FROM pt.audit_event WHERE act = 'stay.reopened' AND subject_id = $1 ORDER BY 1", one.ToString())).ShouldBe("bấm nhầm");
     }
 
@@ -123,15 +124,15 @@ public sealed class StayLifeTests(FurnishedHouse house) : IClassFixture<Furnishe
     {
         await house.FacilityAsync(Place.OfficerA, Place.StationA1, rooms: 1, bedsEach: 2);
         var stays = new[] { await house.StayAsync(Place.OfficerA, Place.StationA1), await house.StayAsync(Place.OfficerA, Place.StationA1), await house.StayAsync(Place.OfficerA, Place.StationA1) };
-        Task<Outcome<int>> Give(Guid intent) => house.RunAsync<AssignBed, int>(Place.OfficerA, use => use.RunManyAsync(intent, stays, CancellationToken.None));
+        Task<Outcome<AssignBed.Many>> Give(Guid intent) => house.RunAsync<AssignBed, AssignBed.Many>(Place.OfficerA, use => use.RunManyAsync(intent, stays, CancellationToken.None));
         async Task<int> WithBed() => (int)await house.AskAsync<long>("SELECT count(*) FROM pt.quarantine_bed_use WHERE unit_id = $1 AND until IS NULL", Place.StationA1.Value);
         var once = house.Clock.NewGuid();
-        (await Give(once)).Value.ShouldBe(2);
-        (await Give(once)).Value.ShouldBe(2, "the same form sent again is the same act");
+        (await Give(once)).Value.Given.Count.ShouldBe(2);
+        (await Give(once)).Value.Given.Count.ShouldBe(2, "the same form sent again is the same act");
         (await WithBed()).ShouldBe(2);
-        (await house.RunAsync<AssignBed, int>(Place.OfficerA, use => use.GiveBackAsync(house.Clock.NewGuid(), stays, CancellationToken.None))).Value.ShouldBe(3);
+        (await house.RunAsync<AssignBed, int>(Place.OfficerA, use => use.GiveBackAsync(house.Clock.NewGuid(), once, CancellationToken.None))).Value.ShouldBe(2);
         (await WithBed()).ShouldBe(0);
-        (await house.RunAsync<AssignBed, int>(Place.ClerkB, use => use.RunManyAsync(house.Clock.NewGuid(), stays, CancellationToken.None))).Problem.Status.ShouldBe(404);
+        (await house.RunAsync<AssignBed, AssignBed.Many>(Place.ClerkB, use => use.RunManyAsync(house.Clock.NewGuid(), stays, CancellationToken.None))).Problem.Status.ShouldBe(404);
     }
 
     [Fact]
@@ -143,9 +144,9 @@ public sealed class StayLifeTests(FurnishedHouse house) : IClassFixture<Furnishe
         foreach (var (stay, sex) in new[] { (man, Sex.Male), (woman, Sex.Female) })
             await house.AskAsync<object>("UPDATE pt.person SET sex = $2 WHERE id = (SELECT person_id FROM pt.quarantine_stay WHERE id = $1)", stay.Value, (short)sex);
         await house.AskAsync<object>("UPDATE pt.quarantine_room SET sex = 2 WHERE unit_id = $1", Place.StationA1.Value);
-        Task<Outcome<int>> Give(params StayId[] stays) => house.RunAsync<AssignBed, int>(Place.OfficerA, use => use.RunManyAsync(house.Clock.NewGuid(), stays, CancellationToken.None));
+        Task<Outcome<AssignBed.Many>> Give(params StayId[] stays) => house.RunAsync<AssignBed, AssignBed.Many>(Place.OfficerA, use => use.RunManyAsync(house.Clock.NewGuid(), stays, CancellationToken.None));
         (await Give(man)).Problem.Code.ShouldBe("bed.none-free");
-        (await Give(man, woman)).Value.ShouldBe(1);
+        (await Give(man, woman)).Value.Given.Single().Id.ShouldBe(woman);
         await house.AskAsync<object>("UPDATE pt.quarantine_room SET sex = 0 WHERE unit_id = $1", Place.StationA1.Value);
         await house.AskAsync<object>("UPDATE pt.quarantine_bed SET open = false WHERE unit_id = $1 AND room_id IN (SELECT id FROM pt.quarantine_room WHERE wing = 'N')", Place.StationA1.Value);
         await house.EndAsync(Place.OfficerA, woman, StayEnd.Left);

@@ -37,8 +37,8 @@ public static partial class FormSamples
         // A clerk's day
         ["desk/quarantine/day?handler=Leave"] = new("clerk-a", "stay.ended", async (_, form) => new(null, ("unit", form.Camp), ("Selected", await form.StayAsync()))),
         ["desk/quarantine/day?handler=Beds"] = new("clerk-a", "stay.bed-assigned", async (_, form) => new(null, ("unit", form.Camp), ("Selected", await form.StayAsync()))),
-        ["desk/quarantine/day?handler=GiveBack"] = new("clerk-a", "stay.bed-assigned", async (_, form) => new(null) { Query = $"&unit={form.Camp}&Selected={await form.StayAsync(bed: true)}" }),
-        ["desk/quarantine/day?handler=Undo"] = new("clerk-a", "stay.reopened", async (_, form) => new(null) { Query = $"&unit={form.Camp}&Selected={await form.EndedAsync()}" }),
+        ["desk/quarantine/day?handler=GiveBack"] = new("clerk-a", "stay.bed-assigned", async (_, form) => new(null) { Query = $"&unit={form.Camp}&of={await form.BeddedAsync()}" }),
+        ["desk/quarantine/day?handler=Undo"] = new("clerk-a", "stay.reopened", async (_, form) => new(null) { Query = $"&unit={form.Camp}&of={await form.EndedTogetherAsync()}" }),
 
         // One stay
         ["desk/quarantine/stay/{id}?handler=Bed"] = new("clerk-a", "stay.bed-assigned", async (here, form) => new(await here.StayAsync(), ("Form.Bed", new BedId(await form.FreeBedAsync())))) { Crosses = true, Crossed = HttpStatusCode.UnprocessableEntity },
@@ -95,11 +95,11 @@ public static partial class FormSamples
         ["desk/people/lists"] = new("officer-a", "list.decided", async (_, form) => new(null, ("id", await form.ListRequestAsync()), ("Form.Allowed", "true"))),
         ["desk/people/findings"] = new("clerk-a", "finding.closed", async (_, form) => new(null, ("Ids", await form.FindingAsync()), ("Act", "Mended"), ("Form.Reason", "Đã bổ sung"))),
         ["desk/people/matches"] = new("clerk-a", "match.decided", async (_, form) => new(null, ("Ids", (await form.TwinsAsync()).Match), ("Form.Reason", "Khác số nhà"))),
-        ["desk/people/matches?handler=Undo"] = new("clerk-a", "match.decided", async (_, form) => new(null) { Query = $"&ids={await form.DifferentAsync()}" }),
+        ["desk/people/matches?handler=Undo"] = new("clerk-a", "match.decided", async (_, form) => new(null) { Query = $"&of={await form.DifferentAsync()}" }),
         ["desk/people/match/{id:guid}?handler=Merge"] = new("clerk-a", "person.merged", async (here, _) => await here.TwinsAsync() is var twins ? new(twins.Match, ("Form.Kept", twins.One)) : new(null)),
         ["desk/people/match/{id:guid}?handler=Different"] = new("clerk-a", "match.decided", async (here, _) => new((await here.TwinsAsync()).Match)),
         ["desk/people/split/{id:guid}"] = new("clerk-a", "person.split", async (here, _) => new(await here.MergeAsync(), ("Form.Reason", "Hai người khác nhau"))),
-        ["desk/people/findings?handler=Undo"] = new("clerk-a", "finding.closed", async (_, form) => new(null) { Query = $"&ids={await form.FindingAsync(open: false)}" }),
+        ["desk/people/findings?handler=Undo"] = new("clerk-a", "finding.closed", async (_, form) => new(null) { Query = $"&of={await form.ClosedAsync()}" }),
     }.Concat(Others).ToDictionary(line => line.Key, line => line.Value, StringComparer.Ordinal);
 
     /// <summary>Changes nothing and shows nothing that the page did not show: it is looked at for its refusals only.</summary>

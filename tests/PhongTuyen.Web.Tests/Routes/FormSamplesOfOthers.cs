@@ -131,6 +131,7 @@ public static partial class FormSamples
         ["desk/papers/new/{id:guid?}"] = new("clerk-a", "papers.given", async (here, form) => new(await here.BatchAsync(), ("Form.BaseVersion", 1), ("Form.Title", "Tập khác"), ("Form.Volunteer", form.Side.Volunteer), ("Form.Papers", 12))) { Crosses = true, Crossed = HttpStatusCode.UnprocessableEntity },
         ["desk/papers/batch/{id:guid}?handler=Close"] = new("clerk-a", "papers.closed", async (here, _) => new(await here.BatchAsync())),
         ["desk/papers/batch/{id:guid}?handler=Reopen"] = new("clerk-a", "papers.closed", async (here, _) => new(await here.BatchAsync(closed: true))),
+        ["desk/papers/batch/{id:guid}?handler=TakeBack"] = new("clerk-a", "papers.taken-back", async (here, form) => await here.TakenAsync() is var own && ReferenceEquals(here, form) ? new(own.Batch) { Query = $"&of={own.Intent}" } : new(own.Batch) { Query = $"&of={(await form.TakenAsync()).Intent}" }) { Crosses = true },
         ["desk/papers/batch/{id:guid}?handler=TakeAll"] = new("clerk-a", "papers.settled", async (here, _) => await here.PaperAsync() is var (batch, _) ? new(batch) : new(null)),
         ["desk/papers/entry/{id:guid}?handler=Take"] = new("clerk-a", "papers.settled", async (here, _) => new((await here.PaperAsync()).Entry, ("Form.BaseVersion", 1), ("Form.Name", "Lê Thị Giấy"))),
         ["desk/papers/entry/{id:guid}?handler=Return"] = new("clerk-a", "papers.settled", async (here, _) => new((await here.PaperAsync()).Entry, ("version", 1), ("Back.Why", "Xem lại"))),

@@ -9,7 +9,7 @@ using PhongTuyen.Web.Shared;
 namespace PhongTuyen.Web.Papers.Desk;
 
 /// <summary>One batch for its unit: how far it is, what was typed and what keeps it from being taken.</summary>
-public sealed class BatchModel(Db db, BatchesList batches, GivePapers give, TakePaper take, PaperReader reader, TypingList typing) : HousePage(db)
+public sealed class BatchModel(Db db, BatchesList batches, GivePapers give, TakePaper take, TakeBackPapers takeBack, PaperReader reader, TypingList typing) : HousePage(db)
 {
     /// <param name="Faults">Of one that waits: what cannot be read of it.</param>
     public sealed record Row(BatchesList.Entry Entry, IReadOnlyList<Problem> Faults);
@@ -31,22 +31,27 @@ public sealed class BatchModel(Db db, BatchesList batches, GivePapers give, Take
     public async Task<IActionResult> OnGetAsync()
     {
         var asked = new FilterQuery(Request.Query);
+        return await LoadAsync(asked) ? asked.Faults.Count > 0 ? Refuse(asked.Faults, "") : Page() : await NotHereAsync("paper-batch", Id);
+    }
+
+    private async Task<bool> LoadAsync(FilterQuery asked)
+    {
         State = asked.Word<PaperState>("state");
         var behind = asked.Number("behind", short.MaxValue);
-        if (await batches.OfUnitAsync(Id, Ct) is not { } batch) return await NotHereAsync("paper-batch", Id);
+        if (await batches.OfUnitAsync(Id, Ct) is not { } batch) return false;
         Shown = batch;
         Counts = await batches.CountsAsync(Id, Ct);
         if ((await batches.VolunteersAsync(batch.UnitId, Ct)).FirstOrDefault(one => one.Id == batch.AccountId) is { } volunteer) Until = LastDay.Of(volunteer.Until);
         Operators = await typing.OfBatchAsync(batch, Ct);
         Sample = await typing.SampleAsync(Id, Ct);
-        if (asked.Faults.Count > 0) return Refuse(asked.Faults, "");
+        if (asked.Faults.Count > 0) return true;
         var (rows, more) = await batches.EntriesAsync(Id, State, behind ?? 0, Ct);
         var entries = new List<Row>();
         foreach (var row in rows) entries.Add(new Row(row, row.State == PaperState.Waiting ? (await reader.ReadAsync(row.Paper, false, Ct)).Problems : []));
         Entries = entries;
         More = more is { } no ? Links.With(Links.Batch(Id), ("state", State?.ToString()), ("behind", no.ToString(CultureInfo.InvariantCulture))) : null;
         await SeenAsync(new PapersSeen(Id));
-        return Page();
+        return true;
     }
 
     public Task<IActionResult> OnPostCloseAsync() => CloseAsync(true, "papers.was-closed");
@@ -55,8 +60,22 @@ public sealed class BatchModel(Db db, BatchesList batches, GivePapers give, Take
 
     public async Task<IActionResult> OnPostTakeAllAsync()
     {
-        var outcome = await take.AllAsync(Id, Ct);
-        return outcome.Done ? Done(Links.Batch(Id), "papers.taken-all", ("taken", outcome.Value.Taken), ("duplicate", outcome.Value.Duplicate), ("left", outcome.Value.Left)) : await NotHereAsync("paper-batch", Id);
+        var outcome = await take.AllAsync(Intent, Id, Ct);
+        if (!outcome.Done) return outcome.Problem.Status == StatusCodes.Status404NotFound ? await NotHereAsync("paper-batch", Id) : RefusedAt(Links.Batch(Id), outcome.Problem);
+        var (taken, here) = (outcome.Value, Links.Batch(Id));
+        var details = new (string, object?)[] { ("taken", taken.Taken), ("duplicate", taken.Duplicate), ("left", taken.Left) };
+        return taken.Papers.Count > 0 ? DoneWithUndo(here, "papers.taken-all", $"{Links.Handler(here, "TakeBack")}&of={Intent}", details) : Done(here, "papers.taken-all", details);
+    }
+
+    /// <summary>What was taken at one press waits again.</summary>
+    public async Task<IActionResult> OnPostTakeBackAsync([FromQuery] Guid of)
+    {
+        var outcome = await takeBack.RunAsync(new(Intent, of, S["form.undo-reason"]), Ct);
+        if (outcome.Done) return Done(Links.Batch(Id), "papers.taken-back", ("n", outcome.Value));
+        Db.ChangeTracker.Clear();
+        if (outcome.Problem.Status == StatusCodes.Status404NotFound || !await LoadAsync(new FilterQuery(Request.Query))) return await NotHereAsync("paper-batch", Id);
+        var papers = await Db.Connection.RowsAsync("SELECT id, no FROM pt.paper_entry WHERE batch_id = $1", r => (Id: r.GetGuid(0), No: r.GetInt32(1)), Ct, Id);
+        return RefuseMany(outcome.Problems, id => papers.Find(paper => paper.Id == id) is { No: > 0 } paper ? new Dependent(S.Say("papers.no", ("n", paper.No)), Links.PaperEntry(id)) : null);
     }
 
     private async Task<IActionResult> CloseAsync(bool closed, string done)

@@ -40,16 +40,20 @@ public sealed class FindingsModel(Db db, FindingsList findings, SharesList share
     public async Task<IActionResult> OnPostAsync()
     {
         var outcome = await close.RunAsync(new CloseFindings.Input(Intent, Ids, Act, Form.Reason), Ct);
-        if (outcome.Done) return DoneWithUndo(Address(Kind, null), "findings.closed", Links.Findings + "?handler=Undo&ids=" + string.Join("&ids=", Ids), ("n", outcome.Value));
+        if (outcome.Done) return DoneWithUndo(Address(Kind, null), "findings.closed", $"{Links.Findings}?handler=Undo&of={Intent}", ("n", outcome.Value.Ids.Count));
         if (outcome.Problem.Status == StatusCodes.Status404NotFound) return await NotHereAsync("finding", string.Join(' ', Ids));
         await LoadAsync(null);
         return Refuse(outcome.Problems);
     }
 
-    public async Task<IActionResult> OnPostUndoAsync([FromQuery] List<Guid> ids)
+    public async Task<IActionResult> OnPostUndoAsync([FromQuery] Guid of)
     {
-        var outcome = await close.RunAsync(new CloseFindings.Input(Intent, ids, FindingState.Open, null), Ct);
-        return outcome.Done ? Done(Links.Findings, "findings.open-again", ("n", outcome.Value)) : await NotHereAsync("finding", string.Join(' ', ids));
+        var outcome = await close.UndoAsync(Intent, of, S["form.undo-reason"], Ct);
+        if (outcome.Done) return Done(Links.Findings, "findings.open-again", ("n", outcome.Value));
+        if (outcome.Problem.Status == StatusCodes.Status404NotFound) return await NotHereAsync("finding", of);
+        await LoadAsync(null);
+        var found = await DependentsAsync("findings", outcome.Problems, "SELECT f.id, ARRAY[p.id], coalesce(p.name, p.code, '?') FROM pt.person_finding f JOIN pt.person p ON p.id = f.person_id WHERE f.id = ANY ($1)");
+        return RefuseMany(outcome.Problems, id => found.TryGetValue(id, out var one) ? new Dependent(one.Shown, Links.Person(one.Person)) : null);
     }
 
     private async Task LoadAsync(string? behind)

@@ -42,7 +42,7 @@ public sealed class MatchModel(Db db, MatchesList matches, RecordSides sides, Me
     {
         if (!await LoadAsync()) return await NotHereAsync("match", Id);
         var outcome = await decide.RunAsync(new DecideMatches.Input(Intent, [Id], Different: true, Form.Reason), Ct);
-        return outcome.Done ? DoneWithUndo(Links.Matches, "matches.different-now", $"{Links.Matches}?handler=Undo&ids={Id}", ("n", outcome.Value)) : Refuse(outcome.Problems);
+        return outcome.Done ? DoneWithUndo(Links.Matches, "matches.different-now", $"{Links.Matches}?handler=Undo&of={Intent}", ("n", outcome.Value.Ids.Count)) : Refuse(outcome.Problems);
     }
 
     private async Task<bool> LoadAsync()

@@ -42,16 +42,22 @@ public sealed class MatchesModel(Db db, MatchesList matches, DecideMatches decid
     public async Task<IActionResult> OnPostAsync()
     {
         var outcome = await decide.RunAsync(new DecideMatches.Input(Intent, Ids, Different: true, Form.Reason), Ct);
-        if (outcome.Done) return DoneWithUndo(Address(Show, Because, null), "matches.different-now", Links.Matches + "?handler=Undo&ids=" + string.Join("&ids=", Ids), ("n", outcome.Value));
+        if (outcome.Done) return DoneWithUndo(Address(Show, Because, null), "matches.different-now", $"{Links.Matches}?handler=Undo&of={Intent}", ("n", outcome.Value.Ids.Count));
         if (outcome.Problem.Status == StatusCodes.Status404NotFound) return await NotHereAsync("match", string.Join(' ', Ids));
         await LoadAsync(null);
         return Refuse(outcome.Problems);
     }
 
-    public async Task<IActionResult> OnPostUndoAsync([FromQuery] List<Guid> ids)
+    public async Task<IActionResult> OnPostUndoAsync([FromQuery] Guid of)
     {
-        var outcome = await decide.RunAsync(new DecideMatches.Input(Intent, ids, Different: false, null), Ct);
-        return outcome.Done ? Done(Links.Matches, "matches.open-again", ("n", outcome.Value)) : await NotHereAsync("match", string.Join(' ', ids));
+        var outcome = await decide.UndoAsync(Intent, of, S["form.undo-reason"], Ct);
+        if (outcome.Done) return Done(Links.Matches, "matches.open-again", ("n", outcome.Value));
+        if (outcome.Problem.Status == StatusCodes.Status404NotFound) return await NotHereAsync("match", of);
+        await LoadAsync(null);
+        var found = await DependentsAsync("matches", outcome.Problems, """
+            SELECT m.id, ARRAY[p.id, o.id], coalesce(p.name, p.code, '?') || ' – ' || coalesce(o.name, o.code, '?') FROM pt.person_match m JOIN pt.person p ON p.id = m.person_id JOIN pt.person o ON o.id = m.other_id WHERE m.id = ANY ($1)
+            """);
+        return RefuseMany(outcome.Problems, id => found.TryGetValue(id, out var pair) ? new Dependent(pair.Shown, Links.Match(id)) : null);
     }
 
     private async Task LoadAsync(string? behind)

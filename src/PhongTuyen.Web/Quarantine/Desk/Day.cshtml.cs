@@ -69,7 +69,7 @@ public sealed class DayModel(Db db, DayOfUnit days, TransfersList transfers, Fig
         if (Selected.Count == 0) return Redirect($"{Links.Day}?unit={Unit}");
         var outcome = await end.RunManyAsync(Intent, Selected, StayEnd.Left, Db.Clock.GetUtcNow(), Ct);
         if (!outcome.Done) return await RefusedAsync(outcome.Problems, Selected);
-        return DoneWithUndo($"{Links.Day}?unit={Unit}", "day.left", $"{Links.Day}?handler=undo&unit={Unit}&{string.Join('&', Selected.Select(stay => "Selected=" + stay))}", ("n", outcome.Value));
+        return DoneWithUndo($"{Links.Day}?unit={Unit}", "day.left", $"{Links.Day}?handler=undo&unit={Unit}&of={Intent}", ("n", outcome.Value.Stays.Count));
     }
 
     /// <summary>Everybody who was ticked gets a free bed, in one act that can be taken back.</summary>
@@ -78,28 +78,27 @@ public sealed class DayModel(Db db, DayOfUnit days, TransfersList transfers, Fig
         if (Selected.Count == 0) return Redirect($"{Links.Day}?unit={Unit}#missing");
         var outcome = await assign.RunManyAsync(Intent, Selected, Ct);
         if (!outcome.Done) return await RefusedAsync(outcome.Problems, Selected);
-        return DoneWithUndo($"{Links.Day}?unit={Unit}#missing", outcome.Value == Selected.Count ? "day.bedded" : "day.bedded-some", $"{Links.Day}?handler=giveBack&unit={Unit}&{string.Join('&', Selected.Select(stay => "Selected=" + stay))}",
-            ("n", outcome.Value), ("left", Selected.Count - outcome.Value));
+        var given = outcome.Value.Given.Count;
+        return DoneWithUndo($"{Links.Day}?unit={Unit}#missing", given == Selected.Count ? "day.bedded" : "day.bedded-some", $"{Links.Day}?handler=giveBack&unit={Unit}&of={Intent}", ("n", given), ("left", Selected.Count - given));
     }
 
-    public async Task<IActionResult> OnPostGiveBackAsync([FromQuery(Name = "Selected")] List<StayId> selected)
+    public async Task<IActionResult> OnPostGiveBackAsync([FromQuery] Guid of)
     {
-        var outcome = await assign.GiveBackAsync(Intent, selected, Ct);
-        if (outcome.Done) return Done($"{Links.Day}?unit={Unit}#missing", "day.gave-back", ("n", outcome.Value));
-        return await RefusedAsync(outcome.Problems, selected);
+        var outcome = await assign.GiveBackAsync(Intent, of, Ct);
+        return outcome.Done ? Done($"{Links.Day}?unit={Unit}#missing", "day.gave-back", ("n", outcome.Value)) : await RefusedAsync(outcome.Problems, [], of);
     }
 
-    public async Task<IActionResult> OnPostUndoAsync([FromQuery(Name = "Selected")] List<StayId> selected)
+    public async Task<IActionResult> OnPostUndoAsync([FromQuery] Guid of)
     {
-        var outcome = await reopen.RunManyAsync(Intent, selected, S["day.undo-reason"], Ct);
-        if (outcome.Done) return Done($"{Links.Day}?unit={Unit}", "day.undone", ("n", outcome.Value));
-        return await RefusedAsync(outcome.Problems, selected);
+        var outcome = await reopen.RunManyAsync(Intent, of, S["day.undo-reason"], Ct);
+        return outcome.Done ? Done($"{Links.Day}?unit={Unit}", "day.undone", ("n", outcome.Value)) : await RefusedAsync(outcome.Problems, [], of);
     }
 
-    /// <summary>Drawn again with the reason; where one of them is not there, or not the visitor's, nothing is shown and it is written down.</summary>
-    private async Task<IActionResult> RefusedAsync(IReadOnlyList<Problem> problems, IReadOnlyList<StayId> stays)
+    /// <summary>Drawn again with the reason and those who stand in the way; where one of them is not there, or not the visitor's, nothing is shown and it is written down.</summary>
+    private async Task<IActionResult> RefusedAsync(IReadOnlyList<Problem> problems, IReadOnlyList<StayId> stays, Guid of = default)
     {
-        if (problems[0].Status == StatusCodes.Status404NotFound || !await LoadAsync()) return await NotHereAsync("stay", string.Join(' ', stays));
-        return Refuse([.. problems.Select(problem => problem.At(null))]);
+        if (problems[0].Status == StatusCodes.Status404NotFound || !await LoadAsync()) return await NotHereAsync("stay", stays.Count > 0 ? string.Join(' ', stays) : of);
+        var found = await DependentsAsync("day", problems, "SELECT s.id, ARRAY[p.id], coalesce(p.name, p.code, '?') FROM pt.quarantine_stay s JOIN pt.person p ON p.id = s.person_id WHERE s.id = ANY ($1)");
+        return RefuseMany(problems, id => new Dependent(found.TryGetValue(id, out var one) ? one.Shown : S["seal.hidden"], Links.Stay(new StayId(id))));
     }
 }

@@ -1,0 +1,85 @@
+using PhongTuyen.Kernel;
+using PhongTuyen.Quarantine;
+using PhongTuyen.Quarantine.Contract;
+using PhongTuyen.Tests.House;
+using Shouldly;
+using Xunit;
+
+namespace PhongTuyen.Tests.Quarantine;
+
+/// <summary>What was done with a list of stays at one press is taken back whole, or not at all: then everybody who stands in the way is named.</summary>
+[Trait("Category", "Database")]
+public sealed class TakenBackTogetherTests(FurnishedHouse house) : IClassFixture<FurnishedHouse>
+{
+    private TestProvince Place => house.Place;
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private async Task<Guid> LeaveAsync(params StayId[] stays)
+    {
+        var intent = house.Clock.NewGuid();
+        (await house.RunAsync<EndStay, EndStay.Many>(Place.ClerkA, use => use.RunManyAsync(intent, stays, StayEnd.Left, house.Clock.GetUtcNow(), Ct))).Done.ShouldBeTrue();
+        return intent;
+    }
+
+    private Task<Outcome<int>> BackAsync(AccountId by, Guid of) => house.RunAsync<ReopenStay, int>(by, use => use.RunManyAsync(house.Clock.NewGuid(), of, "bấm nhầm", Ct));
+
+    private async Task<StayState> StateAsync(StayId stay) => (await house.LookAsync(Place.ClerkA, stay))!.State;
+
+    [Fact]
+    [Answers("R4")]
+    public async Task A_list_that_left_together_is_in_house_again_unless_somebody_went_on_with_one_of_them()
+    {
+        var stays = new[] { await house.StayAsync(Place.ClerkA, Place.CampA), await house.StayAsync(Place.ClerkA, Place.CampA), await house.StayAsync(Place.ClerkA, Place.CampA), await house.StayAsync(Place.ClerkA, Place.CampA) };
+        var left = await LeaveAsync(stays);
+        // The second came back by hand and died later; the third is admitted elsewhere since.
+        (await house.ReopenAsync(Place.ClerkA, stays[1])).Done.ShouldBeTrue();
+        (await house.EndAsync(Place.ClerkA, stays[1], StayEnd.Died)).Done.ShouldBeTrue();
+        var elsewhere = await house.StayAsync(Place.ClerkA, Place.CampA, (await house.LookAsync(Place.ClerkA, stays[2]))!.PersonId);
+        var refused = await BackAsync(Place.ClerkA, left);
+        refused.Problems.Select(problem => (problem.Code, problem.Field)).ShouldBe([("kernel.depends-on", null), ("kernel.changed-since", stays[1].ToString()), ("stay.reopen-other-stay", stays[2].ToString())]);
+        refused.Problem.Details["n"].ShouldBe("2");
+        foreach (var stay in stays) (await StateAsync(stay)).ShouldBe(StayState.Ended, "all or none, also those before the first that stands in the way");
+        (await house.AskAsync<long>("SELECT count(*) FROM pt.audit_event WHERE act = 'stay.reopened' AND subject_id = $1", stays[0].ToString())).ShouldBe(0);
+
+        (await house.WithdrawAsync(Place.ClerkA, elsewhere)).Done.ShouldBeTrue();
+        (await BackAsync(Place.ClerkA, left)).Problems.Select(problem => problem.Field).ShouldBe([null, stays[1].ToString()]);
+    }
+
+    [Fact]
+    public async Task An_act_is_taken_back_by_who_did_it_and_with_the_reason_in_the_audit()
+    {
+        var stays = new[] { await house.StayAsync(Place.ClerkA, Place.CampA), await house.StayAsync(Place.ClerkA, Place.CampA) };
+        var left = await LeaveAsync(stays);
+        (await BackAsync(Place.ClerkB, left)).Problem.Status.ShouldBe(404);
+        (await BackAsync(Place.ClerkA, house.Clock.NewGuid())).Problem.Status.ShouldBe(404);
+        (await BackAsync(Place.ClerkA, left)).Value.ShouldBe(2);
+        foreach (var stay in stays) (await StateAsync(stay)).ShouldBe(StayState.InHouse);
+        (await house.AskAsync<long>("SELECT count(*) FROM pt.audit_event WHERE act = 'stay.reopened' AND purpose = 'bấm nhầm' AND subject_id = ANY ($1)", (object)stays.Select(stay => stay.ToString()).ToArray())).ShouldBe(2);
+        (await BackAsync(Place.ClerkA, left)).Problems.Select(problem => problem.Code).ShouldBe(["kernel.depends-on", "stay.not-in-state", "stay.not-in-state"], "taken back already");
+    }
+
+    [Fact]
+    [Answers("R4")]
+    public async Task Beds_that_were_given_together_go_back_as_they_were_unless_somebody_lies_elsewhere_since()
+    {
+        await house.FacilityAsync(Place.OfficerA, Place.StationA1, rooms: 1, bedsEach: 4);
+        var stays = new[] { await house.StayAsync(Place.OfficerA, Place.StationA1), await house.StayAsync(Place.OfficerA, Place.StationA1, bed: true) };
+        var before = (await house.LookAsync(Place.OfficerA, stays[1]))!.BedId;
+        async Task<AssignBed.Many> GiveAsync(Guid intent) => (await house.RunAsync<AssignBed, AssignBed.Many>(Place.OfficerA, use => use.RunManyAsync(intent, stays, Ct))).Value;
+        Task<Outcome<int>> TakeAsync(Guid of) => house.RunAsync<AssignBed, int>(Place.OfficerA, use => use.GiveBackAsync(house.Clock.NewGuid(), of, Ct));
+        async Task<BedId?> BedAsync(StayId stay) => (await house.LookAsync(Place.OfficerA, stay))!.BedId;
+        var intent = house.Clock.NewGuid();
+        (await GiveAsync(intent)).Given.Select(one => one.Before).ShouldBe([null, before]);
+        (await TakeAsync(intent)).Value.ShouldBe(2);
+        (await BedAsync(stays[0])).ShouldBeNull();
+        (await BedAsync(stays[1])).ShouldBe(before, "who had one has it again");
+
+        var again = house.Clock.NewGuid();
+        var given = (await GiveAsync(again)).Given;
+        (await house.AssignAsync(Place.OfficerA, stays[1], null, any: true)).Done.ShouldBeTrue();
+        var moved = await BedAsync(stays[1]);
+        moved.ShouldNotBe(given[1].Bed);
+        (await TakeAsync(again)).Problems.Select(problem => (problem.Code, problem.Field)).ShouldBe([("kernel.depends-on", null), ("kernel.changed-since", stays[1].ToString())]);
+        (await BedAsync(stays[0]), await BedAsync(stays[1])).ShouldBe((given[0].Bed, moved), "nobody loses the bed in which they lie now");
+    }
+}
