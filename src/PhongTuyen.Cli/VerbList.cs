@@ -10,6 +10,7 @@ public static class VerbList
         new Command("accounts", "Tài khoản. / Accounts.") { ResetAdministrator.Verb(clock) },
         new Command("areas", "Đơn vị hành chính. / Administrative units.") { AreasMatch.Verb(clock), AreasReform.Verb(clock) },
         new Command("audit", "Nhật ký truy cập. / The audit.") { AuditVerify.Verb(clock) },
+        new Command("demonstration", "Dữ liệu mẫu. / The demonstration.") { DemonstrationPlanted.Verb(clock) },
         new Command("keys", "Khóa mã hóa. / The keys of the sealed fields.") { KeysCopied.Verb(), KeysStatus.Verb(clock), KeysRotate.Verb(clock) },
         Import.Verb(clock),
         Scan.Verb(clock),

@@ -17,7 +17,7 @@ public static partial class GeneratedDocuments
         var source = new SourceText(root);
         return
         [
-            ("docs/settings.md", Settings(source)), ("docs/modules.md", Modules(source)), ("docs/events.md", Events(source)), ("docs/problems.md", Problems(source)), ("docs/requirements.md", Requirements.Document(source)),
+            ("docs/settings.md", Settings(source)), ("docs/modules.md", Modules(source)), ("docs/events.md", Events(source)), ("docs/problems.md", Problems(source)), ("docs/requirements.md", Requirements.Document(source)), ("docs/bulk-acts.md", BulkActs.Document(source)),
         ];
     }
 

@@ -6,7 +6,7 @@ using PhongTuyen.People.Matching;
 
 namespace PhongTuyen.Demonstration;
 
-/// <summary>Records that were planted to be found, or not to be found, as duplicates: each kind of mistake once. This list is the key; a test compares it with what the program finds.</summary>
+/// <summary>Records that were planted to be found, or not to be found, as duplicates: each kind of mistake once. This list is the key; tests and <c>phongtuyen demonstration key</c> compare it with what the program finds.</summary>
 public static class DemonstrationDoubles
 {
     /// <param name="Birth">As typed; the second one's where it differs.</param>
@@ -41,16 +41,19 @@ public static class DemonstrationDoubles
         new("merged", "Quách Văn Đông", "QUÁCH VĂN ĐÔNG", Sex.Male, "06/10/1971", "06/10/1971", true, true),
     ];
 
-    internal static async Task MakeAsync(DemonstrationProvince province, TimeProvider clock, Func<Func<IServiceProvider, Task>, Task> act, CancellationToken ct) => await act(async use =>
+    internal static Task MakeAsync(DemonstrationProvince province, TimeProvider clock, Func<Func<IServiceProvider, Task>, Task> act, CancellationToken ct) =>
+        act(use => PlantAsync(use, clock, province.Area("Phường Sen Trắng"), province.Area("Xã Bến Nước"), ct));
+
+    /// <param name="here">Where all live but those of whom the commune is wrong.</param>
+    internal static async Task PlantAsync(IServiceProvider use, TimeProvider clock, AreaKeys here, AreaKeys there, CancellationToken ct)
     {
-        var (here, there) = (province.Area("Phường Sen Trắng"), province.Area("Xã Bến Nước"));
         foreach (var pair in Planted)
         {
             var one = await EnterAsync(use, clock, pair.Name, pair.Birth, pair.Sex, pair.Number, pair.Phone, here, ct);
             var other = await EnterAsync(use, clock, pair.Other, pair.OtherBirth, pair is { Kind: "shared-phone" } ? Sex.Female : pair.Sex, pair.OtherNumber, pair.OtherPhone, pair.OtherCommune ? there : here, ct);
             if (pair.Kind == "merged") (await use.GetRequiredService<MergePersons>().RunAsync(new(clock.NewGuid(), one, other, "Cùng căn cước công dân, gọi điện xác nhận"), ct)).Value.ToString();
         }
-    });
+    }
 
     private static async Task<PersonId> EnterAsync(IServiceProvider use, TimeProvider clock, string name, string birth, Sex sex, (DocumentKind Kind, string Number)? number, string? phone, AreaKeys lives, CancellationToken ct)
     {

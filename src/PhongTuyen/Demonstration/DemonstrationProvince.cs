@@ -49,8 +49,10 @@ public sealed class DemonstrationProvince
     public static async Task<bool> IsHereAsync(Database database, CancellationToken ct)
     {
         await using var connection = await database.Jobs.OpenConnectionAsync(ct);
-        return await connection.ValueAsync<bool>("SELECT demonstration FROM pt.installation", ct);
+        return await IsHereAsync(connection, ct);
     }
+
+    public static Task<bool> IsHereAsync(NpgsqlConnection connection, CancellationToken ct) => connection.ValueAsync<bool>("SELECT demonstration FROM pt.installation", ct);
 
     /// <param name="services">The platform's services: persons and stays are made by the use-cases themselves, each in the name of its clerk.</param>
     public static async Task MakeAsync(IServiceCollection services, Database database, AreaStore store, FirstAccounts.Made first, CancellationToken ct)

@@ -27,7 +27,7 @@ public sealed class VerbTests(TestHouse house) : IClassFixture<TestHouse>
     {
         using var output = new StringWriter();
         VerbList.Root(TimeProvider.System).Parse(["--help"]).Invoke(new InvocationConfiguration { Output = output }).ShouldBe(0);
-        foreach (var verb in new[] { "accounts", "areas", "audit", "bench", "docs", "import", "keys", "scan" }) output.ToString().ShouldContain("\n  " + verb);
+        foreach (var verb in new[] { "accounts", "areas", "audit", "bench", "demonstration", "docs", "import", "keys", "scan" }) output.ToString().ShouldContain("\n  " + verb);
         VerbList.Root(TimeProvider.System).Subcommands.SelectMany(verb => verb.Subcommands.Append(verb)).Where(verb => verb.Description?.Split(" / ") is not [_, _]).Select(verb => verb.Name).ShouldBeEmpty();
     }
 

@@ -1,4 +1,7 @@
+using Npgsql;
+using PhongTuyen.Cli;
 using PhongTuyen.Demonstration;
+using PhongTuyen.Kernel;
 using PhongTuyen.Tests.House;
 using PhongTuyen.Web.People.Desk;
 using Shouldly;
@@ -33,5 +36,19 @@ public sealed class PlantedDoublesTests(DemonstrationHouse house)
                     where there != pair.Waits
                     select $"{pair.Kind}: {pair.Name}, {pair.Other} {(there ? "waits" : "does not wait")}";
         wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    [Answers("R4", "R14")]
+    public async Task The_command_of_the_operator_finds_in_the_running_demonstration_what_was_planted()
+    {
+        Assert.SkipWhen(house.Program.Address is null, "The program does not run without a browser here.");
+        var ct = TestContext.Current.CancellationToken;
+        await using var open = (await OpenHouse.OpenAsync(Path.Combine(house.Program.Folder, "data"), TimeProvider.System, ct)).Value;
+        await using var connection = new NpgsqlConnection(open.Admin);
+        await connection.OpenAsync(ct);
+        using var output = new StringWriter();
+        (await DemonstrationPlanted.RunAsync(connection, DemonstrationKey.MadeBy, Language.Vietnamese, json: false, output, ct)).ShouldBe(0, output.ToString());
+        foreach (var pair in DemonstrationDoubles.Planted) output.ToString().ShouldContain(pair.Name + " (");
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using PhongTuyen.Kernel;
 using PhongTuyen.Quarantine;
+using PhongTuyen.Quarantine.Contract;
 using PhongTuyen.Tests.House;
 using PhongTuyen.Tests.Quarantine;
 using PhongTuyen.Web.Tests.House;
@@ -17,6 +18,33 @@ public sealed class DayPageTests(WebTestHouse house) : IClassFixture<WebTestHous
     private const int Many = DayOfUnit.Most + 5;
 
     private TestProvince Place => house.Place;
+
+    [Fact]
+    [Answers("R4", "R10")]
+    public async Task What_stands_in_the_way_of_taking_a_list_back_is_listed_with_links()
+    {
+        var (one, two) = (await house.House.StayAsync(Place.ClerkA, Place.CampA), await house.House.StayAsync(Place.ClerkA, Place.CampA));
+        var name = await house.House.AskAsync<string>("UPDATE pt.person SET name = 'Đỗ Thị Kẹt' WHERE id = (SELECT person_id FROM pt.quarantine_stay WHERE id = $1) RETURNING name", two.Value);
+        var clerk = await house.AsAsync("clerk-a");
+        var left = await clerk.PostTokenAsync($"{Links.Day}?handler=Leave&unit={Place.CampA}", ("Selected", one.ToString()), ("Selected", two.ToString()), ("Intent", house.Clock.NewGuid().ToString()));
+        left.Html.ShouldContain("handler=undo");
+        (await house.House.ReopenAsync(Place.ClerkA, two)).Done.ShouldBeTrue();
+        (await house.House.EndAsync(Place.ClerkA, two, StayEnd.Died)).Done.ShouldBeTrue();
+        var seen = await house.ToldAsync("person.listed");
+        var refused = await clerk.PostAsync(left, "handler=undo");
+        refused.Status.ShouldBe(HttpStatusCode.Conflict);
+        refused.Main.ShouldContain("Không hoàn tác được nữa: 1 dòng đã có việc tiếp theo");
+        refused.Main.ShouldContain($"{name} Đã có người thay đổi sau đó.");
+        refused.Links.ShouldContain(Links.Stay(two));
+        refused.Links.ShouldNotContain(Links.Stay(one), "nothing depends on the other");
+        (await house.ToldAsync("person.listed")).ShouldBeGreaterThan(seen, "who is named there is in the audit");
+        // The undo goes through once nothing stands in the way.
+        var again = await clerk.PostTokenAsync($"{Links.Day}?handler=Leave&unit={Place.CampA}", ("Selected", (await house.House.StayAsync(Place.ClerkA, Place.CampA)).ToString()), ("Intent", house.Clock.NewGuid().ToString()));
+        (await clerk.PostAsync(again, "handler=undo")).Main.ShouldContain("Đã hoàn tác");
+        // A list of which one cannot leave says who it is.
+        var mixed = await clerk.PostTokenAsync($"{Links.Day}?handler=Leave&unit={Place.CampA}", ("Selected", one.ToString()), ("Selected", two.ToString()), ("Intent", house.Clock.NewGuid().ToString()));
+        mixed.Links.ShouldContain(Links.Stay(one));
+    }
 
     [Fact]
     [Answers("R12")]

@@ -5,7 +5,6 @@ using PhongTuyen.Kernel;
 using PhongTuyen.Oversight;
 using PhongTuyen.Papers;
 using PhongTuyen.People;
-using PhongTuyen.People.Matching;
 using PhongTuyen.Quarantine;
 using PhongTuyen.Quarantine.Contract;
 using PhongTuyen.Support;
@@ -138,46 +137,6 @@ public sealed partial class District(WebTestHouse web, TwoDistricts.Side side, b
     public Task<(PersonId One, PersonId Other, Guid Match)> TwinsAsync() => TwoDistricts.TwinsAsync(House, Clerk, first ? Place.KeysA1 : Place.KeysB1);
 
     public Task<Guid> MergeAsync() => TwoDistricts.MergeAsync(House, Clerk, first ? Place.KeysA1 : Place.KeysB1);
-
-    /// <summary>Of a pair that was decided to be two persons: the intent.</summary>
-    public async Task<Guid> DifferentAsync()
-    {
-        var (match, intent) = ((await TwinsAsync()).Match, House.Clock.NewGuid());
-        await DoAsync<DecideMatches, DecideMatches.Decided>(Clerk, use => use.RunAsync(new(intent, [match], true, null), CancellationToken.None));
-        return intent;
-    }
-
-    /// <summary>Of a finding that was closed: the intent.</summary>
-    public async Task<Guid> ClosedAsync()
-    {
-        var (finding, intent) = (await FindingAsync(), House.Clock.NewGuid());
-        await DoAsync<CloseFindings, CloseFindings.Closed>(Clerk, use => use.RunAsync(new(intent, [finding], FindingState.Mended, "Đã bổ sung"), CancellationToken.None));
-        return intent;
-    }
-
-    /// <summary>Of a list that was ended in one act: the intent.</summary>
-    public async Task<Guid> EndedTogetherAsync()
-    {
-        var (stay, intent) = (await StayAsync(), House.Clock.NewGuid());
-        await DoAsync<EndStay, EndStay.Many>(Clerk, use => use.RunManyAsync(intent, [stay], StayEnd.Left, House.Clock.GetUtcNow(), CancellationToken.None));
-        return intent;
-    }
-
-    /// <summary>Of a list that got beds in one act: the intent.</summary>
-    public async Task<Guid> BeddedAsync()
-    {
-        var (stay, intent) = (await StayAsync(), House.Clock.NewGuid());
-        await DoAsync<AssignBed, AssignBed.Many>(Clerk, use => use.RunManyAsync(intent, [stay], CancellationToken.None));
-        return intent;
-    }
-
-    /// <summary>A batch of which all papers were taken at one press, and the intent.</summary>
-    public async Task<(Guid Batch, Guid Intent)> TakenAsync()
-    {
-        var ((batch, _), intent) = (await PaperAsync(), House.Clock.NewGuid());
-        await DoAsync<TakePaper, TakePaper.TakenAll>(Clerk, use => use.AllAsync(intent, batch, CancellationToken.None));
-        return (batch, intent);
-    }
 
     /// <summary>A record of the camp, or a finding of one, that is shared with the hospital.</summary>
     public async Task<Guid> ShareAsync(bool finding = false)
