@@ -89,7 +89,7 @@ public static partial class BulkActs
             # Acts over many
 
             What changes several records at one press, how it is taken back, and until what. An undo is whole or not at all: it is refused while something later depends on it, what depends is listed, and it stands in the audit with a reason. What was
-            done together on a page is taken back by who did it, from the note that follows it; each record can also be taken back by itself on its own page. Made from the code by `./phongtuyen docs`; a test compares it, and finds the acts by itself.
+            done together on a page is taken back by who did it, from the note that follows it or, later, from “What you did at one press and can still take back” on that page; most records can also be taken back one by one on their own page. Made from the code by `./phongtuyen docs`; a test compares it, and finds the acts by itself.
 
             | act | where | done by | taken back by | until | what depends is listed | proven by |
             |---|---|---|---|---|---|---|

@@ -25,7 +25,7 @@ public static partial class Requirements
         new("R11", "Real-time counts per unit and rolled up", "Reporting/Board", "/api/figures", "/api/live"),
         new("R12", "Forecast of leavers per day", "Quarantine/Desk/Day", "Reporting/Board"),
         new("R13", "Deadline of updates per unit, reminders, list of the late, escalation"),
-        new("R14", "Reconciliation, wrong entries found and coached", "Quarantine/Desk/Entries", "Quarantine/Desk/Correct", "People/Desk/Findings", "People/Desk/Matches", "People/Desk/Match", "People/Desk/Split", "Corrections/Desk", "Worklists/Desk"),
+        new("R14", "Reconciliation, wrong entries found and coached", "Quarantine/Desk/Entries", "Quarantine/Desk/Correct", "People/Desk/Findings", "People/Desk/Matches", "People/Desk/Match", "People/Desk/Split", "Corrections/Desk", "Worklists/Desk", "phongtuyen demonstration key"),
         new("R15", "Periodic review of compliance"),
         new("R16", "Citizen declaration on web and phone"),
         new("R17", "Register of places with self-registration, approval, QR"),

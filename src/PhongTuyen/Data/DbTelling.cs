@@ -162,6 +162,21 @@ public sealed partial class Db
     public async Task<T?> AnsweredAsync<T>(Guid id, string kind, CancellationToken ct) where T : class =>
         await Connection.ValueAsync<string>("SELECT answer FROM pt.intent WHERE id = $1 AND kind = $2 AND account_id = $3", ct, id, kind, Visitor!.Account.Value) is { } answer ? Intents.Answer<T>(answer) : null;
 
+    /// <summary>So many acts over many of one kind are offered to be taken back, the newest.</summary>
+    private const int MostOwnActs = 5;
+
+    /// <summary>The visitor's own acts over many of one kind that were not taken back, newest first. Kinds have their own index: the name of each stands in it (0078).</summary>
+    /// <param name="back">The kind of what takes them back, which is answered with a <see cref="TakenBack"/>.</param>
+    /// <param name="count">How many it changed; null: not of these.</param>
+    public async Task<List<OwnAct>> OwnActsAsync<T>(string kind, string back, Func<T, int?> count, CancellationToken ct)
+    {
+        var acts = await Connection.RowsAsync("""
+            SELECT i.id, i.at, i.answer FROM pt.intent i WHERE i.account_id = $1 AND i.kind = $2 AND right(i.kind, 5) = '-list'
+              AND NOT EXISTS (SELECT 1 FROM pt.intent b WHERE b.account_id = $1 AND b.kind = $3 AND right(b.kind, 5) = '-list' AND b.answer::jsonb ->> 'Of' = i.id::text) ORDER BY i.at DESC LIMIT 50
+            """, r => (Id: r.GetGuid(0), At: r.GetFieldValue<DateTimeOffset>(1), Answer: r.GetString(2)), ct, Visitor!.Account.Value, kind, back);
+        return [.. acts.Select(act => count(Intents.Answer<T>(act.Answer)) is > 0 and var many ? new OwnAct(act.Id, act.At, many) : null).OfType<OwnAct>().Take(MostOwnActs)];
+    }
+
     private async Task<Outcome<T>> KeepAnswerAsync<T>(Guid id, string kind, byte[] hash, Outcome<T> outcome, CancellationToken ct)
     {
         try

@@ -12,8 +12,13 @@ public sealed class TakeBackPapers(Db db, BatchesList batches, Words words)
     /// <param name="Of">The intent with which they were taken.</param>
     public sealed record Input(Guid Intent, Guid Of, string Reason);
 
+    private const string Kind = "papers.take-back-list";
+
+    /// <summary>Presses of the visitor's own in a batch that can still be taken back.</summary>
+    public Task<List<OwnAct>> MineAsync(Guid batch, CancellationToken ct) => db.OwnActsAsync<TakePaper.TakenAll>(TakePaper.AllKind, Kind, taken => taken.Batch == batch ? taken.Papers.Count : null, ct);
+
     /// <returns>How many wait again. What depends is named by its paper in <see cref="Problem.Field"/>.</returns>
-    public Task<Outcome<int>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, "papers.take-back", input, async () =>
+    public Task<Outcome<TakenBack>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, Kind, input, async () =>
     {
         if (await db.AnsweredAsync<TakePaper.TakenAll>(input.Of, TakePaper.AllKind, ct) is not { } taken) return Refusals.NotFound();
         var later = await LaterAsync(taken, ct);
@@ -31,7 +36,7 @@ public sealed class TakeBackPapers(Db db, BatchesList batches, Words words)
         db.Tell(new PapersTakenBack(batch, taken.Papers.Count, persons), VietnameseText.Clean(input.Reason));
         await db.SaveChangesAsync(ct);
         if (await db.Connection.RunAsync("DELETE FROM pt.person WHERE id = ANY ($1)", ct, (object)persons.Select(person => person.Value).ToArray()) != persons.Count) return Refusals.NotFound();
-        return (Outcome<int>)taken.Papers.Count;
+        return (Outcome<TakenBack>)new TakenBack(input.Of, taken.Papers.Count);
     }, ct);
 
     /// <summary>What was written about each person since, in words; who was corrected, or is not to be seen any more, counts too.</summary>

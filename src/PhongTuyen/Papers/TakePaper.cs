@@ -18,7 +18,7 @@ public sealed class TakePaper(Db db, BatchesList batches, PaperReader reader, Pa
     /// <param name="Problems">Why it was not taken. Nothing is lost: the entry waits, or stands among the duplicates.</param>
     public sealed record Taken(PaperState State, PersonId? Person, IReadOnlyList<Problem> Problems);
 
-    internal const string AllKind = "papers.take-all";
+    internal const string AllKind = "papers.take-list";
 
     /// <param name="Person">Who was made of it; null: somebody with its number is there already.</param>
     /// <param name="Version">Of the paper, as this act left it, and of the person.</param>
@@ -26,7 +26,7 @@ public sealed class TakePaper(Db db, BatchesList batches, PaperReader reader, Pa
 
     /// <param name="Papers">Those that were settled, from which they can be taken back (<see cref="TakeBackPapers"/>).</param>
     /// <param name="Left">Still waiting.</param>
-    public sealed record TakenAll(IReadOnlyList<One> Papers, int Left)
+    public sealed record TakenAll(Guid Batch, IReadOnlyList<One> Papers, int Left)
     {
         public int Taken => Papers.Count(one => one.Person is not null);
         public int Duplicate => Papers.Count - Taken;
@@ -74,7 +74,7 @@ public sealed class TakePaper(Db db, BatchesList batches, PaperReader reader, Pa
             if (outcome.Value.State is PaperState.Taken or PaperState.Duplicate) settled.Add(await SettledAsync(id, outcome.Value.Person, ct));
             else if (outcome.Value.Problems.Any(problem => problem.Code == PhongTuyen.People.Problems.TooManyNumbers().Code)) break;
         }
-        return (Outcome<TakenAll>)new TakenAll(settled, (await batches.CountsAsync(batch, ct)).Waiting);
+        return (Outcome<TakenAll>)new TakenAll(batch, settled, (await batches.CountsAsync(batch, ct)).Waiting);
     }, ct);
 
     private async Task<One> SettledAsync(Guid entry, PersonId? person, CancellationToken ct) =>

@@ -13,11 +13,14 @@ public sealed class CloseFindings(Db db, TimeProvider clock)
     /// <param name="State"><see cref="FindingState.Open"/> takes the closing back.</param>
     public sealed record Input(Guid Intent, IReadOnlyList<Guid> Ids, FindingState State, [property: Most(ReasonMost)] string? Reason);
 
-    private const string Kind = "findings.close-list";
+    private const string Kind = "findings.close-list", BackKind = "findings.open-list";
 
     /// <param name="Ids">Those that were changed.</param>
     /// <param name="As">What they became.</param>
     public sealed record Closed(IReadOnlyList<Guid> Ids, FindingState As, DateTimeOffset At);
+
+    /// <summary>What the visitor closed together and can still open again.</summary>
+    public Task<List<OwnAct>> MineAsync(CancellationToken ct) => db.OwnActsAsync<Closed>(Kind, BackKind, closed => closed.As == FindingState.Open ? null : closed.Ids.Count, ct);
 
     public Task<Outcome<Closed>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, Kind, input, async () =>
     {
@@ -36,7 +39,7 @@ public sealed class CloseFindings(Db db, TimeProvider clock)
 
     /// <summary>What the visitor closed together is open again. All or none: what was decided anew or found anew since is named by its id in <see cref="Problem.Field"/>.</summary>
     /// <param name="of">The intent with which they were closed.</param>
-    public Task<Outcome<int>> UndoAsync(Guid intent, Guid of, string reason, CancellationToken ct) => db.OnceAsync(intent, "findings.open-again", new { of, reason }, async () =>
+    public Task<Outcome<TakenBack>> UndoAsync(Guid intent, Guid of, string reason, CancellationToken ct) => db.OnceAsync(intent, BackKind, new { of, reason }, async () =>
     {
         if (await db.AnsweredAsync<Closed>(of, Kind, ct) is not { As: not FindingState.Open } closed) return Refusals.NotFound();
         var findings = await db.Set<PersonFinding>().Where(f => closed.Ids.Contains(f.Id)).ToListAsync(ct);
@@ -48,7 +51,7 @@ public sealed class CloseFindings(Db db, TimeProvider clock)
             else if (anew.Contains(finding.Id)) depends.Add(Problems.FoundAnew().At(finding.Id.ToString()));
         if (depends.Count > 0) return (List<Problem>)[Refusals.DependsOn(depends.Count), .. depends];
         await SetAsync(findings, FindingState.Open, reason, default, ct);
-        return (Outcome<int>)findings.Count;
+        return (Outcome<TakenBack>)new TakenBack(of, findings.Count);
     }, ct);
 
     private async Task SetAsync(IReadOnlyList<PersonFinding> findings, FindingState state, string? reason, DateTimeOffset now, CancellationToken ct)

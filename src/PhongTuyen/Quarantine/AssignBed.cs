@@ -10,13 +10,16 @@ public sealed class AssignBed(Db db, Beds beds, TimeProvider clock)
     /// <param name="Bed">Null with <paramref name="Any"/>: the first free one; null without: the bed is given back.</param>
     public sealed record Input(Guid Intent, StayId Id, BedId? Bed, bool Any);
 
-    private const string ManyKind = "stay.assign-list";
+    private const string ManyKind = "stay.assign-list", BackKind = "stay.give-back-list";
 
     /// <param name="Before">What it had before; null: none.</param>
     public sealed record One(StayId Id, BedId? Before, BedId Bed);
 
     /// <param name="Given">Who got one, with which.</param>
     public sealed record Many(IReadOnlyList<One> Given);
+
+    /// <summary>Lists of the visitor's own that can still be taken back.</summary>
+    public Task<List<OwnAct>> MineAsync(CancellationToken ct) => db.OwnActsAsync<Many>(ManyKind, BackKind, many => many.Given.Count, ct);
 
     public Task<Outcome<StayId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, "stay.assign-bed", input, () => AssignAsync(input, ct), ct);
 
@@ -38,7 +41,7 @@ public sealed class AssignBed(Db db, Beds beds, TimeProvider clock)
 
     /// <summary>The same taken back by who did it: each has the bed of before, or none. All or none: who lies elsewhere since is named by their stay in <see cref="Problem.Field"/>.</summary>
     /// <param name="of">The intent with which they got them.</param>
-    public Task<Outcome<int>> GiveBackAsync(Guid intent, Guid of, CancellationToken ct) => db.OnceAsync(intent, "stay.give-back-list", new { of }, async () =>
+    public Task<Outcome<TakenBack>> GiveBackAsync(Guid intent, Guid of, CancellationToken ct) => db.OnceAsync(intent, BackKind, new { of }, async () =>
     {
         if (await db.AnsweredAsync<Many>(of, ManyKind, ct) is not { } many) return Refusals.NotFound();
         var depends = new List<Problem>();
@@ -48,7 +51,7 @@ public sealed class AssignBed(Db db, Beds beds, TimeProvider clock)
             if (problem.Status == 404) return problem;
             depends.Add(problem.At(one.Id.ToString()));
         }
-        return depends.Count > 0 ? (List<Problem>)[Refusals.DependsOn(depends.Count), .. depends] : (Outcome<int>)many.Given.Count;
+        return depends.Count > 0 ? (List<Problem>)[Refusals.DependsOn(depends.Count), .. depends] : (Outcome<TakenBack>)new TakenBack(of, many.Given.Count);
     }, ct);
 
     private async Task<Outcome<StayId>> GiveBackAsync(One one, CancellationToken ct)

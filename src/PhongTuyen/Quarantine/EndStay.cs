@@ -17,6 +17,9 @@ public sealed class EndStay(Db db, Beds beds, CloseTransfer transfer, TimeProvid
 
     public sealed record Many(IReadOnlyList<One> Stays);
 
+    /// <summary>Lists of the visitor's own that can still be taken back (<see cref="ReopenStay.RunManyAsync"/>).</summary>
+    public Task<List<OwnAct>> MineAsync(CancellationToken ct) => db.OwnActsAsync<Many>(ManyKind, ReopenStay.ManyKind, many => many.Stays.Count, ct);
+
     public Task<Outcome<StayId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, "stay.end", input, () => EndAsync(input, ct), ct);
 
     /// <summary>All or none: a list that is refused for one person names them by their stay in <see cref="Problem.Field"/>.</summary>

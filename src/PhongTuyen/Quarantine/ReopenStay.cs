@@ -15,12 +15,14 @@ public sealed class ReopenStay(Db db, Beds beds)
 {
     public sealed record Input(Guid Intent, StayId Id, string Reason);
 
+    internal const string ManyKind = "stay.reopen-list";
+
     public Task<Outcome<StayId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, "stay.reopen", input, () => ReopenAsync(input, ct), ct);
 
     /// <summary>Undoes a list that the visitor ended in one act. All or none: where something depends on it, all that does is named by its stay in <see cref="Problem.Field"/>.</summary>
     /// <param name="of">The intent with which they were ended.</param>
-    public Task<Outcome<int>> RunManyAsync(Guid intent, Guid of, string reason, CancellationToken ct) =>
-        db.OnceAsync(intent, "stay.reopen-list", new { of, reason }, async () =>
+    public Task<Outcome<TakenBack>> RunManyAsync(Guid intent, Guid of, string reason, CancellationToken ct) =>
+        db.OnceAsync(intent, ManyKind, new { of, reason }, async () =>
         {
             if (await db.AnsweredAsync<EndStay.Many>(of, EndStay.ManyKind, ct) is not { } ended) return Refusals.NotFound();
             var depends = new List<Problem>();
@@ -30,7 +32,7 @@ public sealed class ReopenStay(Db db, Beds beds)
                 if (problem.Status == 404) return problem;
                 depends.Add(problem.At(one.Id.ToString()));
             }
-            return depends.Count > 0 ? (List<Problem>)[Refusals.DependsOn(depends.Count), .. depends] : (Outcome<int>)ended.Stays.Count;
+            return depends.Count > 0 ? (List<Problem>)[Refusals.DependsOn(depends.Count), .. depends] : (Outcome<TakenBack>)new TakenBack(of, ended.Stays.Count);
         }, ct);
 
     /// <param name="version">Only as it was then; null: as it is.</param>

@@ -26,7 +26,7 @@ public sealed class TakeBackPapersTests(FurnishedHouse house) : IClassFixture<Fu
         return (batch, intent, (await house.RunAsync<TakePaper, TakePaper.TakenAll>(Place.ClerkA, use => use.AllAsync(intent, batch, Ct))).Value);
     }
 
-    private Task<Outcome<int>> BackAsync(AccountId by, Guid of) => house.RunAsync<TakeBackPapers, int>(by, use => use.RunAsync(new(house.Clock.NewGuid(), of, "bấm nhầm"), Ct));
+    private Task<Outcome<TakenBack>> BackAsync(AccountId by, Guid of) => house.RunAsync<TakeBackPapers, TakenBack>(by, use => use.RunAsync(new(house.Clock.NewGuid(), of, "bấm nhầm"), Ct));
 
     private static PaperContent Paper(string name, string? number = null) => new() { Name = name, Birth = "1985", Sex = Sex.Male, Number = number, Phone = "0912345678", Line = "12 Trần Phú" };
 
@@ -41,7 +41,7 @@ public sealed class TakeBackPapersTests(FurnishedHouse house) : IClassFixture<Fu
         var persons = taken.Papers.Select(one => one.Person).OfType<PersonId>().Select(person => person.Value).ToArray();
         (await BackAsync(Place.ClerkB, intent)).Problem.Status.ShouldBe(404);
         (await BackAsync(Place.HeadA, intent)).Problem.Status.ShouldBe(404, "by who took them");
-        (await BackAsync(Place.ClerkA, intent)).Value.ShouldBe(3);
+        (await BackAsync(Place.ClerkA, intent)).Value.Count.ShouldBe(3);
         (await house.CountAsync("SELECT count(*) FROM pt.person WHERE id = ANY ($1)", (object)persons)).ShouldBe(0);
         (await house.CountAsync("SELECT count(*) FROM pt.person_document WHERE person_id = ANY ($1)", (object)persons)).ShouldBe(0);
         (await house.CountAsync("SELECT count(*) FROM pt.paper_entry WHERE batch_id = $1 AND state = 1 AND person_id IS NULL AND settled_at IS NULL", batch)).ShouldBe(3);

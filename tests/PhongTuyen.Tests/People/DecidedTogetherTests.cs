@@ -38,7 +38,7 @@ public sealed class DecidedTogetherTests(TestHouse house) : IClassFixture<TestHo
         return intent;
     }
 
-    private Task<Outcome<int>> OpenAsync(AccountId by, Guid of) => house.RunAsync<CloseFindings, int>(by, use => use.UndoAsync(house.Clock.NewGuid(), of, "bấm nhầm", Ct));
+    private Task<Outcome<TakenBack>> OpenAsync(AccountId by, Guid of) => house.RunAsync<CloseFindings, TakenBack>(by, use => use.UndoAsync(house.Clock.NewGuid(), of, "bấm nhầm", Ct));
 
     private Task<short> StateAsync(Guid finding) => house.ValueAsync<short>("SELECT state FROM pt.person_finding WHERE id = $1", finding);
 
@@ -49,7 +49,7 @@ public sealed class DecidedTogetherTests(TestHouse house) : IClassFixture<TestHo
         var (one, two, three) = (await FindingAsync(), await FindingAsync(), await FindingAsync());
         var first = await CloseAsync(Place.ClerkA, FindingState.Mended, one.Id, two.Id, three.Id);
         (await OpenAsync(Place.ClerkB, first)).Problem.Status.ShouldBe(404);
-        (await OpenAsync(Place.ClerkA, first)).Value.ShouldBe(3);
+        (await OpenAsync(Place.ClerkA, first)).Value.Count.ShouldBe(3);
         (await house.AskAsync<long>("SELECT count(*) FROM pt.audit_event WHERE act = 'finding.closed' AND purpose = 'bấm nhầm' AND persons @> ARRAY[$1]", one.Person.Value)).ShouldBe(1);
 
         var second = await CloseAsync(Place.ClerkA, FindingState.Mended, one.Id, two.Id, three.Id);
@@ -81,10 +81,10 @@ public sealed class DecidedTogetherTests(TestHouse house) : IClassFixture<TestHo
             (await house.RunAsync<DecideMatches, DecideMatches.Decided>(Place.ClerkA, use => use.RunAsync(new(intent, [one.Id, two.Id], true, "khác số nhà"), Ct))).Value.Ids.Count.ShouldBe(2);
             return intent;
         }
-        Task<Outcome<int>> BackAsync(AccountId by, Guid of) => house.RunAsync<DecideMatches, int>(by, use => use.UndoAsync(house.Clock.NewGuid(), of, "bấm nhầm", Ct));
+        Task<Outcome<TakenBack>> BackAsync(AccountId by, Guid of) => house.RunAsync<DecideMatches, TakenBack>(by, use => use.UndoAsync(house.Clock.NewGuid(), of, "bấm nhầm", Ct));
         var first = await DecideAsync();
         (await BackAsync(Place.OfficerA, first)).Problem.Status.ShouldBe(404, "by who did it");
-        (await BackAsync(Place.ClerkA, first)).Value.ShouldBe(2);
+        (await BackAsync(Place.ClerkA, first)).Value.Count.ShouldBe(2);
         (await house.AskAsync<long>("SELECT count(*) FROM pt.audit_event WHERE act = 'match.decided' AND purpose = 'bấm nhầm' AND persons @> ARRAY[$1]", one.One.Value)).ShouldBe(1);
 
         var second = await DecideAsync();

@@ -115,7 +115,7 @@ public sealed class StayLifeTests(FurnishedHouse house) : IClassFixture<Furnishe
         (await SeenAsync(one)).State.ShouldBe(StayState.InHouse);
         (await house.ReopenAsync(Place.ClerkA, two)).Done.ShouldBeTrue();
         (await Many(one, two)).Value.Stays.Select(ended => ended.Id).ShouldBe([one, two]);
-        (await house.RunAsync<ReopenStay, int>(Place.ClerkA, use => use.RunManyAsync(house.Clock.NewGuid(), once, "bấm nhầm", CancellationToken.None))).Value.ShouldBe(2);
+        (await house.RunAsync<ReopenStay, TakenBack>(Place.ClerkA, use => use.RunManyAsync(house.Clock.NewGuid(), once, "bấm nhầm", CancellationToken.None))).Value.Count.ShouldBe(2);
         (await house.AskAsync<string>("SELECT DISTINCT purpose FROM pt.audit_event WHERE act = 'stay.reopened' AND subject_id = $1 ORDER BY 1", one.ToString())).ShouldBe("bấm nhầm");
     }
 
@@ -130,7 +130,7 @@ public sealed class StayLifeTests(FurnishedHouse house) : IClassFixture<Furnishe
         (await Give(once)).Value.Given.Count.ShouldBe(2);
         (await Give(once)).Value.Given.Count.ShouldBe(2, "the same form sent again is the same act");
         (await WithBed()).ShouldBe(2);
-        (await house.RunAsync<AssignBed, int>(Place.OfficerA, use => use.GiveBackAsync(house.Clock.NewGuid(), once, CancellationToken.None))).Value.ShouldBe(2);
+        (await house.RunAsync<AssignBed, TakenBack>(Place.OfficerA, use => use.GiveBackAsync(house.Clock.NewGuid(), once, CancellationToken.None))).Value.Count.ShouldBe(2);
         (await WithBed()).ShouldBe(0);
         (await house.RunAsync<AssignBed, AssignBed.Many>(Place.ClerkB, use => use.RunManyAsync(house.Clock.NewGuid(), stays, CancellationToken.None))).Problem.Status.ShouldBe(404);
     }

@@ -21,7 +21,7 @@ public sealed class TakenBackTogetherTests(FurnishedHouse house) : IClassFixture
         return intent;
     }
 
-    private Task<Outcome<int>> BackAsync(AccountId by, Guid of) => house.RunAsync<ReopenStay, int>(by, use => use.RunManyAsync(house.Clock.NewGuid(), of, "bấm nhầm", Ct));
+    private Task<Outcome<TakenBack>> BackAsync(AccountId by, Guid of) => house.RunAsync<ReopenStay, TakenBack>(by, use => use.RunManyAsync(house.Clock.NewGuid(), of, "bấm nhầm", Ct));
 
     private async Task<StayState> StateAsync(StayId stay) => (await house.LookAsync(Place.ClerkA, stay))!.State;
 
@@ -52,10 +52,24 @@ public sealed class TakenBackTogetherTests(FurnishedHouse house) : IClassFixture
         var left = await LeaveAsync(stays);
         (await BackAsync(Place.ClerkB, left)).Problem.Status.ShouldBe(404);
         (await BackAsync(Place.ClerkA, house.Clock.NewGuid())).Problem.Status.ShouldBe(404);
-        (await BackAsync(Place.ClerkA, left)).Value.ShouldBe(2);
+        (await BackAsync(Place.ClerkA, left)).Value.ShouldBe(new(left, 2));
         foreach (var stay in stays) (await StateAsync(stay)).ShouldBe(StayState.InHouse);
         (await house.AskAsync<long>("SELECT count(*) FROM pt.audit_event WHERE act = 'stay.reopened' AND purpose = 'bấm nhầm' AND subject_id = ANY ($1)", (object)stays.Select(stay => stay.ToString()).ToArray())).ShouldBe(2);
         (await BackAsync(Place.ClerkA, left)).Problems.Select(problem => problem.Code).ShouldBe(["kernel.depends-on", "stay.not-in-state", "stay.not-in-state"], "taken back already");
+    }
+
+    [Fact]
+    public async Task What_can_still_be_taken_back_is_offered_to_who_did_it_until_it_is()
+    {
+        Task<List<OwnAct>> MineAsync(AccountId by) => house.AsAsync(by, PhongTuyen.Accounts.Permission.EnterData, (services, _) => ((EndStay)services.GetService(typeof(EndStay))!).MineAsync(Ct));
+        var before = await MineAsync(Place.ClerkA);
+        var first = await LeaveAsync(await house.StayAsync(Place.ClerkA, Place.CampA), await house.StayAsync(Place.ClerkA, Place.CampA));
+        house.Clock.Advance(TimeSpan.FromDays(2));
+        var second = await LeaveAsync(await house.StayAsync(Place.ClerkA, Place.CampA));
+        (await MineAsync(Place.ClerkA)).Take(2).Select(act => (act.Intent, act.Count)).ShouldBe([(second, 1), (first, 2)], "newest first, days later too");
+        (await MineAsync(Place.HeadA)).ShouldBeEmpty();
+        (await BackAsync(Place.ClerkA, first)).Done.ShouldBeTrue();
+        (await MineAsync(Place.ClerkA)).Select(act => act.Intent).ShouldBe([second, .. before.Select(act => act.Intent)]);
     }
 
     [Fact]
@@ -66,11 +80,11 @@ public sealed class TakenBackTogetherTests(FurnishedHouse house) : IClassFixture
         var stays = new[] { await house.StayAsync(Place.OfficerA, Place.StationA1), await house.StayAsync(Place.OfficerA, Place.StationA1, bed: true) };
         var before = (await house.LookAsync(Place.OfficerA, stays[1]))!.BedId;
         async Task<AssignBed.Many> GiveAsync(Guid intent) => (await house.RunAsync<AssignBed, AssignBed.Many>(Place.OfficerA, use => use.RunManyAsync(intent, stays, Ct))).Value;
-        Task<Outcome<int>> TakeAsync(Guid of) => house.RunAsync<AssignBed, int>(Place.OfficerA, use => use.GiveBackAsync(house.Clock.NewGuid(), of, Ct));
+        Task<Outcome<TakenBack>> TakeAsync(Guid of) => house.RunAsync<AssignBed, TakenBack>(Place.OfficerA, use => use.GiveBackAsync(house.Clock.NewGuid(), of, Ct));
         async Task<BedId?> BedAsync(StayId stay) => (await house.LookAsync(Place.OfficerA, stay))!.BedId;
         var intent = house.Clock.NewGuid();
         (await GiveAsync(intent)).Given.Select(one => one.Before).ShouldBe([null, before]);
-        (await TakeAsync(intent)).Value.ShouldBe(2);
+        (await TakeAsync(intent)).Value.Count.ShouldBe(2);
         (await BedAsync(stays[0])).ShouldBeNull();
         (await BedAsync(stays[1])).ShouldBe(before, "who had one has it again");
 

@@ -41,6 +41,11 @@ public sealed class DayPageTests(WebTestHouse house) : IClassFixture<WebTestHous
         // The undo goes through once nothing stands in the way.
         var again = await clerk.PostTokenAsync($"{Links.Day}?handler=Leave&unit={Place.CampA}", ("Selected", (await house.House.StayAsync(Place.ClerkA, Place.CampA)).ToString()), ("Intent", house.Clock.NewGuid().ToString()));
         (await clerk.PostAsync(again, "handler=undo")).Main.ShouldContain("Đã hoàn tác");
+        var last = await clerk.PostTokenAsync($"{Links.Day}?handler=Leave&unit={Place.CampA}", ("Selected", (await house.House.StayAsync(Place.ClerkA, Place.CampA)).ToString()), ("Intent", house.Clock.NewGuid().ToString()));
+        last.Main.ShouldContain("Hoàn tác");
+        var later = await clerk.GetAsync(Links.Day);
+        later.Main.ShouldContain("Lượt anh/chị đã làm, còn hoàn tác được", Case.Sensitive, "the note is gone, the way back is not");
+        (await clerk.PostAsync(later, "handler=undo")).Main.ShouldContain("Đã hoàn tác: 1 người");
         // A list of which one cannot leave says who it is.
         var mixed = await clerk.PostTokenAsync($"{Links.Day}?handler=Leave&unit={Place.CampA}", ("Selected", one.ToString()), ("Selected", two.ToString()), ("Intent", house.Clock.NewGuid().ToString()));
         mixed.Links.ShouldContain(Links.Stay(one));

@@ -23,6 +23,8 @@ public sealed class BatchModel(Db db, BatchesList batches, GivePapers give, Take
     public IReadOnlyList<Row> Entries { get; private set; } = [];
     public string? More { get; private set; }
     public IReadOnlyList<TypingList.Operator> Operators { get; private set; } = [];
+    /// <summary>What the visitor took into the register at one press and can still take back.</summary>
+    public TakeBack Mine { get; private set; } = new([]);
     /// <summary>Of the sample that is typed twice.</summary>
     public (int Typed, int Waiting, int Undecided) Sample { get; private set; }
     /// <summary>The last day of who types; null: can type for the unit no more.</summary>
@@ -42,6 +44,7 @@ public sealed class BatchModel(Db db, BatchesList batches, GivePapers give, Take
         Shown = batch;
         Counts = await batches.CountsAsync(Id, Ct);
         if ((await batches.VolunteersAsync(batch.UnitId, Ct)).FirstOrDefault(one => one.Id == batch.AccountId) is { } volunteer) Until = LastDay.Of(volunteer.Until);
+        Mine = TakeBack.Of("papers.mine", await takeBack.MineAsync(Id, Ct), Links.Handler(Links.Batch(Id), "TakeBack"));
         Operators = await typing.OfBatchAsync(batch, Ct);
         Sample = await typing.SampleAsync(Id, Ct);
         if (asked.Faults.Count > 0) return true;
@@ -71,7 +74,7 @@ public sealed class BatchModel(Db db, BatchesList batches, GivePapers give, Take
     public async Task<IActionResult> OnPostTakeBackAsync([FromQuery] Guid of)
     {
         var outcome = await takeBack.RunAsync(new(Intent, of, S["form.undo-reason"]), Ct);
-        if (outcome.Done) return Done(Links.Batch(Id), "papers.taken-back", ("n", outcome.Value));
+        if (outcome.Done) return Done(Links.Batch(Id), "papers.taken-back", ("n", outcome.Value.Count));
         Db.ChangeTracker.Clear();
         if (outcome.Problem.Status == StatusCodes.Status404NotFound || !await LoadAsync(new FilterQuery(Request.Query))) return await NotHereAsync("paper-batch", Id);
         var papers = await Db.Connection.RowsAsync("SELECT id, no FROM pt.paper_entry WHERE batch_id = $1", r => (Id: r.GetGuid(0), No: r.GetInt32(1)), Ct, Id);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using PhongTuyen.Accounts;
 using PhongTuyen.Areas;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
@@ -32,6 +33,8 @@ public sealed class FindingsModel(Db db, FindingsList findings, SharesList share
     public FindingsList.Found Found { get; private set; } = new([], null);
     /// <summary>With whom each is shared, and what was answered.</summary>
     public ILookup<Guid, SharesList.OfFinding> Shared { get; private set; } = Array.Empty<SharesList.OfFinding>().ToLookup(one => one.Finding);
+    /// <summary>What the visitor decided together and can still take back.</summary>
+    public TakeBack Mine { get; private set; } = new([]);
     /// <summary>Kinds that the program knows, with their sentences.</summary>
     public IReadOnlyList<(string Value, string Word)> Kinds => [.. words.Of(S.Language).Where(text => text.Key.StartsWith(Texts, StringComparison.Ordinal)).Select(text => (text.Key[Texts.Length..], text.Value)).OrderBy(kind => kind.Value, StringComparer.Ordinal)];
 
@@ -49,7 +52,7 @@ public sealed class FindingsModel(Db db, FindingsList findings, SharesList share
     public async Task<IActionResult> OnPostUndoAsync([FromQuery] Guid of)
     {
         var outcome = await close.UndoAsync(Intent, of, S["form.undo-reason"], Ct);
-        if (outcome.Done) return Done(Links.Findings, "findings.open-again", ("n", outcome.Value));
+        if (outcome.Done) return Done(Links.Findings, "findings.open-again", ("n", outcome.Value.Count));
         if (outcome.Problem.Status == StatusCodes.Status404NotFound) return await NotHereAsync("finding", of);
         await LoadAsync(null);
         var found = await DependentsAsync("findings", outcome.Problems, "SELECT f.id, ARRAY[p.id], coalesce(p.name, p.code, '?') FROM pt.person_finding f JOIN pt.person p ON p.id = f.person_id WHERE f.id = ANY ($1)");
@@ -60,6 +63,7 @@ public sealed class FindingsModel(Db db, FindingsList findings, SharesList share
     {
         Found = await findings.FindAsync(string.IsNullOrEmpty(Kind) ? null : Kind, behind, Ct);
         Shared = (await shares.OfFindingsAsync(Found.Rows, Ct)).ToLookup(one => one.Finding);
+        if (S.May(Permission.EnterData)) Mine = TakeBack.Of("findings.mine", await close.MineAsync(Ct), Links.Findings + "?handler=Undo");
         await AskedAsync();
         await ListedAsync("findings", Found.Rows.Select(row => row.Person));
     }

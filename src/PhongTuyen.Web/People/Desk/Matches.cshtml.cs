@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using PhongTuyen.Accounts;
 using PhongTuyen.Areas;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
@@ -37,6 +38,9 @@ public sealed class MatchesModel(Db db, MatchesList matches, DecideMatches decid
     /// <summary>What a clerk looks for: not every reason tells kinds of pairs apart.</summary>
     public static readonly IReadOnlyList<MatchReason> Kinds = [MatchReason.NumberSame, MatchReason.PhoneSame, MatchReason.BirthSame, MatchReason.BirthYearDigit, MatchReason.NameWithoutMarks, MatchReason.NameMarks, MatchReason.NameOrder, MatchReason.NamePart, MatchReason.NameDiffers, MatchReason.HouseholdSame];
 
+    /// <summary>What the visitor decided together and can still take back.</summary>
+    public TakeBack Mine { get; private set; } = new([]);
+
     public async Task OnGetAsync(string? behind) => await LoadAsync(behind);
 
     public async Task<IActionResult> OnPostAsync()
@@ -51,7 +55,7 @@ public sealed class MatchesModel(Db db, MatchesList matches, DecideMatches decid
     public async Task<IActionResult> OnPostUndoAsync([FromQuery] Guid of)
     {
         var outcome = await decide.UndoAsync(Intent, of, S["form.undo-reason"], Ct);
-        if (outcome.Done) return Done(Links.Matches, "matches.open-again", ("n", outcome.Value));
+        if (outcome.Done) return Done(Links.Matches, "matches.open-again", ("n", outcome.Value.Count));
         if (outcome.Problem.Status == StatusCodes.Status404NotFound) return await NotHereAsync("match", of);
         await LoadAsync(null);
         var found = await DependentsAsync("matches", outcome.Problems, """
@@ -65,6 +69,7 @@ public sealed class MatchesModel(Db db, MatchesList matches, DecideMatches decid
         await ReadListAsync();
         Rules = await matcher.RulesAsync(Ct);
         Found = await matches.FindAsync(Show, Because, behind, Ct);
+        if (S.May(Permission.EnterData)) Mine = TakeBack.Of("matches.mine", await decide.MineAsync(Ct), Links.Matches + "?handler=Undo");
         await AskedAsync();
         await ListedAsync("matches", Found.Rows.SelectMany(row => new[] { row.One.Id, row.Other.Id }).Distinct());
     }

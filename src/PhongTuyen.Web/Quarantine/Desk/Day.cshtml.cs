@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using PhongTuyen.Accounts;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Quarantine;
@@ -28,6 +29,9 @@ public sealed class DayModel(Db db, DayOfUnit days, TransfersList transfers, Fig
     public IReadOnlyList<TransfersList.Row> Transfers { get; private set; } = [];
     public bool MoreTransfers { get; private set; }
     public IReadOnlyDictionary<string, long> Values { get; private set; } = new Dictionary<string, long>();
+
+    /// <summary>What the visitor did with a list and can still take back.</summary>
+    public TakeBack Mine { get; private set; } = new([]);
 
     /// <summary>With more units than this one is found by typing its name.</summary>
     private const int MostUnits = 300;
@@ -59,6 +63,7 @@ public sealed class DayModel(Db db, DayOfUnit days, TransfersList transfers, Fig
         var moving = await transfers.FindAsync(open: true, Ct, Unit);
         (Transfers, MoreTransfers, UnitText) = (moving.Rows, moving.More is not null, UnitText ?? UnitName);
         Values = BoardFigures.Of(await figures.OfAsync(FigureScope.Of(Unit), Ct));
+        if (S.May(Permission.EnterData)) Mine = TakeBack.Of("day.mine-left", await end.MineAsync(Ct), $"{Links.Day}?handler=undo&unit={Unit}").And(TakeBack.Of("day.mine-bedded", await assign.MineAsync(Ct), $"{Links.Day}?handler=giveBack&unit={Unit}"));
         await ListedAsync("day", Day.Expected.Concat(Day.Leaving).Concat(Day.Overdue).Concat(Day.Missing).Where(row => !row.Sealed).Select(row => row.Person).Concat(Transfers.Where(transfer => !transfer.Sealed).Select(transfer => transfer.Person)).Distinct());
         return true;
     }
@@ -85,13 +90,13 @@ public sealed class DayModel(Db db, DayOfUnit days, TransfersList transfers, Fig
     public async Task<IActionResult> OnPostGiveBackAsync([FromQuery] Guid of)
     {
         var outcome = await assign.GiveBackAsync(Intent, of, Ct);
-        return outcome.Done ? Done($"{Links.Day}?unit={Unit}#missing", "day.gave-back", ("n", outcome.Value)) : await RefusedAsync(outcome.Problems, [], of);
+        return outcome.Done ? Done($"{Links.Day}?unit={Unit}#missing", "day.gave-back", ("n", outcome.Value.Count)) : await RefusedAsync(outcome.Problems, [], of);
     }
 
     public async Task<IActionResult> OnPostUndoAsync([FromQuery] Guid of)
     {
         var outcome = await reopen.RunManyAsync(Intent, of, S["day.undo-reason"], Ct);
-        return outcome.Done ? Done($"{Links.Day}?unit={Unit}", "day.undone", ("n", outcome.Value)) : await RefusedAsync(outcome.Problems, [], of);
+        return outcome.Done ? Done($"{Links.Day}?unit={Unit}", "day.undone", ("n", outcome.Value.Count)) : await RefusedAsync(outcome.Problems, [], of);
     }
 
     /// <summary>Drawn again with the reason and those who stand in the way; where one of them is not there, or not the visitor's, nothing is shown and it is written down.</summary>

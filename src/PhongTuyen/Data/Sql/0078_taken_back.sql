@@ -26,3 +26,6 @@ CREATE FUNCTION pt.later_of_import(import uuid) RETURNS TABLE (what text, many i
 $$;
 REVOKE ALL ON FUNCTION pt.later_of_persons(uuid[]), pt.later_of_import(uuid) FROM public;
 GRANT EXECUTE ON FUNCTION pt.later_of_persons(uuid[]), pt.later_of_import(uuid) TO pt_app;
+
+-- Acts over many, by who did them: what they may still take back is offered to them. Few of all writes are such.
+CREATE INDEX intent_own_lists ON pt.intent (account_id, kind, at DESC) WHERE right(kind, 5) = '-list';

@@ -13,12 +13,15 @@ public sealed class DecideMatches(Db db)
     /// <param name="Different">False: they wait to be decided again.</param>
     public sealed record Input(Guid Intent, IReadOnlyList<Guid> Ids, bool Different, [property: Most(ReasonMost)] string? Reason);
 
-    private const string Kind = "matches.decide-list";
+    private const string Kind = "matches.decide-list", BackKind = "matches.open-list";
 
     /// <param name="Ids">Those that were changed.</param>
     public sealed record Decided(IReadOnlyList<Guid> Ids, bool Different, DateTimeOffset At);
 
     private sealed record Pair(Guid Id, PersonId One, PersonId Other, MatchState State, DateTimeOffset? At, Guid? By, bool Merged);
+
+    /// <summary>What the visitor decided together and can still take back.</summary>
+    public Task<List<OwnAct>> MineAsync(CancellationToken ct) => db.OwnActsAsync<Decided>(Kind, BackKind, decided => decided.Different ? decided.Ids.Count : null, ct);
 
     public Task<Outcome<Decided>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, Kind, input, async () =>
     {
@@ -35,15 +38,15 @@ public sealed class DecideMatches(Db db)
 
     /// <summary>What the visitor decided together waits again. All or none: what was decided anew since is named by its id in <see cref="Problem.Field"/>.</summary>
     /// <param name="of">The intent with which it was decided.</param>
-    public Task<Outcome<int>> UndoAsync(Guid intent, Guid of, string reason, CancellationToken ct) => db.OnceAsync(intent, "matches.open-again", new { of, reason }, async () =>
+    public Task<Outcome<TakenBack>> UndoAsync(Guid intent, Guid of, string reason, CancellationToken ct) => db.OnceAsync(intent, BackKind, new { of, reason }, async () =>
     {
         if (await db.AnsweredAsync<Decided>(of, Kind, ct) is not { Different: true } decided) return Refusals.NotFound();
         var pairs = await PairsAsync([.. decided.Ids], ct);
-        if (!pairs.Done) return pairs.As<int>();
+        if (!pairs.Done) return pairs.As<TakenBack>();
         var depends = pairs.Value.FindAll(pair => pair.Merged || pair.State != MatchState.Different || pair.At != decided.At || pair.By != db.Visitor!.Account.Value).ConvertAll(pair => Refusals.ChangedSince().At(pair.Id.ToString()));
         if (depends.Count > 0) return (List<Problem>)[Refusals.DependsOn(depends.Count), .. depends];
         await SetAsync(pairs.Value, different: false, reason, default, ct);
-        return (Outcome<int>)pairs.Value.Count;
+        return (Outcome<TakenBack>)new TakenBack(of, pairs.Value.Count);
     }, ct);
 
     private async Task<Outcome<List<Pair>>> PairsAsync(Guid[] ids, CancellationToken ct)
