@@ -1,3 +1,4 @@
+using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Quarantine;
 using PhongTuyen.Quarantine.Contract;
@@ -70,6 +71,17 @@ public sealed class TakenBackTogetherTests(FurnishedHouse house) : IClassFixture
         (await MineAsync(Place.HeadA)).ShouldBeEmpty();
         (await BackAsync(Place.ClerkA, first)).Done.ShouldBeTrue();
         (await MineAsync(Place.ClerkA)).Select(act => act.Intent).ShouldBe([second, .. before.Select(act => act.Intent)]);
+    }
+
+    [Fact]
+    public async Task Ones_own_acts_over_many_are_found_by_an_index_of_their_own_and_not_among_all_writes()
+    {
+        await using var connection = await house.Direct.OpenConnectionAsync(Ct);
+        await using var transaction = await connection.BeginTransactionAsync(Ct);
+        await connection.RunAsync("SET LOCAL enable_seqscan = off", Ct);
+        var plan = string.Join('\n', await connection.RowsAsync("EXPLAIN SELECT i.id FROM pt.intent i WHERE i.account_id = $1 AND i.kind = $2 AND right(i.kind, 5) = '-list' ORDER BY i.at DESC LIMIT 50", r => r.GetString(0), Ct, Place.ClerkA.Value, "stay.end-list"));
+        plan.ShouldContain("intent_own_lists");
+        plan.ShouldNotContain("Sort");
     }
 
     [Fact]
