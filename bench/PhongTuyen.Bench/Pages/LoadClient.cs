@@ -13,16 +13,19 @@ internal sealed class LoadClient(Uri address) : IDisposable
 
     /// <summary>Asks <paramref name="requests"/> times. Answers the milliseconds of each and how many were not answered with 200.</summary>
     /// <param name="good">Another status than 200.</param>
-    public async Task<(double[] Times, int Failed, TimeSpan Took)> RunAsync(int requests, Func<int, HttpRequestMessage> make, CancellationToken ct, HttpStatusCode good = HttpStatusCode.OK)
+    /// <param name="reading">How long each reads an answer before asking again; they begin one after the other then.</param>
+    public async Task<(double[] Times, int Failed, TimeSpan Took)> RunAsync(int requests, Func<int, HttpRequestMessage> make, CancellationToken ct, HttpStatusCode good = HttpStatusCode.OK, TimeSpan reading = default)
     {
         var (times, next, failed, since) = (new double[requests], -1, 0, Stopwatch.StartNew());
-        await Task.WhenAll(Enumerable.Range(0, Clients).Select(async _ =>
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(async one =>
         {
             await Task.Yield();
+            await Task.Delay(reading * one / Clients, ct);
             for (var n = Interlocked.Increment(ref next); n < requests; n = Interlocked.Increment(ref next))
             {
                 (times[n], var bad) = await OneAsync(make(n), ct, good);
                 if (bad) Interlocked.Increment(ref failed);
+                await Task.Delay(reading, ct);
             }
         }));
         return (times, failed, since.Elapsed);

@@ -3,7 +3,7 @@ namespace PhongTuyen.Bench.Pages;
 /// <summary>Fifty people at work: each asks for a page, reads for two seconds, and asks for the next. What a person waits for, where fifty clients without pause measure how much there is to give.</summary>
 internal static class PeopleAtWork
 {
-    private static readonly TimeSpan Reading = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Reading = TimeSpan.FromSeconds(2);
 
     /// <summary>Goes on until it is over. Answers the milliseconds of each page, and how many were not answered with 200.</summary>
     public static async Task<(ILookup<string, double> Times, int Failed)> RunAsync(PagesRun.Stand stand, CancellationToken over)

@@ -10,7 +10,7 @@ using PhongTuyen.Web;
 namespace PhongTuyen.Bench.Shown;
 
 /// <summary>
-/// Clerks of the stations decide corrections, of 350,000 that are open: half approved, half refused, fifty at once without pause, and between them the lists are asked. Each run takes others, which are decided after it.
+/// Clerks of the stations decide corrections, of 350,000 that are open: half approved, half refused, fifty at once, and before and after the lists are asked. Each run takes others, which are decided after it.
 /// </summary>
 internal static class DecideCorrections
 {
@@ -19,7 +19,7 @@ internal static class DecideCorrections
 
     private sealed record Open(Guid Id, int Version, int PersonVersion, string Account);
 
-    public static async Task<Figure> MeasureAsync(LoadPlan plan, CancellationToken ct)
+    public static async Task<Figure> MeasureAsync(LoadPlan plan, TimeSpan reading, CancellationToken ct)
     {
         await ProvinceLoader.EnsureAsync(plan, ct);
         await using var program = await ProgramUnderTest.StartAsync(plan.Folder, ProgramUnderTest.OneForMany, ct);
@@ -39,9 +39,9 @@ internal static class DecideCorrections
         const int warm = 100;
         await client.RunAsync(4 * warm, List, ct);
         await client.RunAsync(warm, Decide, ct, HttpStatusCode.Redirect);
-        var lists = await client.RunAsync(Decisions, List, ct);
-        var decided = await client.RunAsync(Decisions, n => Decide(warm + n), ct, HttpStatusCode.Redirect);
-        var after = await client.RunAsync(Decisions, List, ct);
+        var lists = await client.RunAsync(Decisions, List, ct, reading: reading);
+        var decided = await client.RunAsync(Decisions, n => Decide(warm + n), ct, HttpStatusCode.Redirect, reading);
+        var after = await client.RunAsync(Decisions, List, ct, reading: reading);
         var (ofLists, ofDecisions) = (PagesRun.At([.. lists.Times, .. after.Times], 0.95), PagesRun.At(decided.Times, 0.95));
         var failed = lists.Failed + decided.Failed + after.Failed;
         return new Figure(FormattableString.Invariant($"decisions: p95 {ofDecisions:0} ms, {Decisions / decided.Took.TotalSeconds:0} a second; lists: p95 {ofLists:0} ms; {failed} failed"), ofDecisions <= MostMs && ofLists <= MostMs && failed == 0);

@@ -23,6 +23,7 @@ public sealed class DayPageTests(WebTestHouse house) : IClassFixture<WebTestHous
     [Answers("R4", "R10")]
     public async Task What_stands_in_the_way_of_taking_a_list_back_is_listed_with_links()
     {
+        await house.House.FacilityAsync(Place.OfficerA, Place.CampA, rooms: 0);
         var (one, two) = (await house.House.StayAsync(Place.ClerkA, Place.CampA), await house.House.StayAsync(Place.ClerkA, Place.CampA));
         var name = await house.House.AskAsync<string>("UPDATE pt.person SET name = 'Đỗ Thị Kẹt' WHERE id = (SELECT person_id FROM pt.quarantine_stay WHERE id = $1) RETURNING name", two.Value);
         var clerk = await house.AsAsync("clerk-a");
