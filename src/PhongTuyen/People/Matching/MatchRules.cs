@@ -1,3 +1,5 @@
+using PhongTuyen.Kernel;
+using PhongTuyen.People.Contract;
 using PhongTuyen.Policies;
 
 namespace PhongTuyen.People.Matching;
@@ -28,17 +30,26 @@ public sealed record MatchRules : Policy, IPolicyKind
     private double? byName, inPlace;
 
     /// <summary>
-    /// The most that two names add up to, somewhere else than in one commune, with nothing else than a birth and a sex. What a number with one wrong digit adds is left out: with the name and the whole
-    /// birth date such a pair is found all the same.
+    /// Whether two who were found by their names may add up to a pair that waits to be decided: of the bearers of a common name nearly all were born on other days, and the rest of them need not be read. Not of
+    /// those who have a number, a telephone or a code in common. What a number with one wrong digit adds is left out where they live in two communes: with the whole birth date such a pair is found all the same.
     /// </summary>
-    public double MostByName => byName ??= Best(Enum.GetValues<MatchReason>().Where(reason => reason is >= MatchReason.NameSame and <= MatchReason.NameDiffers)) + Best([MatchReason.CommuneDiffers]);
-
-    /// <summary>The same in one commune, with what numbers add that differ.</summary>
-    public double MostInPlace => inPlace ??= MostByName - Best([MatchReason.CommuneDiffers]) + Best([MatchReason.CommuneSame, MatchReason.HamletSame])
-        + Best([MatchReason.NumberDiffers, MatchReason.NumberDigit]) + Best([MatchReason.OldNumberDiffers]) + Best([MatchReason.InsuranceDiffers]);
+    /// <param name="place">They live in one commune.</param>
+    /// <param name="households">Both are recorded as one of a household.</param>
+    public bool MayWait((BirthDate Birth, Sex Sex) one, (BirthDate Birth, Sex Sex) other, bool place, bool households)
+    {
+        var most = place ? MostInPlace : MostByName;
+        if (households) most += Best([MatchReason.HouseholdSame]);
+        if (MatchScore.OfSexes(one.Sex, other.Sex) is { } sex) most += Of(sex);
+        return most + (BirthLikeness.Of(one.Birth, other.Birth) is { } birth ? Of(birth) : 0) >= Review;
+    }
 
     /// <summary>Whether a name and a year of birth let a pair wait to be decided, wherever the two live.</summary>
     public bool YearsSuffice => MostByName + Best([MatchReason.SexSame]) + Best([MatchReason.BirthYear, MatchReason.BirthAbout, MatchReason.BirthDigit, MatchReason.BirthYearOnly]) >= Review;
+
+    private double MostByName => byName ??= Best(Enum.GetValues<MatchReason>().Where(reason => reason is >= MatchReason.NameSame and <= MatchReason.NameDiffers)) + Best([MatchReason.CommuneDiffers]);
+
+    private double MostInPlace => inPlace ??= MostByName - Best([MatchReason.CommuneDiffers]) + Best([MatchReason.CommuneSame, MatchReason.HamletSame])
+        + Best([MatchReason.NumberDiffers, MatchReason.NumberDigit]) + Best([MatchReason.OldNumberDiffers]) + Best([MatchReason.InsuranceDiffers]);
 
     /// <summary>None of them may apply.</summary>
     private double Best(IEnumerable<MatchReason> reasons) => Math.Max(0, reasons.Max(Of));

@@ -53,23 +53,14 @@ public sealed class Matcher(Db db, IPolicyBook policies, PersonSeals seals)
             probes.Select(probe => probe.Facts.Birth.From).ToArray(), probes.Select(probe => (short)probe.Facts.Birth.Precision).ToArray(),
             probes.Select(probe => probe.Lives.Province.Value).ToArray(), probes.Select(probe => probe.Lives.District.Value).ToArray(), probes.Select(probe => probe.Lives.Commune.Value).ToArray(),
             probes.Select(probe => probe.Own?.Value).ToArray(), numbers.Select(number => number.n).ToArray(), numbers.Select(number => number.index).ToArray(), phones.Select(phone => phone.n).ToArray(), phones.Select(phone => phone.index).ToArray(), rules.YearsSuffice, MostOfEach))
-            .FindAll(candidate => MayBeAlike(probes[candidate.N].Facts, candidate, rules));
+            
+            .FindAll(candidate => candidate.Ways.HasFlag(Ways.Number) || rules.MayWait((probes[candidate.N].Facts.Birth, probes[candidate.N].Facts.Sex), (candidate.Birth, candidate.Sex), candidate.Ways.HasFlag(Ways.Place), candidate.Household && probes[candidate.N].Facts.Household is not null));
         var facts = await FactsAsync(candidates.Select(candidate => candidate.Person).Distinct().ToArray(), ct);
         var alike = candidates.Where(candidate => facts.ContainsKey(candidate.Person)).Select(candidate => (candidate.N, candidate.Person, candidate.Root, Score: MatchScore.Of(probes[candidate.N].Facts, facts[candidate.Person].Facts, rules)))
             .Where(candidate => candidate.Score.ToReview(rules)).ToList();
         var visible = await db.VisibleAsync([.. alike.Select(candidate => new PersonId(candidate.Person)).Distinct()], ct);
         var found = alike.ToLookup(candidate => candidate.N, candidate => new Likeness(new(candidate.Person), new(candidate.Root), facts[candidate.Person].Facts, candidate.Score, visible.Contains(new(candidate.Person))));
         return [.. probes.Select((_, n) => (IReadOnlyList<Likeness>)[.. found[n].OrderByDescending(likeness => likeness.Score.Score).DistinctBy(likeness => likeness.Root)])];
-    }
-
-    /// <summary>Whether the rest of somebody need be read at all: of the bearers of a common name nearly all were born on other days.</summary>
-    private static bool MayBeAlike(MatchFacts probe, Candidate candidate, MatchRules rules)
-    {
-        if (candidate.Ways.HasFlag(Ways.Number)) return true;
-        var most = candidate.Ways.HasFlag(Ways.Place) ? rules.MostInPlace : rules.MostByName;
-        if (probe.Household is not null && candidate.Household) most += Math.Max(0, rules.Of(MatchReason.HouseholdSame));
-        if (MatchScore.OfSexes(probe.Sex, candidate.Sex) is { } sex) most += rules.Of(sex);
-        return most + (BirthLikeness.Of(probe.Birth, candidate.Birth) is { } birth ? rules.Of(birth) : 0) >= rules.Review;
     }
 
     /// <summary>Compares records as they are written now with all others, and keeps the pairs for the queue.</summary>
