@@ -17,6 +17,7 @@ public static class Problems
     public static Problem NoBedFree() => new Problem("bed.none-free", 409, "No bed of this class is free here.").At("bed");
     public static Problem BedNotHere() => new Problem("bed.not-here", 422, "This bed does not belong to this facility, is closed, or is of another class.").At("bed");
     public static Problem RoomForOtherSex() => new Problem("bed.room-for-other-sex", 422, "This room is for the other sex.").At("bed");
+    public static Problem BedWasGiven(string bed) => new Problem("bed.was-given", 409, "Bed {bed} was given to somebody.").With("bed", bed);
     public static Problem BedInUse() => new("bed.in-use", 409, "Somebody lies in this bed. Move them first.");
     public static Problem NotInState(StayState state) => new Problem("stay.not-in-state", 409, "This cannot be done now: the stay is {state}.").With("state", state);
     public static Problem EndBeforeArrival(string field) => new Problem("stay.end-before-arrival", 422, "This lies before the arrival.").At(field);

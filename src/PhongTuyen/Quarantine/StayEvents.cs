@@ -96,5 +96,6 @@ public enum FacilityPart
     Facility,
     Licence,
     Rooms,
+    RoomsTakenBack,
     Beds,
 }

@@ -28,7 +28,7 @@ public static class Given
         var version = (await house.AsAsync(by, Permission.ManageFacility, (_, db) => db.Connection.ValueAsync<int?>("SELECT version FROM pt.quarantine_facility WHERE unit_id = $1", CancellationToken.None, unit.Value))) ?? 0;
         (await house.RunAsync<RunFacility, UnitId>(by, use => use.RunAsync(new RunFacility.SetUp(house.Clock.NewGuid(), unit, version, !treatment, treatment, treatment ? tier : null, new(2021, 5, 1), null, "12/QĐ", null), CancellationToken.None), Permission.ManageFacility)).Value.ShouldBeThere();
         if (rooms > 0)
-            (await house.RunAsync<RunFacility, int>(by, use => use.RunAsync(new RunFacility.AddRooms(house.Clock.NewGuid(), unit, "A", [.. Enumerable.Range(1, rooms).Select(i => $"P{i}")], bedsEach, PlaceClasses.Of(treatment ? StayClass.Treatment : StayClass.Observation, treatment ? tier : (short)0), false, false, 0), CancellationToken.None), Permission.ManageFacility)).Value.ShouldBeThere();
+            (await house.RunAsync<RunFacility, RunFacility.Added>(by, use => use.RunAsync(new RunFacility.AddRooms(house.Clock.NewGuid(), unit, "A", [.. Enumerable.Range(1, rooms).Select(i => $"P{i}")], bedsEach, PlaceClasses.Of(treatment ? StayClass.Treatment : StayClass.Observation, treatment ? tier : (short)0), false, false, 0), CancellationToken.None), Permission.ManageFacility)).Value.ShouldBeThere();
     }
 
     public static AdmitPerson.Input Admission(this TestHouse house, PersonId person, UnitId unit, StayClass of = StayClass.Observation) =>

@@ -78,7 +78,7 @@ public sealed class BedTests(TestHouse house) : IClassFixture<TestHouse>
         await house.FacilityAsync(Place.ProvinceOfficer, Place.HospitalB, treatment: true, rooms: 1, bedsEach: 2, tier: 3);
         var foreign = new BedId(await FirstBedAsync(Place.HospitalB));
         (await house.RunAsync<RunFacility, UnitId>(Place.ProvinceOfficer, use => use.RunAsync(new RunFacility.SetUp(house.Clock.NewGuid(), Place.StationA1, 0, true, false, null, null, null, null, null), CancellationToken.None), Permission.ManageFacility)).Done.ShouldBeTrue();
-        (await house.RunAsync<RunFacility, int>(Place.ProvinceOfficer, use => use.RunAsync(new RunFacility.AddRooms(house.Clock.NewGuid(), Place.StationA1, "", ["Nữ 1"], 1, PlaceClasses.Observation, false, false, (short)Sex.Female), CancellationToken.None), Permission.ManageFacility)).Value.ShouldBe(1);
+        (await house.RunAsync<RunFacility, RunFacility.Added>(Place.ProvinceOfficer, use => use.RunAsync(new RunFacility.AddRooms(house.Clock.NewGuid(), Place.StationA1, "", ["Nữ 1"], 1, PlaceClasses.Observation, false, false, (short)Sex.Female), CancellationToken.None), Permission.ManageFacility)).Value.Beds.ShouldBe(1);
         var women = new BedId(await FirstBedAsync(Place.StationA1));
         var man = await house.StayAsync(Place.ProvinceOfficer, Place.StationA1);
         (await house.AssignAsync(Place.ProvinceOfficer, man, foreign)).Problem.Code.ShouldBe("bed.not-here");

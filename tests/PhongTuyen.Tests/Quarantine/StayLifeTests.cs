@@ -139,7 +139,7 @@ public sealed class StayLifeTests(FurnishedHouse house) : IClassFixture<Furnishe
     public async Task Whoever_finds_no_bed_does_not_keep_the_others_from_theirs()
     {
         await house.FacilityAsync(Place.OfficerA, Place.StationA1, rooms: 0);
-        (await house.RunAsync<RunFacility, int>(Place.OfficerA, use => use.RunAsync(new RunFacility.AddRooms(house.Clock.NewGuid(), Place.StationA1, "N", ["P9"], 2, PlaceClasses.Observation, false, false, 0), CancellationToken.None), Permission.ManageFacility)).Done.ShouldBeTrue();
+        (await house.RunAsync<RunFacility, RunFacility.Added>(Place.OfficerA, use => use.RunAsync(new RunFacility.AddRooms(house.Clock.NewGuid(), Place.StationA1, "N", ["P9"], 2, PlaceClasses.Observation, false, false, 0), CancellationToken.None), Permission.ManageFacility)).Done.ShouldBeTrue();
         var (man, woman) = (await house.StayAsync(Place.OfficerA, Place.StationA1), await house.StayAsync(Place.OfficerA, Place.StationA1));
         foreach (var (stay, sex) in new[] { (man, Sex.Male), (woman, Sex.Female) })
             await house.AskAsync<object>("UPDATE pt.person SET sex = $2 WHERE id = (SELECT person_id FROM pt.quarantine_stay WHERE id = $1)", stay.Value, (short)sex);

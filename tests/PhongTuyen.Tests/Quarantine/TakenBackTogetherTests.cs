@@ -3,6 +3,7 @@ using PhongTuyen.Kernel;
 using PhongTuyen.Quarantine;
 using PhongTuyen.Quarantine.Contract;
 using PhongTuyen.Tests.House;
+using PhongTuyen.Tests.Reporting;
 using Shouldly;
 using Xunit;
 
@@ -82,6 +83,42 @@ public sealed class TakenBackTogetherTests(FurnishedHouse house) : IClassFixture
         var plan = string.Join('\n', await connection.RowsAsync("EXPLAIN SELECT i.id FROM pt.intent i WHERE i.account_id = $1 AND i.kind = $2 AND right(i.kind, 5) = '-list' ORDER BY i.at DESC LIMIT 50", r => r.GetString(0), Ct, Place.ClerkA.Value, "stay.end-list"));
         plan.ShouldContain("intent_own_lists");
         plan.ShouldNotContain("Sort");
+    }
+
+    [Fact]
+    [Answers("R4")]
+    public async Task Rooms_that_were_added_at_one_press_are_gone_again_unless_a_bed_was_given_to_somebody()
+    {
+        await house.FacilityAsync(Place.OfficerA, Place.CentreA, rooms: 0);
+        Task<T> Async<T>(AccountId by, Func<RunFacility, Task<T>> act) => house.AsAsync(by, PhongTuyen.Accounts.Permission.ManageFacility, (services, _) => act((RunFacility)services.GetService(typeof(RunFacility))!));
+        async Task<Guid> AddAsync(string wing)
+        {
+            var intent = house.Clock.NewGuid();
+            (await Async(Place.OfficerA, use => use.RunAsync(new RunFacility.AddRooms(intent, Place.CentreA, wing, ["1", "2"], 3, PlaceClasses.Observation, false, false, 0), Ct))).Value.Beds.ShouldBe(6);
+            return intent;
+        }
+        Task<Outcome<TakenBack>> TakeAsync(AccountId by, Guid of, UnitId? unit = null) => Async(by, use => use.UndoAsync(house.Clock.NewGuid(), unit ?? Place.CentreA, of, Ct));
+        async Task<(long, long)> ThereAsync() => (await house.AskAsync<long>("SELECT count(*) FROM pt.quarantine_room WHERE unit_id = $1", Place.CentreA.Value), await house.AskAsync<long>("SELECT count(*) FROM pt.quarantine_bed WHERE unit_id = $1", Place.CentreA.Value));
+
+        var (kept, wrong) = (await AddAsync("A"), await AddAsync("B"));
+        (await ThereAsync()).ShouldBe((4, 12));
+        (await Async(Place.OfficerA, use => use.MineAsync(Place.CentreA, Ct))).Select(act => (act.Intent, act.Count)).ShouldBe([(wrong, 6), (kept, 6)]);
+        (await TakeAsync(Place.OfficerB, wrong)).Problem.Status.ShouldBe(404, "of another district");
+        (await TakeAsync(Place.ProvinceOfficer, wrong)).Problem.Status.ShouldBe(404, "not their act");
+        (await TakeAsync(Place.OfficerA, wrong, Place.CampA)).Problem.Status.ShouldBe(404, "of another house");
+        (await TakeAsync(Place.OfficerA, wrong)).Value.ShouldBe(new(wrong, 6));
+        (await ThereAsync()).ShouldBe((2, 6));
+        (await TakeAsync(Place.OfficerA, wrong)).Problem.Code.ShouldBe("kernel.changed-since", "taken back already");
+
+        // A bed that was given stands in the way, also when it is free again: who lay there is part of a record.
+        var stay = await house.StayAsync(Place.OfficerA, Place.CentreA, bed: true);
+        (await house.EndAsync(Place.OfficerA, stay, StayEnd.Left)).Done.ShouldBeTrue();
+        var refused = await TakeAsync(Place.OfficerA, kept);
+        refused.Problems.Select(problem => (problem.Code, problem.Field)).ShouldBe([("kernel.depends-on", null), ("bed.was-given", stay.ToString())]);
+        refused.Problems[1].Details["bed"].ShouldBe("A · 1 · 1");
+        (await ThereAsync()).ShouldBe((2, 6));
+        (await Async(Place.OfficerA, use => use.MineAsync(Place.CentreA, Ct))).Select(act => act.Intent).ShouldBe([kept]);
+        (await house.DifferencesAsync()).ShouldBeEmpty("places are counted as they are");
     }
 
     [Fact]

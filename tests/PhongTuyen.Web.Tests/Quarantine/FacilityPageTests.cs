@@ -16,10 +16,37 @@ public sealed class FacilityPageTests(WebTestHouse house) : IClassFixture<WebTes
     private TestProvince Place => house.Place;
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private async Task WingAsync(string wing, int rooms) => (await house.House.RunAsync<RunFacility, int>(Place.HeadA, use => use.RunAsync(
-        new RunFacility.AddRooms(house.House.Clock.NewGuid(), Place.CampA, wing, [.. Enumerable.Range(1, rooms).Select(n => $"Buồng {wing[^1]}{n}")], 10, PlaceClasses.Observation, false, false, 0), Ct), Permission.ManageFacility)).Value.ShouldBe(rooms * 10);
+    private async Task WingAsync(string wing, int rooms) => (await house.House.RunAsync<RunFacility, RunFacility.Added>(Place.HeadA, use => use.RunAsync(
+        new RunFacility.AddRooms(house.House.Clock.NewGuid(), Place.CampA, wing, [.. Enumerable.Range(1, rooms).Select(n => $"Buồng {wing[^1]}{n}")], 10, PlaceClasses.Observation, false, false, 0), Ct), Permission.ManageFacility)).Value.Beds.ShouldBe(rooms * 10);
 
     private Task<int> BedAsync(string wing) => house.House.AskAsync<int>("SELECT b.id FROM pt.quarantine_bed b JOIN pt.quarantine_room r ON r.id = b.room_id WHERE r.wing = $1 ORDER BY b.id LIMIT 1", wing);
+
+    [Fact]
+    public async Task Rooms_added_by_mistake_are_taken_back_from_the_page_and_a_bed_that_was_given_stands_in_the_way()
+    {
+        await house.House.FacilityAsync(Place.OfficerA, Place.CentreA, rooms: 0);
+        var officer = await house.AsAsync("officer-a");
+        Task<long> RoomsAsync(string wing) => house.House.AskAsync<long>("SELECT count(*) FROM pt.quarantine_room WHERE unit_id = $1 AND wing = $2", Place.CentreA.Value, wing);
+        async Task<WebPage> AddAsync(string wing) => await officer.PostAsync(await officer.GetAsync(Links.Rooms(Place.CentreA)), "Form.Rooms", ("Form.Wing", wing), ("Form.Rooms", "1-3"), ("Form.BedsEach", "2"));
+        var added = await AddAsync("Nhầm khu");
+        added.Main.ShouldContain("Đã thêm 6 giường.");
+        (await RoomsAsync("Nhầm khu")).ShouldBe(3);
+        var back = await officer.PostAsync(added, "handler=Undo");
+        back.Main.ShouldContain("6 giường vừa thêm không còn nữa");
+        back.Main.ShouldNotContain("Nhầm khu");
+        (await RoomsAsync("Nhầm khu")).ShouldBe(0);
+        back.Main.ShouldContain("hoàn tác việc thêm 6 giường", Case.Sensitive, "it stands in the history of the house");
+
+        await AddAsync("Đúng khu");
+        var stay = await house.House.StayAsync(Place.OfficerA, Place.CentreA);
+        (await house.House.AssignAsync(Place.OfficerA, stay, new BedId(await BedAsync("Đúng khu")))).Done.ShouldBeTrue();
+        var later = await officer.GetAsync(Links.Rooms(Place.CentreA));
+        later.Main.ShouldContain("thêm 6 giường", Case.Sensitive, "offered later too");
+        var refused = await officer.PostAsync(later, "handler=Undo");
+        refused.Main.ShouldContain("Giường Đúng khu · 1 · 1 đã có người nằm hoặc giữ chỗ");
+        refused.Html.ShouldContain(Links.Stay(stay));
+        (await RoomsAsync("Đúng khu")).ShouldBe(3);
+    }
 
     [Fact]
     public async Task A_large_house_is_shown_wing_by_wing_and_only_who_lies_there_is_written_down_as_seen()

@@ -1,3 +1,4 @@
+using PhongTuyen.Accounts;
 using PhongTuyen.Kernel;
 using PhongTuyen.Papers;
 using PhongTuyen.People.Matching;
@@ -39,6 +40,14 @@ public sealed partial class District
     {
         var (stay, intent) = (await StayAsync(), House.Clock.NewGuid());
         await DoAsync<AssignBed, AssignBed.Many>(Clerk, use => use.RunManyAsync(intent, [stay], CancellationToken.None));
+        return intent;
+    }
+
+    /// <summary>Of rooms that the head of the camp (of the second: the district's officer) added: the intent.</summary>
+    public async Task<Guid> RoomsAsync()
+    {
+        var intent = House.Clock.NewGuid();
+        await DoAsync<RunFacility, RunFacility.Added>(first ? Place.HeadA : Officer, use => use.RunAsync(new RunFacility.AddRooms(intent, Camp, Unlike("Khu"), ["1"], 2, PlaceClasses.Observation, false, false, 0), CancellationToken.None), Permission.ManageFacility);
         return intent;
     }
 

@@ -36,6 +36,9 @@ public sealed class FacilityModel(Db db, FacilitiesList facilities, FigureReader
     public IReadOnlyList<Licence> Licences { get; private set; } = [];
     public IReadOnlyList<(DateTimeOffset At, string Who, string Detail)> History { get; private set; } = [];
 
+    /// <summary>Rooms that the visitor added here and can still take back.</summary>
+    public TakeBack Mine { get; private set; } = new([]);
+
     private const int MostBeds = 120;
 
     public async Task<IActionResult> OnGetAsync(UnitId id, string? wing) => await LoadAsync(id, wing) ? Page() : await NotHereAsync("facility", id);
@@ -51,6 +54,7 @@ public sealed class FacilityModel(Db db, FacilitiesList facilities, FigureReader
         Classes = [.. PlaceClasses.All.Select(of => new ClassLine(of, f.Stock(Metric.Licensed, c => c == of), BoardSums.Open(f, c => c == of), f.Stock(Metric.BedsOccupied, c => c == of), f.Stock(Metric.BedsReserved, c => c == of), f.Stock(Metric.WithoutBed, c => c == of), BoardSums.Free(f, c => c == of)))
             .Where(line => line.Licensed + line.Occupied + line.WithoutBed + f.Stock(Metric.BedsOpen, c => c == line.Class) > 0)];
         if (!row.Mine) return true;
+        if (S.May(Permission.ManageFacility)) Mine = await RoomsModel.MineAsync(run, id, Ct);
         Wings = await facilities.WingsAsync(id, Ct);
         var one = Wings.Sum(part => part.Beds) <= MostBeds ? null : Wings.FirstOrDefault(part => part.Name == wing) ?? Wings[0];
         var beds = await facilities.BedsAsync(id, one?.Name, Ct);
