@@ -33,6 +33,8 @@ internal sealed class ImportCommand(Import.Options options, IServiceProvider ser
     public async Task<Outcome<Import.Answer>> UndoAsync(ImportId id, CancellationToken ct)
     {
         var undone = await AsAsync((provider, _) => provider.GetRequiredService<SteerImport>().UndoAsync(clock.NewGuid(), id, options.Reason, ct), keep: true, ct);
+        if (undone.Done) await WorkAsync(id, ImportState.Undoing, ct);
+        if (undone.Done) undone = await AsAsync((provider, _) => provider.GetRequiredService<SteerImport>().UndoneAsync(id, ct), keep: true, ct);
         return undone.Done ? await AsAsync((_, db) => AnswerAsync(id, db, ct), keep: true, ct) : undone.As<Import.Answer>();
     }
 

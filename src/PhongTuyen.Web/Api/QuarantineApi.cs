@@ -34,7 +34,7 @@ internal static class QuarantineApi
                 return Results.Empty;
             }
             // Of the rows to be taken in so many are; the others were done with at the check.
-            return Results.Json(new { state = run.State.ToString(), read = run.Read, done = run.State switch { ImportState.Committing => run.Progress + run.Duplicate + run.Rejected, ImportState.Done => run.Read, _ => run.Progress }, accepted = run.Accepted, duplicate = run.Duplicate, rejected = run.Rejected });
+            return Results.Json(new { state = run.State.ToString(), read = run.Read, done = run.State switch { ImportState.Committing => run.Progress + run.Duplicate + run.Rejected, ImportState.Done => run.Read, ImportState.Undoing => run.TakenBack, _ => run.Progress }, accepted = run.Accepted, duplicate = run.Duplicate, rejected = run.Rejected });
         }).WithDoor("Api/Imports").WithSummary("How far an import is.");
         return app;
     }

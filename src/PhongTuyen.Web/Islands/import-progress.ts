@@ -50,7 +50,7 @@ export class PtProgress extends HTMLElement {
   #show(progress: Progress): boolean {
     const bar = this.querySelector('progress');
     if (bar && progress.read > 0) {
-      bar.max = progress.read;
+      bar.max = progress.state === 'Undoing' ? progress.accepted : progress.read;
       bar.value = progress.done;
     }
     for (const place of this.querySelectorAll<HTMLElement>('[data-progress]')) {

@@ -59,6 +59,9 @@ public abstract class HousePage(Db db) : PageModel
         return Refuse([problems[0].At(null)], "");
     }
 
+    /// <summary>The same where the page finds them itself.</summary>
+    protected void StandInTheWay(IReadOnlyList<Dependent> them) => InTheWay = them;
+
     /// <summary>Writes down who stands in such a list, and finds them by the ids of their records.</summary>
     /// <param name="sql">Of the ids $1: id, persons, the name.</param>
     protected async Task<Dictionary<Guid, (PersonId Person, string Shown)>> DependentsAsync(string list, IEnumerable<Problem> problems, string sql)

@@ -133,18 +133,18 @@ public sealed class CaseImport(AreaStore areas, Words words) : IImportTarget
                 cases.Select(c => c.Part.ReportedOn).ToArray(), cases.Select(c => c.Part.FirstPositiveOn).ToArray(), cases.Select(c => (short)c.Part.Outcome).ToArray(), cases.Select(c => c.Part.OutcomeOn).ToArray(), context.Id.Value, db.Visitor!.Account.Value]);
     }
 
-    public async Task<IReadOnlyDictionary<string, int>> DependsAsync(ImportContext context, CancellationToken ct)
-    {
-        var many = await StrengthenedCases.WorkedOnAsync(context.Db, context.Id, ct) + await context.Db.Connection.ValueAsync<int>("""
-            SELECT count(*)::int FROM pt.case_record c WHERE c.import_id = $1 AND (c.version - c.undone > 1
-              OR EXISTS (SELECT 1 FROM pt.lab_result l WHERE l.person_id = c.person_id AND l.disease = c.disease AND l.result = 2 AND l.withdrawn_at IS NULL AND l.import_id IS DISTINCT FROM $1 AND l.entered_at > c.entered_at))
-            """, ct, context.Id.Value);
-        return many > 0 ? new Dictionary<string, int> { ["case"] = many } : new Dictionary<string, int>();
-    }
+    public async Task<IReadOnlyList<Later>> DependsAsync(ImportContext context, CancellationToken ct) => await Later.OfAsync(context, ct, ("case", StrengthenedCases.WorkedOn), ("case", """
+        SELECT c.person_id FROM pt.case_record c WHERE c.import_id = $1 AND (c.version - c.undone > 1
+          OR EXISTS (SELECT 1 FROM pt.lab_result l WHERE l.person_id = c.person_id AND l.disease = c.disease AND l.result = 2 AND l.withdrawn_at IS NULL AND l.import_id IS DISTINCT FROM $1 AND l.entered_at > c.entered_at))
+        """));
 
-    public async Task UndoAsync(ImportContext context, CancellationToken ct)
+    public Task LockAsync(ImportContext context, IReadOnlyList<PersonId> persons, CancellationToken ct) =>
+        context.Db.Connection.RunAsync("SELECT FROM pt.case_record WHERE import_id = $1 AND person_id = ANY ($2) ORDER BY id FOR UPDATE", ct, context.Id.Value, persons.Select(person => person.Value).ToArray());
+
+    public async Task UndoAsync(ImportContext context, IReadOnlyList<PersonId> persons, CancellationToken ct)
     {
-        await context.Db.Connection.RunAsync("DELETE FROM pt.person_scope t USING pt.case_record c WHERE c.import_id = $1 AND t.person_id = c.person_id AND t.because = 5 AND t.source_id = c.id AND NOT EXISTS (SELECT 1 FROM pt.person p WHERE p.id = c.person_id AND p.import_id = $1)", ct, context.Id.Value);
-        await context.Db.Connection.RunAsync("DELETE FROM pt.case_record WHERE import_id = $1", ct, context.Id.Value);
+        object[] of = [context.Id.Value, persons.Select(person => person.Value).ToArray()];
+        await context.Db.Connection.RunAsync("DELETE FROM pt.person_scope t USING pt.case_record c WHERE c.import_id = $1 AND c.person_id = ANY ($2) AND t.person_id = c.person_id AND t.because = 5 AND t.source_id = c.id AND NOT EXISTS (SELECT 1 FROM pt.person p WHERE p.id = c.person_id AND p.import_id = $1)", ct, of);
+        await context.Db.Connection.RunAsync("DELETE FROM pt.case_record WHERE import_id = $1 AND person_id = ANY ($2)", ct, of);
     }
 }

@@ -38,12 +38,12 @@ public sealed class StrengthenedCases(Db db, TimeProvider clock) : IHear<ImportW
         foreach (var (of, to) in changed) Tell(of, to);
     }
 
-    /// <summary>How many of them somebody has worked on since, or have another positive result since.</summary>
-    internal static Task<int> WorkedOnAsync(Db db, ImportId import, CancellationToken ct) => db.Connection.ValueAsync<int>("""
-        SELECT count(*)::int FROM pt.case_strengthened s LEFT JOIN pt.case_record c ON c.person_id = s.person_id AND c.id = s.case_id
+    /// <summary>Those of the import $1 on which somebody has worked since, or that have another positive result since.</summary>
+    internal const string WorkedOn = """
+        SELECT s.person_id FROM pt.case_strengthened s LEFT JOIN pt.case_record c ON c.person_id = s.person_id AND c.id = s.case_id
         WHERE s.import_id = $1 AND (c.id IS NULL OR c.version - c.undone <> s.standing
           OR EXISTS (SELECT 1 FROM pt.lab_result l WHERE l.person_id = s.person_id AND l.disease = c.disease AND l.result = 2 AND l.withdrawn_at IS NULL AND l.import_id IS DISTINCT FROM $1 AND l.entered_at > s.entered_at))
-        """, ct, import.Value);
+        """;
 
     /// <summary>Puts them back as they were.</summary>
     /// <exception cref="DbUpdateConcurrencyException">Somebody works on one of them in this very moment.</exception>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 using PhongTuyen.Data;
@@ -47,22 +48,14 @@ public sealed class ImportContents(Db db, ImportRows rows, IEnumerable<IImportTa
     /// <param name="Sample">The problem of the first row that has it.</param>
     public sealed record Fault(RowVerdict Verdict, Problem Sample, int Rows);
 
-    /// <summary>Every problem of every row, the same ones together.</summary>
-    public Task<List<Fault>> FaultsAsync(ImportId import, CancellationToken ct) => db.Connection.RowsAsync("""
-        SELECT r.verdict, count(*)::int, (array_agg(p.one ORDER BY r.number))[1]::text
-        FROM pt.import_row r CROSS JOIN LATERAL jsonb_array_elements(r.problems::jsonb) p(one) WHERE r.import_id = $1 AND r.problems <> '[]'
-        GROUP BY r.verdict, p.one->>'Code', p.one->>'Field' ORDER BY r.verdict DESC, 2 DESC, 3
-        """, r => new Fault((RowVerdict)r.GetInt16(0), ImportRows.ReadProblems($"[{r.GetString(2)}]")[0], r.GetInt32(1)), ct, import.Value);
+    /// <summary>Every problem of every row, the same ones together: as counted when they were judged, or taken in.</summary>
+    public static IReadOnlyList<Fault> Faults(ImportRun run) => JsonSerializer.Deserialize<List<Fault>>(run.Faults)!;
 
     /// <summary>A word of the list that is no answer of its field.</summary>
     public sealed record Unknown(string Field, string Word, int Rows);
 
     /// <summary>The commonest first, so that a person can say what they mean.</summary>
-    public Task<List<Unknown>> UnknownWordsAsync(ImportId import, CancellationToken ct) => db.Connection.RowsAsync("""
-        SELECT p.one->>'Field', p.one->'Details'->>'word', count(*)::int
-        FROM pt.import_row r CROSS JOIN LATERAL jsonb_array_elements(r.problems::jsonb) p(one) WHERE r.import_id = $1 AND r.problems <> '[]' AND p.one->>'Code' = 'import.word-unknown'
-        GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT 40
-        """, r => new Unknown(r.GetString(0), r.GetString(1), r.GetInt32(2)), ct, import.Value);
+    public static IReadOnlyList<Unknown> UnknownWords(ImportRun run) => JsonSerializer.Deserialize<List<Unknown>>(run.UnknownWords)!;
 
     /// <summary>One value of a breakdown.</summary>
     public sealed record Figure(ImportCut Cut, string Value, int N);
@@ -87,8 +80,22 @@ public sealed class ImportContents(Db db, ImportRows rows, IEnumerable<IImportTa
         return new Found([.. found.Take(page)], found.Count > page ? found[page - 1].Number : null);
     }
 
-    /// <summary>How many rows the choice holds.</summary>
-    public Task<int> CountAsync(ImportId import, RowChoice choice, CancellationToken ct) =>
+    /// <summary>How many rows the choice holds. Of whole tabs of a list on which nobody works the run knows it.</summary>
+    public Task<int> CountAsync(ImportRun run, RowChoice choice, CancellationToken ct) => Known(run, choice) is { } known ? Task.FromResult(known) : CountAsync(run.Id, choice, ct);
+
+    private static int? Known(ImportRun run, RowChoice choice) => choice is { Problem: null, Finding: null, Cut: null } && run.State is ImportState.Checked or ImportState.Done or ImportState.Undone ? choice.What switch
+    {
+        RowsOf.All => run.Read,
+        RowsOf.Duplicate => run.Duplicate,
+        RowsOf.Rejected => run.Rejected,
+        RowsOf.Ready when run.State == ImportState.Checked => run.Accepted,
+        RowsOf.Accepted when run.State == ImportState.Done => run.Accepted,
+        RowsOf.Undone when run.State == ImportState.Undone => run.Accepted,
+        RowsOf.Findings when run.State == ImportState.Done => run.FindingRows,
+        _ => null,
+    } : null;
+
+    private Task<int> CountAsync(ImportId import, RowChoice choice, CancellationToken ct) =>
         db.Connection.ValueAsync<int>("SELECT count(*)::int FROM pt.import_row r WHERE r.import_id = $1" + Condition(choice), ct, [import.Value, .. Values(choice)]);
 
     private static NpgsqlParameter[] Values(RowChoice choice) => [Text(choice.Problem ?? choice.Finding ?? choice.Value), Text(choice.Field)];

@@ -53,8 +53,12 @@ public sealed class ImportEngine(Db db, ImportRows rows, IEnumerable<IImportTarg
         run.Found(check.Findings);
         db.Tell(new ImportUploaded(run.Id, counts.Read));
         await db.SaveChangesAsync(ct);
+        await SumUpAsync(run.Id, ct);
         return true;
     }
+
+    /// <summary>What the pages say of all rows together, so that no look counts them.</summary>
+    private Task<int> SumUpAsync(ImportId import, CancellationToken ct) => db.Connection.RunAsync("UPDATE pt.import_run SET faults = pt.import_faults(id), unknown_words = pt.import_unknown_words(id), finding_rows = pt.import_finding_rows(id) WHERE id = $1", ct, import.Value);
 
     /// <summary>How far it is, no act of its own.</summary>
     private Task<int> ProgressAsync(ImportId import, int done, CancellationToken ct) => db.Connection.RunAsync("UPDATE pt.import_run SET progress = $2 WHERE id = $1", ct, import.Value, done);
@@ -113,30 +117,48 @@ public sealed class ImportEngine(Db db, ImportRows rows, IEnumerable<IImportTarg
         run.Found((await db.Connection.RowsAsync("SELECT kind, count(*)::int FROM pt.person_finding WHERE import_id = $1 GROUP BY kind", r => (Kind: r.GetString(0), N: r.GetInt32(1)), ct, run.Id.Value)).ToDictionary(pair => pair.Kind, pair => pair.N));
         db.Tell(new ImportCommitted(run.Id, 0, []));
         await db.SaveChangesAsync(ct);
+        await SumUpAsync(run.Id, ct);
         foreach (var (result, rows) in new[] { ("taken", run.Accepted), ("duplicate", run.Duplicate), ("refused", run.Rejected) }) Measures.ImportRows.Add(rows, new KeyValuePair<string, object?>("result", result));
         return true;
     }
 
-    /// <summary>What later entries depend on, in words of the audit with how many.</summary>
-    public async Task<Dictionary<string, int>> DependsAsync(ImportRun run, CancellationToken ct)
+    /// <summary>What came later and depends on it, each kind once.</summary>
+    private async Task<IReadOnlyList<Later>> DependsAsync(ImportContext context, CancellationToken ct)
     {
-        var (context, _) = ContextOf(run);
-        var depends = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var target in order)
-            foreach (var (what, many) in await target.DependsAsync(context, ct)) depends[what] = depends.GetValueOrDefault(what) + many;
-        return depends;
+        var later = new List<Later>();
+        foreach (var target in order) later.AddRange(await target.DependsAsync(context, ct));
+        return [.. later.GroupBy(one => one.What).Select(same => new Later(same.Key, same.Sum(one => one.Many), [.. same.SelectMany(one => one.Persons).Distinct().Take(Later.Named)], [.. same.SelectMany(one => one.Units)]))];
     }
 
-    /// <summary>Takes everything away again, in one transaction.</summary>
-    public async Task UndoAsync(ImportRun run, string why, CancellationToken ct)
+    /// <summary>Takes everything away again, batch by batch in one transaction: whole or not at all, and no statement grows with the list.</summary>
+    /// <param name="tell">Is told how many rows are taken back so far.</param>
+    /// <returns>What depends on it: then nothing is taken away.</returns>
+    public async Task<IReadOnlyList<Later>> UndoAsync(ImportRun run, string why, Func<int, Task> tell, CancellationToken ct)
     {
         var (context, _) = ContextOf(run);
-        var persons = await db.Connection.RowsAsync("SELECT DISTINCT person_id FROM pt.import_row WHERE import_id = $1 AND verdict = 1", r => new PersonId(r.GetGuid(0)), ct, run.Id.Value);
-        (run.State, run.UndoneAt, run.UndoneBy, run.UndoneWhy) = (ImportState.Undone, clock.GetUtcNow(), db.Visitor!.Account, why);
-        db.Tell(new ImportWasUndone(run.Id, run.Accepted, persons), why);
-        await db.SaveChangesAsync(ct);
-        foreach (var target in order.Reverse()) await target.UndoAsync(context, ct);
-        await db.Connection.RunAsync("UPDATE pt.import_row SET verdict = 4, person_id = NULL WHERE import_id = $1 AND verdict = 1", ct, run.Id.Value);
+        var (seen, done, parts) = (new HashSet<PersonId>(), 0, new List<(List<int> Rows, List<PersonId> Persons)>());
+        for (var after = 0; await rows.TakenInAsync(run.Id, after, Batch, ct) is { Count: > 0 } taken; after = taken[^1].Number)
+        {
+            // Several rows of one file may be about one person.
+            var persons = taken.Select(row => row.Person).Where(seen.Add).ToList();
+            parts.Add((taken.ConvertAll(row => row.Number), persons));
+            foreach (var target in order) await target.LockAsync(context, persons, ct);
+        }
+        if (await DependsAsync(context, ct) is { Count: > 0 } later) return later;
+        if (parts.Count == 0) parts.Add(([], []));
+        foreach (var (i, (taken, persons)) in parts.Index())
+        {
+            done += taken.Count;
+            var last = i == parts.Count - 1;
+            if (last) (run.State, run.UndoneAt, run.UndoneBy, run.UndoneWhy, run.Fault, run.TakenBack) = (ImportState.Undone, clock.GetUtcNow(), db.Visitor!.Account, why, null, done);
+            db.Tell(new ImportWasUndone(run.Id, taken.Count, persons), why);
+            await db.SaveChangesAsync(ct);
+            foreach (var target in order.Reverse()) await target.UndoAsync(context, persons, ct);
+            await db.Connection.RunAsync("UPDATE pt.import_row SET verdict = 4, person_id = NULL WHERE import_id = $1 AND number = ANY ($2)", ct, run.Id.Value, taken.ToArray());
+            if (!last) await tell(done);
+        }
+        foreach (var target in order.Reverse()) await target.UndoRestAsync(context, ct);
+        return [];
     }
 
     /// <summary>What a stored row is found again by, under the current key.</summary>

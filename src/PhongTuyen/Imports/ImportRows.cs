@@ -144,6 +144,10 @@ public sealed class ImportRows(Db db, FieldCipher cipher)
         return (settled.Count == 0 ? null : settled[^1].Number, [.. settled.Where(row => row is { Verdict: RowVerdict.Accepted, Person: not null }).Select(row => new PersonId(row.Person!.Value)).Distinct()]);
     }
 
+    /// <summary>The next rows behind a number that were taken in, and whom they are about.</summary>
+    public Task<List<(int Number, PersonId Person)>> TakenInAsync(ImportId import, int after, int most, CancellationToken ct) =>
+        db.Connection.RowsAsync("SELECT number, person_id FROM pt.import_row WHERE import_id = $1 AND number > $2 AND verdict = 1 ORDER BY number LIMIT $3", r => (r.GetInt32(0), new PersonId(r.GetGuid(1))), ct, import.Value, after, most);
+
     public sealed record Counts(int Read, int Ready, int Accepted, int Duplicate, int Rejected);
 
     public async Task<Counts> CountAsync(ImportId import, CancellationToken ct) => (await db.Connection.RowAsync("""

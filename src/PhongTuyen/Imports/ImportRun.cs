@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PhongTuyen.Imports.Contract;
 using PhongTuyen.Kernel;
 
 namespace PhongTuyen.Imports;
@@ -13,6 +14,7 @@ public enum ImportState
     Checked = 1,
     Committing = 2,
     Done = 3,
+    /// <summary>A large one is being taken back in the background.</summary>
     Undoing = 4,
     Undone = 5,
     Failed = 6,
@@ -49,6 +51,15 @@ public sealed class ImportRun : IScoped
     public int Progress { get; set; }
     /// <summary>The last row whose person was compared with the others since it was taken in. Written by a statement of its own.</summary>
     public int Followed { get; private set; }
+    /// <summary>Rows taken back so far, while undoing.</summary>
+    public int TakenBack { get; internal set; }
+    /// <summary>JSON: what stood in the way when it was to be undone in the background.</summary>
+    public string Later { get; private set; } = "[]";
+    /// <summary>JSON: every problem of every row, the same ones together; and the words that are no answer of their field.</summary>
+    public string Faults { get; private set; } = "[]";
+    public string UnknownWords { get; private set; } = "[]";
+    /// <summary>Rows that were taken in and about whose person something has to be looked at.</summary>
+    public int FindingRows { get; private set; }
     public string? Fault { get; set; }
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? StartedAt { get; set; }
@@ -71,6 +82,9 @@ public sealed class ImportRun : IScoped
 
     public IReadOnlyDictionary<string, int> FindingsByKind => JsonSerializer.Deserialize<SortedDictionary<string, int>>(FindingKinds)!;
 
+    /// <summary>What stood in the way.</summary>
+    public IReadOnlyList<Later> InTheWay => JsonSerializer.Deserialize<List<Later>>(Later)!;
+
     internal void Found(IReadOnlyDictionary<string, int> kinds) => (Findings, FindingKinds) = (kinds.Values.Sum(), JsonSerializer.Serialize(kinds));
 
     private sealed class Mapper : IEntityTypeConfiguration<ImportRun>
@@ -82,6 +96,7 @@ public sealed class ImportRun : IScoped
             builder.Ignore(i => i.Area);
             builder.Ignore(i => i.FindingsByKind);
             builder.Ignore(i => i.ReadAs);
+            builder.Ignore(i => i.InTheWay);
             builder.Ignore(i => i.MayBeMapped);
             builder.Ignore(i => i.MayGoOn);
             builder.Property(i => i.Version).IsConcurrencyToken();
@@ -112,16 +127,26 @@ public sealed record ImportDiscarded(ImportId Import, int Rows) : IEvent
     public (string, string) Subject => ("import", Import.ToString());
 }
 
-/// <summary>Rows of an import were shown: they name persons, some of whom are not recorded.</summary>
-public sealed record ImportRowsSeen(ImportId Import, RowsOf What, int Rows, IReadOnlyList<PersonId> Persons) : IEvent
+/// <summary>A large import is to be undone in the background.</summary>
+public sealed record ImportUndoAsked(ImportId Import, int Rows) : IEvent
 {
-    public static string Act => "import.rows-seen";
+    public static string Act => "import.undo-asked";
+    public IReadOnlyList<PersonId> Persons => [];
     public (string, string) Subject => ("import", Import.ToString());
 }
 
+/// <summary>Rows of an import were shown: they name persons, some of whom are not recorded.</summary>
+public sealed record ImportRowsSeen(ImportId Import, RowsOf What, int Rows, IReadOnlyList<PersonId> Persons) : ISight
+{
+    public static string Act => "import.rows-seen";
+    public (string, string) Subject => ("import", Import.ToString());
+    public bool Opens => false;
+}
+
 /// <summary>Rows of an import were taken away as a file.</summary>
-public sealed record ImportRowsTaken(ImportId Import, RowsOf What, int Rows, IReadOnlyList<PersonId> Persons) : IEvent
+public sealed record ImportRowsTaken(ImportId Import, RowsOf What, int Rows, IReadOnlyList<PersonId> Persons) : ISight
 {
     public static string Act => "import.rows-taken";
     public (string, string) Subject => ("import", Import.ToString());
+    public bool Opens => false;
 }

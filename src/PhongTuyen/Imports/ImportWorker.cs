@@ -1,8 +1,10 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PhongTuyen.Accounts;
+using PhongTuyen.Audit;
 using PhongTuyen.Data;
 using PhongTuyen.Imports.Contract;
 using PhongTuyen.Kernel;
@@ -10,7 +12,7 @@ using PhongTuyen.Kernel;
 namespace PhongTuyen.Imports;
 
 /// <summary>
-/// Does in the background what was started on a page, in the name of the account that started it: checks and commits, batch by batch, each in its own transaction, and some at once: while
+/// Does in the background what was started on a page, in the name of the account that started it: checks, commits and large undos. The first two go batch by batch, each in its own transaction, and some at once: while
 /// rows are compared with all who are recorded, the next are read or written. If the program dies, another takes the lease over: a check begins anew, a commit goes on with what is not done.
 /// </summary>
 public sealed class ImportWorker(Database database, IServiceScopeFactory scopes, TimeProvider clock, ILogger<ImportWorker> log) : RecurringWork(TimeSpan.FromMilliseconds(500), "An import could not be worked on", clock, log)
@@ -35,7 +37,8 @@ public sealed class ImportWorker(Database database, IServiceScopeFactory scopes,
     public async Task<bool> WorkAsync(CancellationToken ct, ImportId? only = null)
     {
         if (await LeaseNextAsync(only, ct) is not { } run) return false;
-        if (!await (run.State == ImportState.Checking ? TriedAsync(() => CheckAsync(run, ct), run, ct) : CommitAsync(run, ct))) await FailAsync(run.Id, "database", ct);
+        if (run.State == ImportState.Undoing) await UndoAsync(run, ct);
+        else if (!await (run.State == ImportState.Checking ? TriedAsync(() => CheckAsync(run, ct), run, ct) : CommitAsync(run, ct))) await FailAsync(run.Id, "database", ct);
         return true;
     }
 
@@ -112,7 +115,7 @@ public sealed class ImportWorker(Database database, IServiceScopeFactory scopes,
         return false;
     }
 
-    /// <summary>False where the database refuses it.</summary>
+    /// <summary>False where something in the rows makes it fail, whatever it is: so the one row is found. A database that is away, or an audit that cannot be written, is no row's fault.</summary>
     private async Task<bool> OnceAsync(Func<Task> work, int rows)
     {
         try
@@ -120,20 +123,92 @@ public sealed class ImportWorker(Database database, IServiceScopeFactory scopes,
             await work();
             return true;
         }
-        catch (Exception fault) when (fault is PostgresException or DbUpdateException)
+        catch (Exception fault) when (fault is not (OperationCanceledException or AuditUnavailableException) && !IsAway(fault))
         {
             var refusal = fault as PostgresException ?? fault.InnerException as PostgresException;
-            log.LogWarning("A batch of {Rows} rows was refused ({State} {Table} {Constraint}).", rows, refusal?.SqlState, refusal?.TableName, refusal?.ConstraintName);
+            log.LogWarning("A batch of {Rows} rows was refused ({Fault} {State} {Table} {Constraint}).", rows, fault.GetType().Name, refusal?.SqlState, refusal?.TableName, refusal?.ConstraintName);
             return false;
         }
+    }
+
+    /// <summary>The connection was lost, or the server ends.</summary>
+    private static bool IsAway(Exception? fault) => fault switch
+    {
+        null => false,
+        PostgresException refusal => refusal.SqlState.StartsWith("57P", StringComparison.Ordinal) || refusal.SqlState.StartsWith("08", StringComparison.Ordinal),
+        NpgsqlException => true,
+        _ => IsAway(fault.InnerException),
+    };
+
+    /// <summary>One transaction, however long: whole or not at all. Whoever took the run over after an end finds it as it was.</summary>
+    private async Task UndoAsync(Leased run, CancellationToken ct)
+    {
+        var (later, elsewhere) = ((IReadOnlyList<Later>)[], false);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var kept = KeepLeaseAsync(run, over.Token);
+        try
+        {
+            var done = await TriedAsync(async () =>
+            {
+                try
+                {
+                    await StepAsync<object>(run, async (engine, of) =>
+                    {
+                        later = await engine.UndoAsync(of, of.UndoneWhy!, rows => TakenBackAsync(run, rows, ct), ct);
+                        return null;
+                    }, ct, ends: true);
+                }
+                catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.ForeignKeyViolation)
+                {
+                    elsewhere = true; // somebody of another area goes on with one of the persons
+                }
+            }, run, ct);
+            if (!done || elsewhere || later.Count > 0) await StandsAsync(run.Id, done ? "undo-depended" : "undo-refused", later, ct);
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await kept;
+        }
+    }
+
+    /// <summary>While one transaction takes longer than a lease. Where the lease cannot be kept it runs out, and the work is begun anew.</summary>
+    private async Task KeepLeaseAsync(Leased run, CancellationToken ct)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(Lease / 3, Clock, ct);
+                await LeaseAsync(run, ct);
+            }
+        }
+        catch (Exception fault) when (fault is OperationCanceledException or NpgsqlException)
+        {
+            // It is over, or the database is away.
+        }
+    }
+
+    /// <summary>How far it is, beside the transaction that does it.</summary>
+    private async Task TakenBackAsync(Leased run, int rows, CancellationToken ct)
+    {
+        await using var connection = await database.Jobs.OpenConnectionAsync(ct);
+        await connection.RunAsync("UPDATE pt.import_run SET taken_back = $2 WHERE id = $1", ct, run.Id.Value, rows);
+    }
+
+    /// <summary>It could not be undone, and is as it was.</summary>
+    private async Task StandsAsync(ImportId id, string why, IReadOnlyList<Later> later, CancellationToken ct)
+    {
+        await using var connection = await database.Jobs.OpenConnectionAsync(ct);
+        await connection.RunAsync("UPDATE pt.import_run SET state = CASE WHEN finished_at IS NULL THEN 6 ELSE 3 END, fault = $2, later = $3, taken_back = 0, leased_until = NULL WHERE id = $1 AND state = 4", ct, id.Value, why, JsonSerializer.Serialize(later));
     }
 
     private async Task<Leased?> LeaseNextAsync(ImportId? only, CancellationToken ct)
     {
         await using var connection = await database.Jobs.OpenConnectionAsync(ct);
         return await connection.RowAsync("""
-            UPDATE pt.import_run SET leased_until = $2 WHERE id = (SELECT id FROM pt.import_run WHERE state IN (2, 7) AND (leased_until IS NULL OR leased_until < $1) AND ($3::uuid IS NULL OR id = $3)
-              ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id, account_id, state
+            UPDATE pt.import_run SET leased_until = $2 WHERE id = (SELECT id FROM pt.import_run WHERE state IN (2, 4, 7) AND (leased_until IS NULL OR leased_until < $1) AND ($3::uuid IS NULL OR id = $3)
+              ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id, CASE state WHEN 4 THEN undone_by ELSE account_id END, state
             """, r => new Leased(new(r.GetGuid(0)), new(r.GetGuid(1)), (ImportState)r.GetInt16(2)), ct, Clock.GetUtcNow(), Clock.GetUtcNow() + Lease, only?.Value);
     }
 
@@ -153,7 +228,7 @@ public sealed class ImportWorker(Database database, IServiceScopeFactory scopes,
         var db = scope.ServiceProvider.GetRequiredService<Db>();
         if (await db.ActAsAsync(run.Account, Roles.With(Permission.Import), Roles.Faceless, ct) is null || await db.Set<ImportRun>().FirstOrDefaultAsync(of => of.Id == run.Id, ct) is not { } found)
         {
-            await FailAsync(run.Id, "not-allowed", ct);
+            await (run.State == ImportState.Undoing ? StandsAsync(run.Id, "undo-not-allowed", [], ct) : FailAsync(run.Id, "not-allowed", ct));
             return default;
         }
         if (found.State != run.State) return default;

@@ -9,6 +9,10 @@ public static class Problems
     public static Problem UnknownMapping(string name) => new Problem("import.unknown-mapping", 422, "There is no mapping {name}.").With("name", name);
     public static Problem FieldTwice(string field) => new Problem("import.field-twice", 422, "Two columns are matched to {field}.").With("field", field);
     public static Problem NotNow() => new("import.not-now", 409, "This import is being worked on, or it is finished already.");
+    /// <param name="what">What it is, in words.</param>
+    /// <param name="about">Id of the person or facility that it is about.</param>
+    public static Problem LaterEntry(string what, string about) => new Problem("import.later", 409, "Later and dependent on it: {what} ({about}).").With("what", what).With("about", about).At(about);
+    public static Problem NotUndone() => new("import.not-undone", 409, "The import could not be undone; nothing of it was taken away. Try again.");
     public static Problem DependedOn(string what) => new Problem("import.depended-on", 409, "The import cannot be undone any more: later entries depend on it ({what}).").With("what", what);
     public static Problem RowFailed() => new("import.row-failed", 422, "The database refused this row.");
     public static Problem WordUnknown(string field, string word) => new Problem("import.word-unknown", 422, "«{word}» is none of the answers of this field.").With("word", word.Length > 40 ? word[..40] : word).At(field);

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using PhongTuyen.Data;
 using PhongTuyen.Formats.Sheets;
+using PhongTuyen.Imports.Contract;
 using PhongTuyen.Kernel;
 
 namespace PhongTuyen.Imports;
@@ -112,25 +113,53 @@ public sealed class SteerImport(Db db, ImportRows rows, ImportEngine engine, Imp
         return run.State;
     }
 
-    /// <summary>All in one act. Refused where something later depends on it, with what and how many.</summary>
+    /// <summary>
+    /// All in one act: at once, or of a large one in the background. Refused where something later depends on it: how many of each kind, and whom it is about
+    /// (in <see cref="Problem.Field"/>). Of a large one that is found in the background and stands at the run.
+    /// </summary>
+    /// <returns>Undone, or undoing.</returns>
     public Task<Outcome<ImportState>> UndoAsync(Guid intent, ImportId id, string? reason, CancellationToken ct) => db.OnceAsync(intent, "import.undo", new { id, reason }, async () =>
     {
         if (await FindAsync(id, ct) is not { } run) return Refusals.NotFound();
         if (VietnameseText.Clean(reason) is not { } why) return Refusals.ReasonNeeded("reason");
-        if (run.State is ImportState.Undone) return run.State;
+        if (run.State is ImportState.Undone or ImportState.Undoing) return run.State; // pressed twice
         if (run.State is not (ImportState.Done or ImportState.Failed)) return Problems.NotNow();
-        if (await engine.DependsAsync(run, ct) is { Count: > 0 } depends) return Problems.DependedOn(string.Join(", ", depends.Select(pair => $"{words.Say(db.Visitor!.Language, "depends." + pair.Key)}: {Words.Show(pair.Value)}")));
+        if (run.Accepted > AtOnce)
+        {
+            (run.State, run.UndoneBy, run.UndoneWhy, run.Fault) = (ImportState.Undoing, db.Visitor!.Account, why, null);
+            db.Tell(new ImportUndoAsked(id, run.Accepted), why);
+            await db.SaveChangesAsync(ct);
+            return run.State;
+        }
         try
         {
-            await engine.UndoAsync(run, why, ct);
+            if (await engine.UndoAsync(run, why, _ => Task.CompletedTask, ct) is { Count: > 0 } later) return DependedOn(later);
         }
         catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.ForeignKeyViolation)
         {
             // Somebody of another area has taken one of the persons over; who and where is not ours to see.
-            return Problems.DependedOn(words.Say(db.Visitor!.Language, "depends.elsewhere"));
+            return DependedOn([]);
         }
         return (Outcome<ImportState>)run.State;
     }, ct);
+
+    /// <summary>What became of an undo in the background: undone, or why not.</summary>
+    public async Task<Outcome<ImportState>> UndoneAsync(ImportId id, CancellationToken ct)
+    {
+        if (await FindAsync(id, ct) is not { } run) return Refusals.NotFound();
+        return run.State is ImportState.Undone or ImportState.Undoing ? run.State : run.Fault == "undo-depended" ? DependedOn(run.InTheWay) : Problems.NotUndone();
+    }
+
+    /// <summary>Each kind with how many, and each that may be named.</summary>
+    private List<Problem> DependedOn(IReadOnlyList<Later> later)
+    {
+        string Word(string what) => words.Say(db.Visitor!.Language, "depends." + what);
+        return
+        [
+            Problems.DependedOn(later.Count == 0 ? Word("elsewhere") : string.Join(", ", later.Select(one => $"{Word(one.What)}: {Words.Show(one.Many)}"))),
+            .. later.SelectMany(one => one.Persons.Select(person => person.ToString()).Concat(one.Units.Select(unit => unit.ToString())).Select(about => Problems.LaterEntry(Word(one.What), about))),
+        ];
+    }
 
     private Task<ImportRun?> FindAsync(ImportId id, CancellationToken ct) => db.Set<ImportRun>().FirstOrDefaultAsync(run => run.Id == id, ct);
 

@@ -90,12 +90,15 @@ public sealed class ResultImport(Words words) : IImportTarget
         await db.UntiePassingAsync([.. results.Select(r => r.Person)], TieBecause.Result, [.. results.Select(r => r.Id.Value)], ct);
     }
 
-    public async Task<IReadOnlyDictionary<string, int>> DependsAsync(ImportContext context, CancellationToken ct) =>
-        await context.Db.Connection.ValueAsync<int>("SELECT count(*)::int FROM pt.lab_result WHERE import_id = $1 AND version > 1", ct, context.Id.Value) is > 0 and var many ? new Dictionary<string, int> { ["result"] = many } : new Dictionary<string, int>();
+    public async Task<IReadOnlyList<Later>> DependsAsync(ImportContext context, CancellationToken ct) => await Later.OfAsync(context, ct, ("result", "SELECT person_id FROM pt.lab_result WHERE import_id = $1 AND version > 1"));
 
-    public async Task UndoAsync(ImportContext context, CancellationToken ct)
+    public Task LockAsync(ImportContext context, IReadOnlyList<PersonId> persons, CancellationToken ct) =>
+        context.Db.Connection.RunAsync("SELECT FROM pt.lab_result WHERE import_id = $1 AND person_id = ANY ($2) ORDER BY id FOR UPDATE", ct, context.Id.Value, persons.Select(person => person.Value).ToArray());
+
+    public async Task UndoAsync(ImportContext context, IReadOnlyList<PersonId> persons, CancellationToken ct)
     {
-        await context.Db.Connection.RunAsync("DELETE FROM pt.person_scope t USING pt.lab_result l WHERE l.import_id = $1 AND t.person_id = l.person_id AND t.because = 6 AND t.source_id = l.id AND NOT EXISTS (SELECT 1 FROM pt.person p WHERE p.id = l.person_id AND p.import_id = $1)", ct, context.Id.Value);
-        await context.Db.Connection.RunAsync("DELETE FROM pt.lab_result WHERE import_id = $1", ct, context.Id.Value);
+        object[] of = [context.Id.Value, persons.Select(person => person.Value).ToArray()];
+        await context.Db.Connection.RunAsync("DELETE FROM pt.person_scope t USING pt.lab_result l WHERE l.import_id = $1 AND l.person_id = ANY ($2) AND t.person_id = l.person_id AND t.because = 6 AND t.source_id = l.id AND NOT EXISTS (SELECT 1 FROM pt.person p WHERE p.id = l.person_id AND p.import_id = $1)", ct, of);
+        await context.Db.Connection.RunAsync("DELETE FROM pt.lab_result WHERE import_id = $1 AND person_id = ANY ($2)", ct, of);
     }
 }

@@ -44,9 +44,10 @@ public sealed class TakeBackPapers(Db db, BatchesList batches, Words words)
     {
         var made = taken.Papers.Where(one => one.Person is not null).ToDictionary(one => one.Person!.Value, one => one.PersonVersion);
         var ids = made.Keys.Select(person => person.Value).ToArray();
+        // Whoever writes about one of them at this moment is waited for, and counts; whoever comes later waits, and finds nobody.
+        var versions = (await db.Connection.RowsAsync("SELECT id, version FROM pt.person WHERE id = ANY ($1) ORDER BY id FOR UPDATE", r => (Id: new PersonId(r.GetGuid(0)), Version: r.GetInt32(1)), ct, (object)ids)).ToDictionary(one => one.Id, one => one.Version);
         var later = (await db.Connection.RowsAsync("SELECT person_id, what, many FROM pt.later_of_persons($1) ORDER BY 1, 2", r => (Person: new PersonId(r.GetGuid(0)), What: r.GetString(1), Many: r.GetInt32(2)), ct, (object)ids))
             .ConvertAll(one => (one.Person, Said: $"{words.Say(db.Visitor!.Language, "depends." + one.What)}: {Words.Show(one.Many)}"));
-        var versions = (await db.Connection.RowsAsync("SELECT id, version FROM pt.person WHERE id = ANY ($1) FOR UPDATE", r => (Id: new PersonId(r.GetGuid(0)), Version: r.GetInt32(1)), ct, (object)ids)).ToDictionary(one => one.Id, one => one.Version);
         later.AddRange(made.Where(one => versions.GetValueOrDefault(one.Key) != one.Value).Select(one => (one.Key, words.Say(db.Visitor!.Language, "depends.person"))));
         return later.GroupBy(one => one.Item1).ToDictionary(of => of.Key, of => string.Join(", ", of.Select(one => one.Item2)));
     }

@@ -217,26 +217,29 @@ public sealed class PeopleImport(PersonSeals seals, AreaStore areas, IPolicyBook
     private static string? Name(ImportedRow row) => VietnameseText.Clean(Facts(row).Name);
     private static string? Code(ImportedRow row) => VietnameseText.Clean(Facts(row).Code);
 
-    public async Task<IReadOnlyDictionary<string, int>> DependsAsync(ImportContext context, CancellationToken ct)
+    public async Task<IReadOnlyList<Later>> DependsAsync(ImportContext context, CancellationToken ct)
     {
-        var depends = new Dictionary<string, int>();
-        foreach (var (what, sql) in new[]
-        {
-            ("stay", "SELECT count(*)::int FROM pt.quarantine_stay s JOIN pt.person p ON p.id = s.person_id WHERE p.import_id = $1 AND s.import_id IS DISTINCT FROM $1"),
-            ("case", "SELECT count(*)::int FROM pt.case_record c JOIN pt.person p ON p.id = c.person_id WHERE p.import_id = $1 AND c.import_id IS DISTINCT FROM $1"),
-            ("result", "SELECT count(*)::int FROM pt.lab_result l JOIN pt.person p ON p.id = l.person_id WHERE p.import_id = $1 AND l.import_id IS DISTINCT FROM $1"),
-            ("person", "SELECT count(*)::int FROM pt.person WHERE import_id = $1 AND version > 1"),
-            ("merge", "SELECT count(*)::int FROM pt.person_merge m WHERE EXISTS (SELECT 1 FROM pt.person p WHERE p.import_id = $1 AND p.id IN (m.kept_id, m.joined_id))"),
-        })
-            if (await context.Db.Connection.ValueAsync<int>(sql, ct, context.Id.Value) is > 0 and var many) depends[what] = many;
-        foreach (var (what, many) in await context.Db.Connection.RowsAsync("SELECT what, many FROM pt.later_of_import($1)", r => (r.GetString(0), r.GetInt32(1)), ct, context.Id.Value)) depends[what] = many;
+        var depends = await Later.OfAsync(context, ct,
+            ("stay", "SELECT s.person_id FROM pt.quarantine_stay s JOIN pt.person p ON p.id = s.person_id WHERE p.import_id = $1 AND s.import_id IS DISTINCT FROM $1"),
+            ("case", "SELECT c.person_id FROM pt.case_record c JOIN pt.person p ON p.id = c.person_id WHERE p.import_id = $1 AND c.import_id IS DISTINCT FROM $1"),
+            ("result", "SELECT l.person_id FROM pt.lab_result l JOIN pt.person p ON p.id = l.person_id WHERE p.import_id = $1 AND l.import_id IS DISTINCT FROM $1"),
+            ("person", "SELECT id FROM pt.person WHERE import_id = $1 AND version > 1"),
+            ("merge", "SELECT m.kept_id FROM pt.person_merge m WHERE EXISTS (SELECT 1 FROM pt.person p WHERE p.import_id = $1 AND p.id IN (m.kept_id, m.joined_id))"));
+        var hidden = await context.Db.Connection.RowsAsync("SELECT what, many, persons FROM pt.later_of_import($1)", r => new Later(r.GetString(0), r.GetInt32(1), [.. r.GetFieldValue<Guid[]>(2).Select(person => new PersonId(person))], []), ct, context.Id.Value);
+        // That there is something is said of everybody; about whom, only of those who are the visitor's to see.
+        var visible = await context.Db.VisibleAsync([.. hidden.SelectMany(one => one.Persons).Distinct()], ct);
+        depends.AddRange(hidden.Select(one => one with { Persons = [.. one.Persons.Where(visible.Contains)] }));
         return depends;
     }
 
-    public async Task UndoAsync(ImportContext context, CancellationToken ct)
+    public Task LockAsync(ImportContext context, IReadOnlyList<PersonId> persons, CancellationToken ct) =>
+        context.Db.Connection.RunAsync("SELECT FROM pt.person WHERE import_id = $1 AND id = ANY ($2) ORDER BY id FOR UPDATE", ct, context.Id.Value, persons.Select(person => person.Value).ToArray());
+
+    public async Task UndoAsync(ImportContext context, IReadOnlyList<PersonId> persons, CancellationToken ct)
     {
+        object[] of = [context.Id.Value, persons.Select(person => person.Value).ToArray()];
         foreach (var table in new[] { "person_finding", "person_document", "person_phone", "person_address" })
-            await context.Db.Connection.RunAsync($"DELETE FROM pt.{table} WHERE import_id = $1", ct, context.Id.Value);
-        await context.Db.Connection.RunAsync("DELETE FROM pt.person WHERE import_id = $1", ct, context.Id.Value);
+            await context.Db.Connection.RunAsync($"DELETE FROM pt.{table} WHERE import_id = $1 AND person_id = ANY ($2)", ct, of);
+        await context.Db.Connection.RunAsync("DELETE FROM pt.person WHERE import_id = $1 AND id = ANY ($2)", ct, of);
     }
 }

@@ -172,30 +172,36 @@ public sealed class StayImport(StayPlanner planner, IUnits units, Words words, T
         }
     }
 
-    public async Task<IReadOnlyDictionary<string, int>> DependsAsync(ImportContext context, CancellationToken ct)
+    public async Task<IReadOnlyList<Later>> DependsAsync(ImportContext context, CancellationToken ct)
     {
-        var depends = new Dictionary<string, int>();
-        foreach (var (what, sql) in new[]
-        {
-            ("stay", "SELECT count(*)::int FROM pt.quarantine_stay WHERE import_id = $1 AND version > 1"),
-            ("transfer", "SELECT count(*)::int FROM pt.quarantine_transfer t JOIN pt.quarantine_stay s ON s.person_id = t.person_id AND s.id = t.from_stay WHERE s.import_id = $1"),
-            ("decision", "SELECT count(*)::int FROM pt.quarantine_decision d JOIN pt.quarantine_stay s ON s.person_id = d.person_id AND s.id = d.stay_id WHERE s.import_id = $1"),
-            ("facility", """
-                SELECT count(*)::int FROM (SELECT id FROM pt.unit WHERE import_id = $1 UNION SELECT unit_id FROM pt.quarantine_facility WHERE import_id = $1) made JOIN pt.unit u ON u.id = made.id
-                WHERE (u.import_id = $1 AND u.verified) OR EXISTS (SELECT 1 FROM pt.quarantine_stay s WHERE s.unit_id = u.id AND s.import_id IS DISTINCT FROM $1) OR EXISTS (SELECT 1 FROM pt.quarantine_room r WHERE r.unit_id = u.id)
-                """),
-        })
-            if (await context.Db.Connection.ValueAsync<int>(sql, ct, context.Id.Value) is > 0 and var many) depends[what] = many;
+        var depends = await Later.OfAsync(context, ct,
+            ("stay", "SELECT person_id FROM pt.quarantine_stay WHERE import_id = $1 AND version > 1"),
+            ("transfer", "SELECT t.person_id FROM pt.quarantine_transfer t JOIN pt.quarantine_stay s ON s.person_id = t.person_id AND s.id = t.from_stay WHERE s.import_id = $1"),
+            ("decision", "SELECT d.person_id FROM pt.quarantine_decision d JOIN pt.quarantine_stay s ON s.person_id = d.person_id AND s.id = d.stay_id WHERE s.import_id = $1"));
+        var facilities = await context.Db.Connection.RowsAsync("""
+            SELECT u.id FROM (SELECT id FROM pt.unit WHERE import_id = $1 UNION SELECT unit_id FROM pt.quarantine_facility WHERE import_id = $1) made JOIN pt.unit u ON u.id = made.id
+            WHERE (u.import_id = $1 AND u.verified) OR EXISTS (SELECT 1 FROM pt.quarantine_stay s WHERE s.unit_id = u.id AND s.import_id IS DISTINCT FROM $1) OR EXISTS (SELECT 1 FROM pt.quarantine_room r WHERE r.unit_id = u.id)
+            ORDER BY u.id
+            """, r => new UnitId(r.GetInt32(0)), ct, context.Id.Value);
+        if (facilities.Count > 0) depends.Add(new Later("facility", facilities.Count, [], [.. facilities.Take(Later.Named)]));
         return depends;
     }
 
-    public async Task UndoAsync(ImportContext context, CancellationToken ct)
+    public Task LockAsync(ImportContext context, IReadOnlyList<PersonId> persons, CancellationToken ct) =>
+        context.Db.Connection.RunAsync("SELECT FROM pt.quarantine_stay WHERE import_id = $1 AND person_id = ANY ($2) ORDER BY id FOR UPDATE", ct, context.Id.Value, persons.Select(person => person.Value).ToArray());
+
+    public async Task UndoAsync(ImportContext context, IReadOnlyList<PersonId> persons, CancellationToken ct)
     {
         var run = context.Db.Connection;
-        await run.RunAsync("DELETE FROM pt.quarantine_bed_use u USING pt.quarantine_stay s WHERE s.import_id = $1 AND u.stay_id = s.id", ct, context.Id.Value);
-        await run.RunAsync("DELETE FROM pt.person_scope t USING pt.quarantine_stay s WHERE s.import_id = $1 AND t.person_id = s.person_id AND t.because = 3 AND t.source_id = s.id AND NOT EXISTS (SELECT 1 FROM pt.person p WHERE p.id = s.person_id AND p.import_id = $1)", ct, context.Id.Value);
-        await run.RunAsync("DELETE FROM pt.quarantine_stay WHERE import_id = $1", ct, context.Id.Value);
-        await run.RunAsync("DELETE FROM pt.quarantine_facility WHERE import_id = $1", ct, context.Id.Value);
+        object[] of = [context.Id.Value, persons.Select(person => person.Value).ToArray()];
+        await run.RunAsync("DELETE FROM pt.quarantine_bed_use u USING pt.quarantine_stay s WHERE s.import_id = $1 AND s.person_id = ANY ($2) AND u.stay_id = s.id", ct, of);
+        await run.RunAsync("DELETE FROM pt.person_scope t USING pt.quarantine_stay s WHERE s.import_id = $1 AND s.person_id = ANY ($2) AND t.person_id = s.person_id AND t.because = 3 AND t.source_id = s.id AND NOT EXISTS (SELECT 1 FROM pt.person p WHERE p.id = s.person_id AND p.import_id = $1)", ct, of);
+        await run.RunAsync("DELETE FROM pt.quarantine_stay WHERE import_id = $1 AND person_id = ANY ($2)", ct, of);
+    }
+
+    public async Task UndoRestAsync(ImportContext context, CancellationToken ct)
+    {
+        await context.Db.Connection.RunAsync("DELETE FROM pt.quarantine_facility WHERE import_id = $1", ct, context.Id.Value);
         await units.TakeBackAsync(context.Id, ct);
     }
 }

@@ -71,10 +71,10 @@ public sealed class OperatorActs(Db db)
     private static string[] ActsOf(SightKind? kind) => kind switch
     {
         null => [.. Enum.GetValues<SightKind>().SelectMany(one => ActsOf(one))],
-        SightKind.Opened => ["person.seen"],
+        SightKind.Opened => ["person.seen", "correction.evidence-seen"],
         SightKind.Searches => ["person.searched", "person.looked-up"],
         SightKind.Numbers => ["person.unmasked"],
-        SightKind.Lists => ["person.listed"],
+        SightKind.Lists => ["person.listed", "import.rows-seen"],
         SightKind.Files => ["list.taken"],
         SightKind.Stops => ["account.looks-stopped"],
         SightKind.Emergencies => ["person.opened", "person.opening-asked"],

@@ -12,7 +12,7 @@ using PhongTuyen.Tests.Quarantine;
 namespace PhongTuyen.Tests.Imports;
 
 /// <summary>A list on its way through the import, by the same use-cases as the pages and the command line.</summary>
-internal static class ListImport
+public static class ListImport
 {
     public static Stream Csv(params string[] lines) => new MemoryStream(Encoding.UTF8.GetBytes(string.Join("\r\n", lines)));
 
@@ -46,8 +46,17 @@ internal static class ListImport
         return run.Accepted == 0 ? run : await house.CommitAsync(by, id);
     }
 
-    public static Task<Outcome<ImportState>> UndoAsync(this TestHouse house, AccountId by, ImportId id) =>
+    public static Task<Outcome<ImportState>> AskUndoAsync(this TestHouse house, AccountId by, ImportId id) =>
         house.RunAsync<SteerImport, ImportState>(by, use => use.UndoAsync(house.Clock.NewGuid(), id, "nhập nhầm tệp", CancellationToken.None), Permission.Import);
+
+    /// <summary>To its end, a large one in the background.</summary>
+    public static async Task<Outcome<ImportState>> UndoAsync(this TestHouse house, AccountId by, ImportId id)
+    {
+        var asked = await house.AskUndoAsync(by, id);
+        if (!asked.Done || asked.Value != ImportState.Undoing) return asked;
+        await house.WorkAsync();
+        return await house.RunAsync<SteerImport, ImportState>(by, use => use.UndoneAsync(id, CancellationToken.None), Permission.Import);
+    }
 
     public static Task<List<ImportRows.Stored>> RowsAsync(this TestHouse house, AccountId by, ImportId id, RowVerdict? verdict = null) =>
         house.AsAsync(by, Permission.Import, (provider, _) => ((ImportRows)provider.GetService(typeof(ImportRows))!).ReadAsync(id, 0, 100_000, verdict, CancellationToken.None));

@@ -68,7 +68,7 @@ public static partial class FormSamples
         ["desk/quarantine/facility-edit/{id}"] = new("head-a", "facility.changed", (here, _) => Sends(here.Camp, ("Form.BaseVersion", 1), ("Form.Observation", "true"), ("Form.OpenedOn", "2021-05-01"), ("Form.Paper", "12/QĐ"), ("Form.Note", "Nhà ăn mới"))),
         ["desk/quarantine/facility-edit/{id}?handler=Licence"] = new("head-a", "facility.changed", (here, _) => Sends(here.Camp, ("Form.Class", 10), ("Form.Places", 40), ("Form.Since", "2021-08-01"), ("Form.LicencePaper", "44/QĐ"))),
         ["desk/quarantine/rooms/{id}"] = new("head-a", "facility.changed", (here, _) => Sends(here.Camp, ("Form.Wing", here.Unlike("Dãy")), ("Form.Rooms", "201-202"), ("Form.BedsEach", 1), ("Form.Class", 10))),
-        ["desk/quarantine/rooms/{id}?handler=Undo"] = new("head-a", "facility.changed", async (here, form) => new(here.Camp, ("of", await form.RoomsAsync()))) { Crosses = true },
+        ["desk/quarantine/rooms/{id}?handler=Undo"] = new("head-a", "facility.changed", async (here, form) => new(here.Camp) { Query = $"&of={await form.RoomsAsync()}" }) { Crosses = true },
 
         // Persons
         ["desk/people/new"] = new("clerk-a", "person.entered", async (_, form) => new(null, ("Form.Name", "Nguyễn Thị Mới"), ("Form.Birth", "1990"), ("Form.Sex", "Female")) { Query = $"?with={await form.PersonAsync()}" }),

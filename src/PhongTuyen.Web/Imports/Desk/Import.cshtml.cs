@@ -66,7 +66,7 @@ public sealed class ImportModel(Db db, SteerImport steer, ImportContents content
     {
         if (!await LoadAsync()) return await NotHereAsync("import", Id);
         Matching = Run.State == ImportState.Mapping || Run.MayBeMapped && (step == "columns" || Run.State == ImportState.Failed);
-        if (Matching) Form = MappingFields.Of(Run, Mapping, await contents.UnknownWordsAsync(Id, Ct));
+        if (Matching) Form = MappingFields.Of(Run, Mapping, ImportContents.UnknownWords(Run));
         await FillAsync();
         return Page();
     }
@@ -119,8 +119,26 @@ public sealed class ImportModel(Db db, SteerImport steer, ImportContents content
         if (!await LoadAsync()) return await NotHereAsync("import", Id);
         var (file, many) = (Run.FileName, Run.Accepted);
         var outcome = await steer.UndoAsync(Intent, Id, Undo.Reason, Ct);
-        return outcome.Done ? Done(Links.Import(Id), "import.undone", ("file", file), ("n", many)) : await AgainAsync(outcome.Problems);
+        if (outcome.Done) return outcome.Value == ImportState.Undoing ? Redirect(Links.Import(Id)) : Done(Links.Import(Id), "import.undone", ("file", file), ("n", many));
+        var later = outcome.Problems.Where(problem => problem.Details.ContainsKey("about")).ToList();
+        if (later.Count == 0) return await AgainAsync(outcome.Problems);
+        await AgainAsync([outcome.Problem]);
+        await InTheWayAsync(later);
+        return Page();
     }
+
+    /// <summary>What came later, each with the page of whom it is about; who is not the visitor's to see is not named.</summary>
+    private async Task InTheWayAsync(IReadOnlyList<Problem> later)
+    {
+        var persons = await DependentsAsync("import", later, "SELECT p.id, ARRAY[p.id], coalesce(p.name, p.code, '?') FROM pt.person p WHERE p.id = ANY ($1)");
+        int[] ids = [.. later.Select(problem => UnitId.TryParse(problem.Field, out var unit) ? unit.Value : 0).Where(unit => unit != 0)];
+        var units = ids.Length == 0 ? [] : (await Db.Connection.RowsAsync("SELECT id, name FROM pt.unit WHERE id = ANY ($1)", r => (Id: r.GetInt32(0), Name: r.GetString(1)), Ct, (object)ids)).ToDictionary(unit => unit.Id, unit => unit.Name);
+        StandInTheWay([.. later.Select(problem => Dependent(problem, persons, units) with { Why = problem.Details["what"] })]);
+    }
+
+    private Dependent Dependent(Problem problem, Dictionary<Guid, (PersonId Person, string Shown)> persons, Dictionary<int, string> units) =>
+        UnitId.TryParse(problem.Field, out var unit) ? new(units.GetValueOrDefault(unit.Value, "?"), Links.Unit(unit))
+        : Guid.Parse(problem.Field!) is var id && persons.TryGetValue(id, out var person) ? new(person.Shown, Links.Person(person.Person)) : new(S["seal.hidden"], Links.Import(Id));
 
     private async Task<IActionResult> AgainAsync(IReadOnlyList<Problem> problems, bool matching = false)
     {
@@ -152,8 +170,9 @@ public sealed class ImportModel(Db db, SteerImport steer, ImportContents content
         }
         else if (!Running)
         {
-            Faults = await contents.FaultsAsync(Id, Ct);
+            Faults = ImportContents.Faults(Run);
             if (Run.State is ImportState.Done or ImportState.Failed) (Figures, Cases, Stays) = (await contents.FiguresAsync(Id, Ct), (await cases.CountAsync(Id, Ct)).Values.Sum(), (await stays.CountAsync(Id, Ct)).Values.Sum());
+            if (Run.Fault == "undo-depended") await InTheWayAsync((await steer.UndoneAsync(Id, Ct)).Problems.Where(problem => problem.Details.ContainsKey("about")).ToList());
             Unverified = await Db.Connection.ValueAsync<int>("SELECT count(*)::int FROM pt.unit WHERE import_id = $1 AND NOT verified AND valid_to IS NULL", Ct, Id.Value);
         }
     }

@@ -52,8 +52,8 @@ public sealed class RowsModel(Db db, ImportContents contents, ImportAnswers answ
                 r => new Alike(new PersonId(r.GetGuid(0)), r.GetString(1), (Sex)r.GetInt16(2), new BirthDate(r.Maybe<DateOnly>(3), (BirthPrecision)r.GetInt16(4))), Ct, (object)ids)).ToDictionary(one => one.Id);
             await ListedAsync("alike", alike.Keys);
         }
-        Count = await contents.CountAsync(Id, Choice, Ct);
-        foreach (var what in Shown()) Tabs = [.. Tabs, (what, await contents.CountAsync(Id, new RowChoice(what), Ct))];
+        Count = await contents.CountAsync(Run, Choice, Ct);
+        foreach (var what in Shown()) Tabs = [.. Tabs, (what, await contents.CountAsync(Run, new RowChoice(what), Ct))];
         await SeenAsync(new ImportRowsSeen(Id, Choice.What, Found.Rows.Count, [.. Found.Rows.Select(row => row.Person).OfType<PersonId>()]));
     }
 
@@ -61,7 +61,7 @@ public sealed class RowsModel(Db db, ImportContents contents, ImportAnswers answ
     {
         if (!await LoadAsync()) return await NotHereAsync("import", Id);
         // What has to be mended has become nobody yet; of the others no more leave in one file than of any list of persons.
-        if (Choice.What != RowsOf.Rejected && await contents.CountAsync(Id, Choice, Ct) > lists.MostPersons)
+        if (Choice.What != RowsOf.Rejected && await contents.CountAsync(Run, Choice, Ct) > lists.MostPersons)
         {
             await ShowAsync(0);
             return Refuse(PhongTuyen.People.Problems.TooManyToTake(lists.MostPersons));

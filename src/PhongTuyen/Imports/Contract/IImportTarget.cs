@@ -29,11 +29,17 @@ public interface IImportTarget
     /// <summary>After persons were taken in, and once they stand for all to see: while the next are written. Before the import is said to be done it has followed on all.</summary>
     Task FollowAsync(ImportContext context, IReadOnlyList<PersonId> persons, CancellationToken ct) => Task.CompletedTask;
 
-    /// <summary>What came later and depends on what the import made, in words of the audit (<c>stay</c>, <c>transfer</c> …) with how many; empty when it may be undone.</summary>
-    Task<IReadOnlyDictionary<string, int>> DependsAsync(ImportContext context, CancellationToken ct);
+    /// <summary>Locks what the import made of these persons, before it is asked what depends on it: whoever writes about it at this moment is waited for, and whoever comes later waits and finds it gone.</summary>
+    Task LockAsync(ImportContext context, IReadOnlyList<PersonId> persons, CancellationToken ct);
 
-    /// <summary>Takes everything that the import made away again. Called in the reverse order.</summary>
-    Task UndoAsync(ImportContext context, CancellationToken ct);
+    /// <summary>What came later and depends on what the import made; empty when it may be undone.</summary>
+    Task<IReadOnlyList<Later>> DependsAsync(ImportContext context, CancellationToken ct);
+
+    /// <summary>Takes away again what the import made of these persons. Called in the reverse order, for some persons after the other.</summary>
+    Task UndoAsync(ImportContext context, IReadOnlyList<PersonId> persons, CancellationToken ct);
+
+    /// <summary>Takes away what it made besides, when nothing of any person is left.</summary>
+    Task UndoRestAsync(ImportContext context, CancellationToken ct) => Task.CompletedTask;
 }
 
 /// <summary>A breakdown of what an import made: patients by outcome, stays by facility.</summary>
