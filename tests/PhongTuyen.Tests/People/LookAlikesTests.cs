@@ -33,7 +33,7 @@ public sealed class LookAlikesTests(TestHouse house) : IClassFixture<TestHouse>
         var pairs = (await ReadAsync("SELECT m.person_id || ' ' || m.other_id FROM pt.person_match m WHERE m.state = 0")).Select(line => line.Split(' ').Select(id => labels[Guid.Parse(id)]).ToArray()).ToList();
         var waiting = pairs.Where(pair => pair[0] == pair[1]).Select(pair => pair[0]).ToHashSet();
         var asked = pairs.SelectMany(pair => (string[])[$"{pair[0]} {pair[1]}", $"{pair[1]} {pair[0]}"]).ToHashSet();
-        var (wrong, found, told) = (0, new SortedDictionary<string, (int Found, int Planted)>(StringComparer.Ordinal), new StringBuilder());
+        var (wrong, missed, yearOnly, found, told) = (0, 0, 0, new SortedDictionary<string, (int Found, int Planted)>(StringComparer.Ordinal), new StringBuilder());
         for (var i = 0; i < lists.Second.Count; i++)
         {
             var (row, stored) = (lists.Second[i], rows[i]);
@@ -43,11 +43,13 @@ public sealed class LookAlikesTests(TestHouse house) : IClassFixture<TestHouse>
             var planted = found.GetValueOrDefault(row.Kind);
             // Taken for the right person by a number, or waiting as a pair; of somebody else: with the one whom the row looks like.
             var right = LookAlikes.Same.Contains(row.Kind) ? waiting.Contains(row.Label) || (stored.Verdict != RowVerdict.Rejected && taken == row.Label && !made.Contains(stored.Person!.Value.Value)) : asked.Contains($"{row.Label} {row.Of!.Label}");
+            if (!right && LookAlikes.Same.Contains(row.Kind)) (missed, yearOnly) = (missed + 1, yearOnly + (row.YearOnly ? 1 : 0));
             found[row.Kind] = (planted.Found + (right ? 1 : 0), planted.Planted + 1);
         }
         double Recall(Func<string, bool> kinds) => found.Where(pair => kinds(pair.Key)).ToList() is var of ? (double)of.Sum(pair => pair.Value.Found) / of.Sum(pair => pair.Value.Planted) : 0;
         var (changed, all, precision) = (Recall(Changed), Recall(LookAlikes.Same.Contains), (double)pairs.Count(pair => pair[0] == pair[1]) / pairs.Count);
         told.AppendLine(CultureInfo.InvariantCulture, $"{lists.First.Count} and {lists.Second.Count} rows: recall {changed:P2} of the changed rows, {all:P2} with those as they were; {wrong} taken for somebody else; {precision:P1} of {pairs.Count} pairs are one person");
+        told.AppendLine(CultureInfo.InvariantCulture, $"  of {missed} that were missed {yearOnly} are persons of whom the year of birth alone is known");
         foreach (var kind in LookAlikes.Same) told.AppendLine(CultureInfo.InvariantCulture, $"  {kind}: {found[kind].Found} of {found[kind].Planted} found");
         foreach (var kind in LookAlikes.Others) told.AppendLine(CultureInfo.InvariantCulture, $"  {kind}: {found[kind].Found} of {found[kind].Planted} wait with the one whom they look like");
         Compare(lists, told);
