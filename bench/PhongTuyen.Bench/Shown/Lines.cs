@@ -27,6 +27,10 @@ public static class Lines
         new("keys-rotated", "the keys of sealed fields changed by the command line at 1,000,000 persons, killed (-9) twice on its way, while 4 people search by number and telephone and open records without pause", "0 unreadable, 0 missed searches, nothing left under the old key", ct => RotateUnderLoad.MeasureAsync(LoadPlan.Big, ct)),
         new("keys-rotated-100k", "the same at 100,000 persons", "0 unreadable, 0 missed searches, nothing left under the old key", ct => RotateUnderLoad.MeasureAsync(LoadPlan.Small, ct)),
         new("find-1m", "fifty people search, go through possible duplicates and open records at 1,000,000 persons, each again two seconds after the answer, for two minutes", "p95 ≤ 100 ms of each page, none failed", ct => FindPeople.MeasureAsync(LoadPlan.Big, ct)),
+        new("matching", "two invented lists, 100,000 persons and 40,000 of them again with a mistake each or others who look like them, brought in as anybody does; and what the rules of three other systems find", MatchingTarget, ct => TestsAtScale.MatchingAsync(100_000, 40_000, ct)),
+        new("matching-10k", "the same with 10,000 and 4,000", MatchingTarget, ct => TestsAtScale.MatchingAsync(10_000, 4_000, ct)),
+        new("merge-histories", "10,000 random histories in which three records are merged and split between all that happens to them, each beside the same history without merges", "every record as if it had never been merged", ct => TestsAtScale.HistoriesAsync(10_000, ct)),
+        new("merge-histories-200", "the same with 200 histories", "every record as if it had never been merged", ct => TestsAtScale.HistoriesAsync(200, ct)),
         new("imports", "the two real lists and one of 50,000 rows through ./phongtuyen import, each twice", "every row accepted, and nothing the second time", ImportLists.MeasureAsync),
         new("import-1m", "a list of 1,000,000 rows into a province of 1,000,000 persons while fifty people read lists, each again two seconds after the answer", "every row as it was made, ≤ 1 GB, lists p95 ≤ 300 ms, none failed", ct => ImportMillion.MeasureAsync(LoadPlan.Big, 1_000_000, true, ct)),
         new("import-100k", "a list of 100,000 rows into a province of 1,000,000 persons which nobody reads meanwhile", "every row as it was made, ≥ 2,000 rows/s from the file to the end, ≤ 1 GB", ct => ImportMillion.MeasureAsync(LoadPlan.Big, 100_000, false, ct)),
@@ -35,6 +39,8 @@ public static class Lines
         new("sheets-read", "lists of 30,000 rows and 12 columns as .xls, .xlsx and .csv, read to their last row as an import does", "≥ 20,000 rows/s each", SheetSpeed.ReadingAsync),
         new("sheets-written", "100,000 rows of 30 columns as .xlsx and .csv", "living memory grows by ≤ 8 MB", SheetSpeed.WritingAsync),
     ];
+
+    private const string MatchingTarget = "0 taken for somebody else; of the rows that were changed ≥ 97 % found or waiting to be decided; ≥ 80 % of the pairs that wait are one person";
 
     /// <summary>0 passed, 1 failed, 2 there is no such line, 3 the machine lacks something.</summary>
     public static async Task<int> ShowAsync(string? name, CancellationToken ct)
