@@ -53,10 +53,14 @@ public abstract class HousePage(Db db) : PageModel
 
     /// <summary>The same of an act over many records: those that stood in its way are listed, each with its page. The fields of the problems are ids of records.</summary>
     /// <param name="find">The record of such an id; null where the visitor does not see it.</param>
-    protected PageResult RefuseMany(IReadOnlyList<Problem> problems, Func<Guid, Dependent?> find)
+    protected PageResult RefuseMany(IReadOnlyList<Problem> problems, Func<Guid, Dependent?> find) =>
+        RefuseMany(problems[0], problems.Select(problem => Guid.TryParse(problem.Field, out var id) && find(id) is { } one ? one with { Why = S.Say(problem) } : null).OfType<Dependent>());
+
+    /// <summary>The same where the page itself says what stands in the way.</summary>
+    protected PageResult RefuseMany(Problem problem, IEnumerable<Dependent> inTheWay)
     {
-        InTheWay = [.. problems.Select(problem => Guid.TryParse(problem.Field, out var id) && find(id) is { } one ? one with { Why = S.Say(problem) } : null).OfType<Dependent>()];
-        return Refuse([problems[0].At(null)], "");
+        InTheWay = [.. inTheWay];
+        return Refuse([problem.At(null)], "");
     }
 
     /// <summary>The same where the page finds them itself.</summary>

@@ -6,7 +6,7 @@ namespace PhongTuyen.Units;
 
 /// <summary>
 /// Merges a unit that an import made, and nobody has confirmed yet, into the one that it really is. Stays, cases, ties, accounts and units
-/// below move over; the old name stays known, so that the next list with it finds the right unit.
+/// below move over; the old name stays known, so that the next list with it finds the right unit. What was moved is kept, so that <see cref="UnmergeUnit"/> puts it back.
 /// </summary>
 public sealed class MergeUnit(Db db, TimeProvider clock)
 {
@@ -24,8 +24,8 @@ public sealed class MergeUnit(Db db, TimeProvider clock)
         if (await WhyNotAsync(input, ct) is { } refusal) return refusal;
         try
         {
-            var moved = await db.Connection.RowAsync("SELECT persons, stays, accounts, cases FROM pt.unit_merged($1, $2, $3)",
-                r => (Persons: r.GetFieldValue<Guid[]>(0), Counts: new Moved(r.GetInt32(1), r.GetInt32(2), r.GetInt32(3))), ct, input.Id.Value, input.Into.Value, clock.GetUtcNow());
+            var moved = await db.Connection.RowAsync("SELECT persons, stays, accounts, cases FROM pt.unit_merged($1, $2, $3, $4)",
+                r => (Persons: r.GetFieldValue<Guid[]>(0), Counts: new Moved(r.GetInt32(1), r.GetInt32(2), r.GetInt32(3))), ct, input.Intent, input.Id.Value, input.Into.Value, clock.GetUtcNow());
             if (moved.Persons is null) return Refusals.NotFound();
             db.Tell(new UnitMerged(input.Id, input.Into, moved.Counts.Stays, moved.Counts.Accounts, moved.Counts.Cases, [.. moved.Persons.Select(person => new PersonId(person))]));
             await db.SaveChangesAsync(ct);
@@ -33,7 +33,7 @@ public sealed class MergeUnit(Db db, TimeProvider clock)
         }
         catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.ForeignKeyViolation)
         {
-            return Problems.HasRooms(); // somebody has set it up as a facility of its own
+            return Problems.HasRooms(); // somebody has set it up as a facility of its own, or it has places by decision
         }
     }
 

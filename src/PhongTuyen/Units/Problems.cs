@@ -14,5 +14,11 @@ public static class Problems
     public static Problem MergeWithItself() => new Problem("unit.merge-with-itself", 422, "Choose another unit: this one cannot be merged with itself.").At("into");
     public static Problem MergeBelowItself() => new Problem("unit.merge-below-itself", 422, "Choose a unit that does not lie below this one.").At("into");
     public static Problem HasRooms() => new("unit.has-rooms", 409, "The unit has rooms or licensed places of its own. Close them first, or confirm the unit instead of merging it.");
+    /// <summary>Of a record that a merge moved. <paramref name="entry"/>: its kind.</summary>
+    public static Problem MovedOn(string entry) => new Problem("unit.moved-on", 409, "Changed since the merge: {entry}.").With("entry", entry);
+    /// <summary>Of a record under one of the two units of a merge.</summary>
+    public static Problem EnteredSince(string entry) => new Problem("unit.entered-since", 409, "Entered since the merge, so that nobody can say under which of the two units it belongs: {entry}.").With("entry", entry);
+    public static Problem BuiltUpon(string entry) => new Problem("unit.built-upon", 409, "Came after the merge and is taken back first: {entry}.").With("entry", entry);
+    public static Problem StandsClosed() => new("unit.stands-closed", 409, "This unit is closed. Open it first.");
     public static Problem WasMerged() => new("unit.was-merged", 409, "This unit was merged into another one and stays closed.");
 }

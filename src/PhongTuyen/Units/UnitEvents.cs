@@ -18,6 +18,13 @@ public sealed record UnitChanged(UnitId Unit, bool Closed) : IEvent
     public (string, string) Subject => ("unit", Unit.ToString());
 }
 
+/// <summary>A unit was taken out of the one that it had been merged into: what had moved is its own again.</summary>
+public sealed record UnitUnmerged(UnitId Unit, UnitId From, int Stays, int Accounts, int Cases, IReadOnlyList<PersonId> Persons) : IEvent
+{
+    public static string Act => "unit.unmerged";
+    public (string, string) Subject => ("unit", Unit.ToString());
+}
+
 /// <summary>A unit that an import made was merged into another: its persons belong to that one now.</summary>
 public sealed record UnitMerged(UnitId Unit, UnitId Into, int Stays, int Accounts, int Cases, IReadOnlyList<PersonId> Persons) : IEvent
 {

@@ -104,6 +104,8 @@ internal static class RowPolicies
         ["notice"] = "account_id = $6",
         ["unit"] = Everybody,
         ["unit_past"] = Everybody,
+        ["unit_merge"] = "(unit_id = ANY ($1) OR into_id = ANY ($1))",
+        ["unit_merge_row"] = NotAtAll,
         ["reorganisation_act"] = "(unit_id = ANY ($1) OR kind > 10)",
         ["area_hamlet"] = Everybody,
     };

@@ -5,6 +5,8 @@ using PhongTuyen.People.Matching;
 using PhongTuyen.People;
 using PhongTuyen.Quarantine.Contract;
 using PhongTuyen.Quarantine;
+using PhongTuyen.Tests.Quarantine;
+using PhongTuyen.Units;
 
 namespace PhongTuyen.Web.Tests.Routes;
 
@@ -57,5 +59,14 @@ public sealed partial class District
         var ((batch, _), intent) = (await PaperAsync(), House.Clock.NewGuid());
         await DoAsync<TakePaper, TakePaper.TakenAll>(Clerk, use => use.AllAsync(intent, batch, CancellationToken.None));
         return (batch, intent);
+    }
+
+    /// <summary>A unit that a list made, merged into another one by whoever is over the units of the district.</summary>
+    public async Task<(UnitId Into, Guid Intent)> MergedAsync()
+    {
+        var (unit, into, intent) = (new UnitId(await UnitAsync(imported: true)), new UnitId(await UnitAsync()), House.Clock.NewGuid());
+        var by = first ? new AccountId(await House.AskAsync<Guid>("SELECT id FROM pt.account WHERE user_name = $1", RouteHouse.OverA)) : Place.ProvinceOfficer;
+        await DoAsync<MergeUnit, MergeUnit.Moved>(by, use => use.RunAsync(new(intent, unit, into), CancellationToken.None), Permission.ManageUnits);
+        return (into, intent);
     }
 }

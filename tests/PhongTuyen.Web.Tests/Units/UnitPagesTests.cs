@@ -1,5 +1,6 @@
 using System.Net;
 using PhongTuyen.Kernel;
+using PhongTuyen.Quarantine.Contract;
 using PhongTuyen.Tests.House;
 using PhongTuyen.Web.Tests.House;
 using Shouldly;
@@ -84,7 +85,7 @@ public sealed class UnitPagesTests(WebTestHouse house) : IClassFixture<WebTestHo
     [Fact]
     public async Task A_unit_that_a_list_made_is_merged_by_a_manager_and_by_nobody_else()
     {
-        var made = await MadeByListAsync();
+        var made = await MadeByListAsync("NK-1", "BV An Bình viết tắt");
         (await (await house.AsAsync("officer-a")).PostTokenAsync(Links.Unit(made) + "?handler=Merge", ("Merge.IntoText", "BV-A"))).Status.ShouldBe(HttpStatusCode.Forbidden);
         var province = await house.AsAsync("province");
         (await province.GetAsync(Links.Units + "?show=unverified")).Links.ShouldContain(Links.Unit(made));
@@ -97,17 +98,46 @@ public sealed class UnitPagesTests(WebTestHouse house) : IClassFixture<WebTestHo
         (await house.ToldAsync("unit.merged", made.ToString())).ShouldBe(1);
     }
 
+    [Fact]
+    [Answers("R4")]
+    public async Task A_merge_of_units_is_taken_back_from_its_note_or_later_and_what_stands_in_the_way_is_listed_with_links()
+    {
+        await house.House.FacilityAsync(Place.ProvinceOfficer, Place.HospitalA, treatment: true);
+        var made = await MadeByListAsync("NK-2", "BV An Bình viết nhầm");
+        var province = await house.AsAsync("province");
+        var merged = await province.PostAsync(await province.GetAsync(Links.Unit(made)), "handler=Merge", ("Merge.IntoText", "Bệnh viện huyện An Bình"));
+        var back = await province.PostAsync(merged, "handler=Unmerge");
+        back.Address.ShouldBe(Links.Unit(made));
+        back.Main.ShouldContain("Đã tách BV An Bình viết nhầm ra lại");
+
+        await province.PostAsync(back, "handler=Merge", ("Merge.IntoText", "Bệnh viện huyện An Bình"));
+        var closed = await province.GetAsync(Links.Unit(made));
+        closed.Main.ShouldContain("Đã gộp vào");
+        closed.Html.ShouldContain("handler=Unmerge");
+        closed.Html.ShouldNotContain("handler=Reopen");
+        (await (await house.AsAsync("administrator")).GetAsync(Links.Unit(made))).Html.ShouldNotContain("handler=Unmerge", Case.Sensitive, "by who merged them");
+
+        var stay = await house.House.StayAsync(Place.ClerkHospitalA, Place.HospitalA, of: StayClass.Treatment);
+        var later = await province.GetAsync(Links.Unit(Place.HospitalA));
+        later.Main.ShouldContain("gộp BV An Bình viết nhầm");
+        var refused = await province.PostAsync(later, "handler=Unmerge");
+        refused.Status.ShouldBe(HttpStatusCode.Conflict);
+        refused.Links.ShouldContain(Links.Stay(stay));
+        refused.Main.ShouldContain("không xác định được thuộc đơn vị nào trong hai đơn vị: đợt cách ly, điều trị");
+        (await house.ToldAsync("unit.unmerged", made.ToString())).ShouldBe(1);
+    }
+
     /// <summary>A unit as an import leaves it.</summary>
-    private async Task<UnitId> MadeByListAsync()
+    private async Task<UnitId> MadeByListAsync(string code, string name)
     {
         await using var connection = new Npgsql.NpgsqlConnection(house.House.Admin);
         await connection.OpenAsync();
         await using var command = new Npgsql.NpgsqlCommand("""
             WITH made AS (INSERT INTO pt.unit (parent_id, code, name, name_folded, kind, province_id, district_id, valid_from, verified, import_id)
-              VALUES ($1, 'NK-1', 'BV An Bình viết tắt', 'bv an binh viet tat', 99, $2, $3, '2021-08-20', false, gen_random_uuid()) RETURNING id)
+              VALUES ($1, $4, $5, lower($5), 99, $2, $3, '2021-08-20', false, gen_random_uuid()) RETURNING id)
             SELECT id FROM made
             """, connection);
-        foreach (var value in new object[] { Place.CentreA.Value, Place.Province.Value, Place.DistrictA.Value }) command.Parameters.Add(new() { Value = value });
+        foreach (var value in new object[] { Place.CentreA.Value, Place.Province.Value, Place.DistrictA.Value, code, name }) command.Parameters.Add(new() { Value = value });
         var made = new UnitId((int)(await command.ExecuteScalarAsync())!);
         await using var rights = new Npgsql.NpgsqlCommand("SELECT pt.unit_added($1)", connection);
         rights.Parameters.Add(new() { Value = made.Value });

@@ -11,7 +11,7 @@ using PhongTuyen.Web.Shared;
 namespace PhongTuyen.Web.Units.Desk;
 
 /// <summary>One unit: where it stands in the tree, what is known of it, who works for it, what lies below.</summary>
-public sealed class UnitModel(Db db, EditUnit edit, MergeUnit merge, AccountsList accounts, ActsList acts, AreaStore areas) : HousePage(db), IUnitForm
+public sealed class UnitModel(Db db, EditUnit edit, MergeUnit merge, UnmergeUnit unmerge, AccountsList accounts, ActsList acts, AreaStore areas) : HousePage(db), IUnitForm
 {
     [BindProperty]
     public UnitFields Form { get; set; } = new();
@@ -38,6 +38,10 @@ public sealed class UnitModel(Db db, EditUnit edit, MergeUnit merge, AccountsLis
     public IReadOnlyList<ActsList.Row> Acts { get; private set; } = [];
     /// <summary>What it was called and where it lay before, with the last day of each.</summary>
     public IReadOnlyList<(string Name, string? Parent, DateOnly Until)> Past { get; private set; } = [];
+    /// <summary>Merges of the visitor's own, of this unit or into it, that can still be taken back.</summary>
+    public TakeBack Mine { get; private set; } = new([]);
+    /// <summary>The unit that took this one over; null: none did.</summary>
+    public (UnitId Id, string Name)? MergedInto => Unit.MergedInto is { } into && Path.FirstOrDefault(one => one.Id == into) is { Name: { } name } ? (into, name) : null;
     /// <summary>An import made it and nobody has confirmed it.</summary>
     public bool MayMerge => MayEdit && Unit is { Verified: false, ImportId: not null, ValidTo: null };
     public bool MayEdit => S.May(Permission.ManageUnits);
@@ -84,7 +88,21 @@ public sealed class UnitModel(Db db, EditUnit edit, MergeUnit merge, AccountsLis
         if (!into.Done) return Refuse(into.Problems, nameof(Merge));
         var name = await Db.Connection.ValueAsync<string>("SELECT name FROM pt.unit WHERE id = $1", Ct, into.Value.Value);
         var outcome = await merge.RunAsync(new MergeUnit.Input(Intent, Id, into.Value), Ct);
-        return outcome.Done ? Done(Links.Unit(into.Value), "unit.merged", ("name", Unit.Name), ("into", name), ("stays", outcome.Value.Stays), ("accounts", outcome.Value.Accounts), ("cases", outcome.Value.Cases)) : Refuse([.. outcome.Problems.Select(problem => problem.Field is null ? problem : problem.At("intoText"))], nameof(Merge));
+        return outcome.Done
+            ? DoneWithUndo(Links.Unit(into.Value), "unit.merged", $"{Links.Handler(Links.Unit(into.Value), "Unmerge")}&of={Intent}", ("name", Unit.Name), ("into", name), ("stays", outcome.Value.Stays), ("accounts", outcome.Value.Accounts), ("cases", outcome.Value.Cases))
+            : Refuse([.. outcome.Problems.Select(problem => problem.Field is null ? problem : problem.At("intoText"))], nameof(Merge));
+    }
+
+    /// <summary>A merge taken back: the unit stands again, with what was its own.</summary>
+    public async Task<IActionResult> OnPostUnmergeAsync([FromQuery] Guid of)
+    {
+        if (!await LoadAsync()) return await NotHereAsync("unit", Id);
+        Form = UnitFields.Of(Unit, areas.Book);
+        var outcome = await unmerge.RunAsync(new UnmergeUnit.Input(Intent, of, S["form.undo-reason"]), Ct);
+        if (!outcome.Done && outcome.Problem.Status == StatusCodes.Status404NotFound) return await NotHereAsync("unit-merge", of);
+        if (!outcome.Done) return RefuseMany(outcome.Problem, await new LaterThanMerge(Db, S).OfAsync(outcome.Problems, Id, persons => ListedAsync("unit-merge", persons), Ct));
+        var name = await Db.Connection.ValueAsync<string>("SELECT name FROM pt.unit WHERE id = $1", Ct, outcome.Value.Unit.Value);
+        return Done(Links.Unit(outcome.Value.Unit), "unit.unmerged", ("name", name), ("stays", outcome.Value.Stays), ("accounts", outcome.Value.Accounts), ("cases", outcome.Value.Cases));
     }
 
     public bool InScope(UnitId unit) => Db.Scope.Units.Contains(unit);
@@ -97,6 +115,7 @@ public sealed class UnitModel(Db db, EditUnit edit, MergeUnit merge, AccountsLis
         Below = await UnitTree.BelowAsync(Db, Id, Ct);
         Accounts = await accounts.FindAsync(new AccountFilter { Own = Id }, null, Ct);
         (Acts, Past) = (await acts.OfUnitAsync(Id, Ct), await acts.PastAsync(Id, Ct));
+        if (MayEdit) Mine = TakeBack.Of("unit.mine-merged", await unmerge.MineAsync(Id, Ct), Links.Handler(Links.Unit(Id), "Unmerge"));
         IsFacility = await Db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.quarantine_facility WHERE unit_id = $1)", Ct, Id.Value);
         return true;
     }
