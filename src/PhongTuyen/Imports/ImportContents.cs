@@ -87,6 +87,13 @@ public sealed class ImportContents(Db db, ImportRows rows, IEnumerable<IImportTa
         return new Found([.. found.Take(page)], found.Count > page ? found[page - 1].Number : null);
     }
 
+    /// <summary>All of them, for a file.</summary>
+    public IAsyncEnumerable<ImportRows.Stored> EveryRowAsync(ImportId import, RowChoice choice, CancellationToken ct) => EveryPage.OfAsync<ImportRows.Stored, int?>(async behind =>
+    {
+        var found = await RowsAsync(import, choice, behind ?? 0, ct, EveryPage.Rows);
+        return (found.Rows, found.More);
+    });
+
     /// <summary>How many rows the choice holds.</summary>
     public Task<int> CountAsync(ImportId import, RowChoice choice, CancellationToken ct) =>
         db.Connection.ValueAsync<int>("SELECT count(*)::int FROM pt.import_row r WHERE r.import_id = $1" + Condition(choice), ct, [import.Value, .. Values(choice)]);
