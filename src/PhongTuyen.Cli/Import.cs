@@ -28,7 +28,7 @@ public static class Import
     /// <summary>The verb, for the list in <c>Program.cs</c>.</summary>
     public static Command Verb(TimeProvider clock)
     {
-        var file = new Argument<FileInfo?>("FILE") { Description = "The list: .xlsx or .csv.", Arity = ArgumentArity.ZeroOrOne };
+        var file = new Argument<FileInfo?>("FILE") { Description = "The list: .xlsx, .xls or .csv.", Arity = ArgumentArity.ZeroOrOne };
         var mapping = new Option<string?>("--mapping") { Description = "A shipped or saved mapping by its name; if it is left out, the headers decide." };
         var account = new Option<string?>("--as") { Description = $"The account in whose name it is done ({FirstAccounts.Operator} if it is left out)." };
         var unit = new Option<string?>("--unit") { Description = "Code of the unit that takes the list in (the account's own if it is left out)." };

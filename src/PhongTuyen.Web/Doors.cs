@@ -10,7 +10,13 @@ public sealed record Door(Permission Look, Permission Do)
     public static readonly Door SignedIn = new(Permission.SignedIn, Permission.SignedIn);
     public static readonly Door Staff = new(Permission.Staff, Permission.Staff);
 
-    public Permission For(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) ? Look : Do;
+    /// <summary>The page's list is taken as a file, which is to look at it for a purpose.</summary>
+    public bool OfList { get; init; }
+
+    /// <param name="act">The act of the page that is asked for; null or empty: what it does by default.</param>
+    public Permission For(string method, string? act = null) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || OfList && string.Equals(act, TakingIt, StringComparison.OrdinalIgnoreCase) ? Look : Do;
+
+    private const string TakingIt = "File";
 }
 
 /// <summary>

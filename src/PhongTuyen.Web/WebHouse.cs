@@ -31,6 +31,7 @@ public static class WebHouse
         var mark = installation.ToString("N")[..8];
         services.AddSingleton(new SessionCookie("pt-" + mark, secure));
         services.AddScoped(provider => new Screen(provider.GetRequiredService<Words>(), provider.GetRequiredService<TimeProvider>()) { Demonstration = demonstration, LookCookie = "pt-look-" + mark });
+        services.AddSingleton(new Shared.OutgoingFiles(Path.Combine(dataFolder, "outgoing")));
         services.AddScoped<Accounts.AccountActs>().AddSingleton<OpenStreams>();
         Accounts.PasskeysSetup.AddPasskeys(services);
         services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel =>

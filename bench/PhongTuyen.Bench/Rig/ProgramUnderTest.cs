@@ -97,6 +97,16 @@ public sealed class ProgramUnderTest : IAsyncDisposable
         }
     }
 
+    /// <summary>The memory that it holds now, in bytes.</summary>
+    public long Memory
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
     /// <summary>Processor time that the program has used.</summary>
     public TimeSpan Processor
     {

@@ -30,7 +30,8 @@ public sealed class EnterHouse(RequestDelegate next, SessionCookie cookie, Accou
             await Turned.AwayAsync(http, Refusals.DoorClosed()); // a route that nobody put into the table
             return;
         }
-        var permission = door.For(http.Request.Method);
+        // An act that the route names, were there one, would go before that of the query.
+        var permission = door.For(http.Request.Method, http.Request.RouteValues.ContainsKey("handler") ? null : http.Request.Query["handler"].ToString());
         screen.Begin(http);
         if (permission == Permission.Anyone)
         {

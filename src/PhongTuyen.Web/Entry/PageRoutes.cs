@@ -26,7 +26,7 @@ public sealed partial class PageRoutes : IPageRouteModelConvention, IPageApplica
     public void Apply(PageApplicationModel model)
     {
         var name = NameOf(model.AreaName, model.ViewEnginePath);
-        if (Doors.Of(name) is { } door) model.EndpointMetadata.Add(door);
+        if (Doors.Of(name) is { } door) model.EndpointMetadata.Add(door with { OfList = model.ModelType is { } type && type.IsAssignableTo(typeof(Shared.ITakenList)) });
         model.EndpointMetadata.Add(new PageName(name));
         foreach (var limit in model.HandlerTypeAttributes.OfType<IRequestSizeLimitMetadata>())
         {

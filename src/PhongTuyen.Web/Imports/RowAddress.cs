@@ -6,9 +6,9 @@ namespace PhongTuyen.Web.Imports;
 /// <summary>Some rows of an import as they stand in an address, both ways: so that each figure opens to its rows.</summary>
 public static class RowAddress
 {
-    public static string Of(ImportId import, RowChoice choice, int? behind = null, string? file = null) => Links.With(Links.ImportRows(import, choice.What.ToString()),
+    public static string Of(ImportId import, RowChoice choice, int? behind = null) => Links.With(Links.ImportRows(import, choice.What.ToString()),
         ("problem", choice.Problem), ("field", choice.Field), ("finding", choice.Finding), ("cut", choice.Cut), ("value", choice.Value),
-        ("behind", behind?.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("handler", file is null ? null : "File"), ("form", file));
+        ("behind", behind?.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
     public static RowChoice Read(IQueryCollection query) => new(Enum.TryParse<RowsOf>(query["what"], out var what) && Enum.IsDefined(what) ? what : RowsOf.All)
     {

@@ -108,6 +108,15 @@ public abstract class HousePage(Db db) : PageModel
     /// <summary>A list with these persons was shown.</summary>
     protected Task ListedAsync(string list, IEnumerable<PersonId> persons) => SeenAsync(new PersonsListed([.. persons], list));
 
+    /// <summary>A list that names nobody who is recorded leaves as a file.</summary>
+    /// <param name="list">As in <see cref="ListTaken"/>.</param>
+    protected async Task<IActionResult> TakenAsync<TRow>(string list, ListFile<TRow> file, IAsyncEnumerable<TRow> rows, string? form)
+    {
+        var sent = await file.WriteAsync(rows, form, HttpContext);
+        await SeenAsync(new ListTaken([], list, file.Rows));
+        return sent;
+    }
+
     /// <summary>Goes on to another page and says there what was done.</summary>
     /// <param name="text">Key of the sentence.</param>
     protected RedirectResult Done(string address, string text, params ReadOnlySpan<(string Name, object? Value)> details)

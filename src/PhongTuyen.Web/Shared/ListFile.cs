@@ -17,19 +17,39 @@ public sealed class ListFile<TRow>(Screen s, string title)
         return this;
     }
 
-    /// <param name="form">csv; anything else: Excel.</param>
-    public async Task<FileStreamResult> WriteAsync(IEnumerable<TRow> rows, string? form, CancellationToken ct)
+    /// <summary>Columns whose heads are no words of the program.</summary>
+    public ListFile<TRow> With(IEnumerable<(SheetColumn Head, Func<TRow, SheetCell> Cell)> more)
     {
-        var (excel, stream) = (form != "csv", new MemoryStream());
-        SheetColumn[] heads = [.. columns.Select(column => column.Head)];
-        await using (var writer = excel ? SheetWriter.Xlsx(stream, title, heads) : SheetWriter.Csv(stream, heads))
-        {
-            foreach (var row in rows) await writer.RowAsync([.. columns.Select(column => column.Cell(row))], ct);
-            await writer.FinishAsync(ct);
-        }
-        stream.Position = 0;
-        return new FileStreamResult(stream, excel ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv") { FileDownloadName = $"{title} {s.Today:yyyy-MM-dd}.{(excel ? "xlsx" : "csv")}" };
+        columns.AddRange(more);
+        return this;
     }
+
+    /// <summary>How many rows were written.</summary>
+    public int Rows { get; private set; }
+
+    /// <summary>Writes the rows as they come: none is kept. The file leaves when the act is committed; what fails before that is a page, and no half of a file.</summary>
+    /// <param name="form">csv; anything else: Excel.</param>
+    public async Task<FileStreamResult> WriteAsync(IAsyncEnumerable<TRow> rows, string? form, HttpContext http)
+    {
+        var (excel, ct, cells) = (form != "csv", http.RequestAborted, new SheetCell[columns.Count]);
+        SheetColumn[] heads = [.. columns.Select(column => column.Head)];
+        var file = http.RequestServices.GetRequiredService<OutgoingFiles>().New(http);
+        await file.FillAsync(async stream =>
+        {
+            await using var writer = excel ? SheetWriter.Xlsx(stream, title, heads) : SheetWriter.Csv(stream, heads);
+            await foreach (var row in rows.WithCancellation(ct))
+            {
+                for (var i = 0; i < cells.Length; i++) cells[i] = columns[i].Cell(row);
+                await writer.RowAsync(cells, ct);
+            }
+            await writer.FinishAsync(ct);
+            Rows = (int)writer.Rows;
+        }, ct);
+        return file.Send(excel ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv", $"{title} {s.Today:yyyy-MM-dd}.{(excel ? "xlsx" : "csv")}");
+    }
+
+    /// <summary>The same of a short list that is there already.</summary>
+    public Task<FileStreamResult> WriteAsync(IEnumerable<TRow> rows, string? form, HttpContext http) => WriteAsync(rows.ToAsyncEnumerable(), form, http);
 }
 
 /// <summary>A page whose list of persons may be taken as a file.</summary>

@@ -26,6 +26,12 @@ public abstract class TakenPage<TRow>(Db db, TakeList taken, ListRequests reques
 
     protected abstract ListFile<TRow> Columns();
 
+    /// <summary>False where nobody in the rows is recorded: then any number of them leaves.</summary>
+    protected virtual bool OfRecords => true;
+
+    /// <summary>What else is to be written down of a file that was taken, in the act of taking it.</summary>
+    protected virtual Task TakenAsync(int rows) => Task.CompletedTask;
+
     /// <summary>Reads what the address asks for; an answer where that cannot be given.</summary>
     protected virtual Task<IActionResult?> ReadListAsync() => Task.FromResult<IActionResult?>(null);
 
@@ -35,8 +41,11 @@ public abstract class TakenPage<TRow>(Db db, TakeList taken, ListRequests reques
     public async Task<IActionResult> OnPostFileAsync(string? form)
     {
         if (await ReadListAsync() is { } answer) return answer;
-        var outcome = await taken.OfManyAsync(ListName, Here, Take.Purpose, EveryRow(), PersonsIn, Ct);
-        return outcome.Done ? await Columns().WriteAsync(outcome.Value, form, Ct) : await NotTakenAsync(outcome.Problems);
+        var file = Columns();
+        var outcome = await taken.RunAsync(ListName, Here, Take.Purpose, EveryRow(), PersonsIn, rows => file.WriteAsync(rows, form, HttpContext), Ct, OfRecords);
+        if (!outcome.Done) return await NotTakenAsync(outcome.Problems);
+        await TakenAsync(file.Rows);
+        return outcome.Value;
     }
 
     public async Task<IActionResult> OnPostAskAsync()

@@ -80,6 +80,13 @@ public sealed class ImportContents(Db db, ImportRows rows, IEnumerable<IImportTa
         return new Found([.. found.Take(page)], found.Count > page ? found[page - 1].Number : null);
     }
 
+    /// <summary>All of them, for a file.</summary>
+    public IAsyncEnumerable<ImportRows.Stored> EveryRowAsync(ImportId import, RowChoice choice, CancellationToken ct) => EveryPage.OfAsync<ImportRows.Stored, int?>(async behind =>
+    {
+        var found = await RowsAsync(import, choice, behind ?? 0, ct, EveryPage.Rows);
+        return (found.Rows, found.More);
+    });
+
     /// <summary>How many rows the choice holds. Of whole tabs of a list on which nobody works the run knows it.</summary>
     public Task<int> CountAsync(ImportRun run, RowChoice choice, CancellationToken ct) => Known(run, choice) is { } known ? Task.FromResult(known) : CountAsync(run.Id, choice, ct);
 

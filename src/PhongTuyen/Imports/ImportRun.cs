@@ -143,10 +143,10 @@ public sealed record ImportRowsSeen(ImportId Import, RowsOf What, int Rows, IRea
     public bool Opens => false;
 }
 
-/// <summary>Rows of an import were taken away as a file.</summary>
-public sealed record ImportRowsTaken(ImportId Import, RowsOf What, int Rows, IReadOnlyList<PersonId> Persons) : ISight
+/// <summary>Rows of an import were taken away as a file. Who is in it, and what it is for, says <c>list.taken</c> of the same act.</summary>
+public sealed record ImportRowsTaken(ImportId Import, RowsOf What, int Rows) : IEvent
 {
     public static string Act => "import.rows-taken";
+    public IReadOnlyList<PersonId> Persons => [];
     public (string, string) Subject => ("import", Import.ToString());
-    public bool Opens => false;
 }

@@ -1,4 +1,3 @@
-using PhongTuyen.Data;
 using PhongTuyen.Formats.Sheets;
 using PhongTuyen.Imports.Contract;
 using PhongTuyen.Kernel;
@@ -6,31 +5,20 @@ using PhongTuyen.Kernel;
 namespace PhongTuyen.Imports;
 
 /// <summary>Rows of an import as a file, with what became of each. What has to be mended is as it was sent, so that it can be sent again; of all others the numbers are masked.</summary>
-public sealed class RowsFile(Db db, ImportContents contents, ImportAnswers answers, Words words)
+public sealed class RowsFile(ImportAnswers answers, Words words)
 {
-    /// <summary>Writes them into the stream and tells the audit who was among them.</summary>
-    /// <param name="excel">False: CSV.</param>
-    public async Task WriteAsync(ImportRun run, RowChoice choice, Stream stream, bool excel, Language language, CancellationToken ct)
+    /// <summary>The columns of the file that was sent, under their own headers, then the number of the row and why.</summary>
+    public IEnumerable<(SheetColumn Head, Func<ImportRows.Stored, SheetCell> Cell)> Columns(ImportRun run, Language language)
     {
-        // Headers that are those of no field: a file that comes back is matched as the first one was.
-        SheetColumn[] columns = [.. run.Headers.Select(header => new SheetColumn(header, Math.Clamp(header.Length + 4, 10, 40))), new(words.Say(language, "rows-file.number"), 14), new(words.Say(language, "rows-file.why"), 80)];
-        await using var writer = excel ? SheetWriter.Xlsx(stream, words.Say(language, "rows-file.sheet"), columns) : SheetWriter.Csv(stream, columns);
         var mapping = Mapping.Read(run.Mapping);
-        var hidden = run.Headers.Select(header => mapping.Columns.GetValueOrDefault(header) is { } field && answers.Fields.Any(one => one.Key == field && one.Sealed)).ToArray();
-        var persons = new List<PersonId>();
-        for (int? behind = 0; behind is { } from;)
+        foreach (var (column, header) in run.Headers.Index())
         {
-            var found = await contents.RowsAsync(run.Id, choice, from, ct, 2000);
-            foreach (var row in found.Rows)
-            {
-                await writer.RowAsync([.. Enumerable.Range(0, run.Headers.Length).Select(i => i < row.Cells.Length ? Cell(row.Cells[i], row.Verdict, hidden[i]) : default), row.Number, Why(row, language)], ct);
-                if (row.Person is { } person) persons.Add(person);
-            }
-            behind = found.More;
+            var isHidden = mapping.Columns.GetValueOrDefault(header) is { } field && answers.Fields.Any(one => one.Key == field && one.Sealed);
+            yield return (new SheetColumn(header, Math.Clamp(header.Length + 4, 10, 40)), row => column < row.Cells.Length ? Cell(row.Cells[column], row.Verdict, isHidden) : default);
         }
-        await writer.FinishAsync(ct);
-        db.Tell(new ImportRowsTaken(run.Id, choice.What, (int)writer.Rows, persons));
-        await db.SaveChangesAsync(ct);
+        // Headers that are those of no field: a file that comes back is matched as the first one was.
+        yield return (new SheetColumn(words.Say(language, "rows-file.number"), 14), row => row.Number);
+        yield return (new SheetColumn(words.Say(language, "rows-file.why"), 80), row => Why(row, language));
     }
 
     /// <summary>What was a number stays one: its lost zeros are found again by that.</summary>

@@ -11,29 +11,37 @@ public sealed class TakeList(Db db, ListRequests requests, ListSettings settings
 
     /// <param name="list">Which list: <c>stays</c>, <c>cases</c>.</param>
     /// <param name="address">Of the list, as it is narrowed.</param>
-    /// <param name="person">Who stands in a row; null where that is not shown.</param>
-    /// <param name="rows">All rows of it, in the visitor's scope, with the filters in force.</param>
-    public Task<Outcome<IReadOnlyList<TRow>>> RunAsync<TRow>(string list, string address, string? purpose, IAsyncEnumerable<TRow> rows, Func<TRow, PersonId?> person, CancellationToken ct) =>
-        OfManyAsync(list, address, purpose, rows, row => person(row) is { } one ? [one] : [], ct);
-
-    /// <summary>The same where several persons stand in a row.</summary>
-    public async Task<Outcome<IReadOnlyList<TRow>>> OfManyAsync<TRow>(string list, string address, string? purpose, IAsyncEnumerable<TRow> rows, Func<TRow, IReadOnlyList<PersonId>> persons, CancellationToken ct)
+    /// <param name="rows">All rows of it, in the visitor's scope, with the filters in force, page by page.</param>
+    /// <param name="persons">Who stands in a row and is shown.</param>
+    /// <param name="write">Makes the file of the rows as they come. What it made is thrown away where the list is refused.</param>
+    /// <param name="ofRecords">False where nobody in the rows is recorded: then any number of them leaves.</param>
+    public async Task<Outcome<TFile>> RunAsync<TRow, TFile>(string list, string address, string? purpose, IAsyncEnumerable<TRow> rows, Func<TRow, IReadOnlyList<PersonId>> persons, Func<IAsyncEnumerable<TRow>, Task<TFile>> write, CancellationToken ct, bool ofRecords = true)
     {
         if (Purpose(purpose) is not { } why) return Problems.PurposeOfList();
-        var allowed = await requests.MineAsync(list, address, ct) is { } request && request.StandingAt(db.Clock.GetUtcNow()) == ListRequests.Standing.Allowed ? request : null;
-        var most = allowed is null ? settings.MostPersons : Math.Max(settings.MostPersons, allowed.Persons + allowed.Persons * Grown / 100);
-        var (taken, n) = (new List<TRow>(), 0);
-        await foreach (var row in rows.WithCancellation(ct))
-        {
-            n += Math.Max(1, persons(row).Count);
-            if (n > most) return Problems.NeedsSecond(most);
-            taken.Add(row);
-        }
+        var allowed = ofRecords && await requests.MineAsync(list, address, ct) is { } request && request.StandingAt(db.Clock.GetUtcNow()) == ListRequests.Standing.Allowed ? request : null;
+        var most = !ofRecords ? int.MaxValue : allowed is null ? settings.MostPersons : Math.Max(settings.MostPersons, allowed.Persons + allowed.Persons * Grown / 100);
+        // Of all that goes by only the ids are kept.
+        var (who, taken, n) = (new HashSet<PersonId>(), 0, 0L);
+        var file = await write(CountedAsync());
+        if (n > most) return Problems.NeedsSecond(most);
         // Sent twice, it is taken once.
         if (allowed is not null && n > settings.MostPersons && !await requests.TakenAsync(allowed.Id, ct)) return Refusals.Changed();
-        db.Tell(new ListTaken([.. taken.SelectMany(persons).Distinct()], list, taken.Count, n > settings.MostPersons ? allowed?.Id : null), why);
+        db.Tell(new ListTaken([.. who], list, taken, n > settings.MostPersons ? allowed?.Id : null), why);
         await db.SaveChangesAsync(ct);
-        return taken;
+        return file;
+
+        async IAsyncEnumerable<TRow> CountedAsync()
+        {
+            await foreach (var row in rows.WithCancellation(ct))
+            {
+                ct.ThrowIfCancellationRequested();
+                var named = persons(row);
+                if ((n += Math.Max(1, named.Count)) > most) yield break;
+                who.UnionWith(named);
+                taken++;
+                yield return row;
+            }
+        }
     }
 
     /// <summary>Why a list is wanted, as it is kept; null: nothing that says it.</summary>

@@ -36,8 +36,8 @@ public sealed class RightsAtOnceTests(TestHouse house) : IClassFixture<TestHouse
         for (var i = 0; i < 3; i++) await house.StayAsync(clerk, camp);
         var settings = house.Get<ListSettings>();
         const string Here = "/desk/quarantine/stays";
-        Task<Outcome<IReadOnlyList<StaysList.Row>>> Take() => house.AsAsync(clerk, Permission.SeePersons, (provider, _) =>
-            ((TakeList)provider.GetService(typeof(TakeList))!).RunAsync("stays", Here, "bàn giao", ((StaysList)provider.GetService(typeof(StaysList))!).AllAsync(new StayFilter(), Ct), row => row.Person, Ct));
+        Task<Outcome<List<StaysList.Row>>> Take() => house.AsAsync(clerk, Permission.SeePersons, (provider, _) =>
+            ((TakeList)provider.GetService(typeof(TakeList))!).RunAsync("stays", Here, "bàn giao", ((StaysList)provider.GetService(typeof(StaysList))!).AllAsync(new StayFilter(), Ct), row => [row.Person], async rows => await rows.ToListAsync(Ct), Ct));
         settings.MostPersons = 2;
         try
         {

@@ -18,8 +18,8 @@ public sealed class TakeListTests(TestHouse house) : IClassFixture<TestHouse>
 
     private const string Here = "/desk/quarantine/stays";
 
-    private Task<Outcome<IReadOnlyList<StaysList.Row>>> TakeAsync(string? purpose, AccountId? by = null, string address = Here) => house.AsAsync(by ?? Place.ClerkA, Permission.SeePersons, (provider, _) =>
-        ((TakeList)provider.GetService(typeof(TakeList))!).RunAsync("stays", address, purpose, ((StaysList)provider.GetService(typeof(StaysList))!).AllAsync(new StayFilter()), row => row.Person, CancellationToken.None));
+    private Task<Outcome<List<StaysList.Row>>> TakeAsync(string? purpose, AccountId? by = null, string address = Here) => house.AsAsync(by ?? Place.ClerkA, Permission.SeePersons, (provider, _) =>
+        ((TakeList)provider.GetService(typeof(TakeList))!).RunAsync("stays", address, purpose, ((StaysList)provider.GetService(typeof(StaysList))!).AllAsync(new StayFilter()), row => [row.Person], async rows => await rows.ToListAsync(), CancellationToken.None));
 
     private async Task<List<(Guid[] Persons, string? Purpose, string Detail)>> TakenAsync(AccountId? by = null)
     {

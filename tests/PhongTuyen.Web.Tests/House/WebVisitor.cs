@@ -51,6 +51,17 @@ public sealed class WebVisitor(Uri address) : IDisposable
         return await answer.Content.ReadAsByteArrayAsync();
     }
 
+    /// <summary>A file that a form of the page gives.</summary>
+    public async Task<byte[]> PostFileAsync(WebPage page, string mark, params (string Name, string Value)[] fields)
+    {
+        var form = page.Form(mark);
+        using var request = new HttpRequestMessage(HttpMethod.Post, form.Action) { Content = new FormUrlEncodedContent(form.Fields.Where(field => fields.All(given => given.Name != field.Key)).Concat(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)))) };
+        Sign(request);
+        using var answer = await client.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadAsByteArrayAsync();
+    }
+
     /// <summary>Sends fields without having seen a form: as somebody would who writes the request by hand.</summary>
     public Task<WebPage> PostBareAsync(string path, params (string Name, string Value)[] fields) =>
         SendAsync(HttpMethod.Post, path, new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))));

@@ -46,8 +46,9 @@ public sealed class ImportPagesTests(WebTestHouse house) : IClassFixture<WebTest
         var clerk = await ClerkAsync();
         var id = ListOnPages.IdOf(await clerk.UploadAsync(ListOnPages.Csv(Header, "Lý Văn Ngoài,1985,Nam,,,F1")));
         var other = await house.AsAsync("officer-b");
-        foreach (var path in new[] { Links.Import(id), Links.ImportRows(id, "All"), Links.ImportRows(id, "All") + "&handler=File", "/api/imports/" + id })
+        foreach (var path in new[] { Links.Import(id), Links.ImportRows(id, "All"), "/api/imports/" + id })
             (await other.GetAsync(path)).Status.ShouldBe(HttpStatusCode.NotFound, path);
+        (await other.PostTokenAsync(Links.ImportRows(id, "All") + "&handler=File", ("Take.Purpose", "đối chiếu"))).Status.ShouldBe(HttpStatusCode.NotFound);
         foreach (var handler in new[] { "Check", "Use", "Letters", "Start", "End", "Discard", "Undo" })
             (await other.PostTokenAsync(Links.Import(id) + "?handler=" + handler, ("Intent", house.Clock.NewGuid().ToString()), ("Undo.Reason", "x"))).Status.ShouldBe(HttpStatusCode.NotFound, handler);
         (await other.GetAsync(Links.Imports)).Main.ShouldNotContain("danh sách.csv");
@@ -129,7 +130,10 @@ public sealed class ImportPagesTests(WebTestHouse house) : IClassFixture<WebTest
         (await clerk.GetAsync(one)).Main.ShouldContain("2 dòng");
         (await house.ToldAsync("import.rows-seen", id.ToString())).ShouldBeGreaterThan(1);
 
-        var file = await clerk.TakeFileAsync(Links.ImportRows(id, "Rejected") + "&handler=File&form=xlsx");
+        rows.Html.ShouldContain("Sửa các dòng bị loại để nhập lại", Case.Sensitive, "most need no other words for it");
+        (await clerk.PostAsync(rows, "Take.Purpose", ("Take.Purpose", " "), ("form", "csv"))).Main.ShouldContain("Hãy ghi tải danh sách để làm gì.");
+        (await house.ToldAsync("import.rows-taken", id.ToString())).ShouldBe(0);
+        var file = await clerk.PostFileAsync(rows, "Take.Purpose", ("form", "xlsx"));
         var sheet = SheetReader.Open(new MemoryStream(file), "cần sửa.xlsx").Value;
         sheet.RowCount.ShouldBe(3);
         sheet.Header.Take(6).ShouldBe(Header.Split(','));
@@ -137,7 +141,8 @@ public sealed class ImportPagesTests(WebTestHouse house) : IClassFixture<WebTest
         sheet.Rows.First().Cells[^1].Text.ShouldContain("Số giấy tờ");
         sheet.Rows.First().Cells[^1].Text.ShouldContain("(giấy tờ khác)", Case.Sensitive, "words of the language, not of the program");
         sheet.Rows.SelectMany(row => row.Cells).ShouldAllBe(cell => !cell.Text.Contains("DocumentKind", StringComparison.Ordinal) && !cell.Text.Contains("(Other)", StringComparison.Ordinal));
-        System.Text.Encoding.UTF8.GetString(await clerk.TakeFileAsync(Links.ImportRows(id, "Rejected") + "&handler=File&form=csv")).ShouldContain("'=HYPERLINK");
+        (await clerk.PostAsync(rows, "Take.Purpose", ("form", "csv"))).Html.ShouldContain("'=HYPERLINK");
+        (await CountAsync("SELECT count(*) FROM pt.audit_event WHERE act = 'list.taken' AND subject_id = 'import-rows' AND purpose = 'Sửa các dòng bị loại để nhập lại' AND persons = '{}'")).ShouldBe(2);
         (await house.ToldAsync("import.rows-taken", id.ToString())).ShouldBe(2);
 
         // The word is explained once, and both rows with it can be taken in.
@@ -159,7 +164,10 @@ public sealed class ImportPagesTests(WebTestHouse house) : IClassFixture<WebTest
         var number = Given.Number();
         var done = await house.TakeInAsync(clerk, await clerk.UploadAsync(ListOnPages.Csv(Header, $"Ưng Văn Che,1985,Nam,{number},0912 345 678,F1", "Ưng Văn Che Hai,1986,Nam,,,F1"), "che số.csv"));
         var id = ListOnPages.IdOf(done);
-        var file = System.Text.Encoding.UTF8.GetString(await clerk.TakeFileAsync(Links.ImportRows(id, "Accepted") + "&handler=File&form=csv"));
+        var page = await clerk.GetAsync(Links.ImportRows(id, "Accepted"));
+        page.Html.ShouldNotContain("Sửa các dòng bị loại");
+        (await clerk.GetAsync(Links.ImportRows(id, "Accepted") + "&handler=File")).Status.ShouldBe(HttpStatusCode.NotFound, "not without a purpose");
+        var file = (await clerk.PostAsync(page, "Take.Purpose", ("Take.Purpose", "đối chiếu với bản giấy"), ("form", "csv"))).Html;
         file.ShouldContain("Ưng Văn Che");
         file.ShouldContain("•••• " + number[^3..]);
         file.ShouldNotContain(number);
@@ -167,10 +175,12 @@ public sealed class ImportPagesTests(WebTestHouse house) : IClassFixture<WebTest
 
         var settings = (PhongTuyen.People.ListSettings)house.Services.GetService(typeof(PhongTuyen.People.ListSettings))!;
         settings.MostPersons = 1;
-        var refused = await clerk.GetAsync(Links.ImportRows(id, "Accepted") + "&handler=File&form=csv");
+        var refused = await clerk.PostAsync(page, "Take.Purpose", ("Take.Purpose", "đối chiếu với bản giấy"), ("form", "csv"));
         settings.MostPersons = 1000;
         refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        refused.Main.ShouldContain("Mỗi tệp chỉ tải được nhiều nhất 1 dòng");
+        refused.Main.ShouldContain("cần một cán bộ thứ hai duyệt");
+        refused.Main.ShouldContain("Xin duyệt");
+        (await CountAsync("SELECT cardinality(persons) FROM pt.audit_event WHERE act = 'list.taken' AND subject_id = 'import-rows' AND purpose = 'đối chiếu với bản giấy'")).ShouldBe(2);
         refused.Main.ShouldContain("Ưng Văn Che Hai", Case.Sensitive, "the rows stand below the refusal");
     }
 

@@ -34,6 +34,8 @@ public static partial class FormSamples
         ["desk/imports/import/{id}?handler=Start"] = new("clerk-a", "import.committed", async (here, _) => new(await here.ImportAsync(ImportState.Checked))),
         ["desk/imports/import/{id}?handler=End"] = new("clerk-a", "SELECT count(*) FROM pt.import_run WHERE state = 3", async (here, _) => new(await here.ImportAsync(ImportState.Checked, ",1990,Nam,,F1"))),
         ["desk/imports/import/{id}?handler=Discard"] = new("clerk-a", "import.discarded", async (here, _) => new(await here.ImportAsync(ImportState.Mapping))),
+        ["desk/imports/rows/{id}?handler=File"] = new("clerk-a", "import.rows-taken", async (here, _) => new(await here.ImportAsync(ImportState.Done), ("Take.Purpose", "Đối chiếu với danh sách gốc"))),
+        ["desk/imports/rows/{id}?handler=Ask"] = new("clerk-a", "", async (here, _) => new(await here.ImportAsync(ImportState.Done))),
         ["desk/imports/import/{id}?handler=Undo"] = new("clerk-a", "import.undone", async (here, _) => new(await here.ImportAsync(ImportState.Done), ("Undo.Reason", "Nhầm tệp"))),
 
         // Lists that leave as files

@@ -19,6 +19,10 @@ public sealed partial record Route(string Pattern, string? Page, Door? Door, boo
     /// <summary>Addresses under which it shows something, relative to the route: of the page itself nothing, and <c>?handler=File</c>.</summary>
     public IReadOnlyList<string> Looks { get; init; } = Gets ? [""] : [];
 
+    /// <summary>What its act asks for.</summary>
+    /// <param name="post">One of <see cref="Posts"/>.</param>
+    public PhongTuyen.Accounts.Permission For(string post) => Door!.For("POST", post.Split('=')[^1]);
+
     public override string ToString() => "/" + Pattern;
 
     /// <summary>The address with these values.</summary>

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Mvc;
 using PhongTuyen.Accounts;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
-using PhongTuyen.People;
 using PhongTuyen.Notices;
 using PhongTuyen.Units;
 using PhongTuyen.Web.Shared;
@@ -41,16 +40,14 @@ public sealed class CoverageModel(Db db, CoverageReport report, KeepDeadlines ke
     public async Task<IActionResult> OnGetFileAsync(string? form)
     {
         if (await LoadAsync() is { } refused) return refused;
-        var all = await EveryPage.OfAsync<CoverageReport.Row>(async behind =>
+        var all = EveryPage.OfAsync<CoverageReport.Row>(async behind =>
         {
             var found = await report.FindAsync(Filter, behind, Ct, EveryPage.Rows);
             return (found.Rows, found.More);
-        }).ToListAsync(Ct);
-        await SeenAsync(new ListTaken([], "coverage", all.Count));
-        return await new ListFile<CoverageReport.Row>(S, S["coverage.title"])
+        });
+        return await TakenAsync("coverage", new ListFile<CoverageReport.Row>(S, S["coverage.title"])
             .With("coverage.unit", row => row.Name, 36).With("unit.code", row => row.Code, 14).With("coverage.kind", row => S.Word(row.Kind), 28).With("coverage.parent", row => row.Parent, 32).With("coverage.place", row => row.Place, 24)
-            .With("unit.telephone", row => row.Telephone, 18).With("coverage.standing", row => S.Word(row.Standing), 20).With("coverage.usable", row => row.Usable)
-            .WriteAsync(all, form, Ct);
+            .With("unit.telephone", row => row.Telephone, 18).With("coverage.standing", row => S.Word(row.Standing), 20).With("coverage.usable", row => row.Usable), all, form);
     }
 
     public async Task<IActionResult> OnPostSetAsync()

@@ -1,7 +1,6 @@
 using PhongTuyen.Accounts;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
-using PhongTuyen.People;
 using PhongTuyen.Web.Shared;
 
 namespace PhongTuyen.Web.Accounts.Desk;
@@ -31,16 +30,14 @@ public sealed class IndexModel(Db db, AccountsList accounts) : HousePage(db)
     {
         Filter = AccountAddress.Read(Request.Query);
         if (Filter.Unit.Value != 0 && !Db.Scope.Units.Contains(Filter.Unit)) return await NotHereAsync("unit", Filter.Unit);
-        var all = await EveryPage.OfAsync<AccountsList.Row>(async behind =>
+        var all = EveryPage.OfAsync<AccountsList.Row>(async behind =>
         {
             var found = await accounts.FindAsync(Filter, behind, Ct, EveryPage.Rows);
             return (found.Rows, found.More);
-        }).ToListAsync(Ct);
-        await SeenAsync(new ListTaken([], "accounts", all.Count));
-        return await new ListFile<AccountsList.Row>(S, S["accounts.title"])
+        });
+        return await TakenAsync("accounts", new ListFile<AccountsList.Row>(S, S["accounts.title"])
             .With("account.display-name", row => row.DisplayName, 28).With("account.user-name", row => row.UserName, 20).With("account.position", row => row.Position, 24).With("account.unit", row => row.UnitName, 32)
-            .With("account.roles", row => string.Join(", ", row.Roles.Select(role => S.Word(role))), 32).With("account.standing", row => S.Word(row.Standing)).With("account.last-sign-in", row => row.LastSignIn).With("account.until", row => row.ExpiresAt is { } end ? LastDay.Of(end) : default(DateOnly?))
-            .WriteAsync(all, form, Ct);
+            .With("account.roles", row => string.Join(", ", row.Roles.Select(role => S.Word(role))), 32).With("account.standing", row => S.Word(row.Standing)).With("account.last-sign-in", row => row.LastSignIn).With("account.until", row => row.ExpiresAt is { } end ? LastDay.Of(end) : default(DateOnly?)), all, form);
     }
 
     /// <summary>Whether anything but the tab or the unit narrows the list.</summary>

@@ -36,7 +36,7 @@ public sealed class ListModel(Db db, CheckAccountList check, MakeListedAccounts 
         return await new ListFile<CheckAccountList.Row>(S, S["account-lists.rejected-file"])
             .With("account.display-name", row => row.Listed.Name, 28).With("account.unit", row => row.Listed.Unit, 32).With("account.role", row => row.Listed.Role, 20).With("account.user-name", row => row.Listed.UserName, 20)
             .With("account.place", row => row.Listed.Place, 20).With("account.position", row => row.Listed.Position, 24).With("account.email", row => row.Listed.Email, 28).With("account.until", row => row.Listed.Until)
-            .With("account-lists.why", row => string.Join(" | ", row.Problems.Select(Why)), 80).WriteAsync(Rows.Where(row => row.Standing == ListedStanding.Rejected), "xlsx", Ct);
+            .With("account-lists.why", row => string.Join(" | ", row.Problems.Select(Why)), 80).WriteAsync(Rows.Where(row => row.Standing == ListedStanding.Rejected), "xlsx", HttpContext);
     }
 
     public async Task<IActionResult> OnPostMakeAsync()

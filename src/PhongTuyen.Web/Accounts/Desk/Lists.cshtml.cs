@@ -57,7 +57,7 @@ public sealed class ListsModel(Db db, SendAccountList send) : HousePage(db)
     /// <summary>An empty list, whose headers are matched by themselves when it comes back.</summary>
     public Task<FileStreamResult> OnGetTemplateAsync() => new ListFile<string>(S, S["account-lists.template-file"])
         .With("account.display-name", text => text, 28).With("account.unit", text => text, 32).With("account.role", text => text, 20).With("account.user-name", text => text, 20)
-        .With("account.place", text => text, 20).With("account.position", text => text, 24).With("account.email", text => text, 28).With("account.until", text => text).WriteAsync([], "xlsx", Ct);
+        .With("account.place", text => text, 20).With("account.position", text => text, 24).With("account.email", text => text, 28).With("account.until", text => text).WriteAsync([], "xlsx", HttpContext);
 
     private async Task LoadAsync() => Before = await Db.Connection.RowsAsync("""
         SELECT l.id, l.file_name, l.row_count, l.created_at, l.made_at, (SELECT count(*)::int FROM pt.account a WHERE a.list_id = l.id), (SELECT count(*)::int FROM pt.account a WHERE a.list_id = l.id AND NOT a.issued)

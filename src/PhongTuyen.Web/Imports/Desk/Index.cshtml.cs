@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Mvc;
 using PhongTuyen.Data;
 using PhongTuyen.Imports;
 using PhongTuyen.Kernel;
-using PhongTuyen.People;
 using PhongTuyen.Web.Shared;
 
 namespace PhongTuyen.Web.Imports.Desk;
@@ -27,15 +26,14 @@ public sealed class IndexModel(Db db, ImportsList imports) : HousePage(db)
     public async Task<IActionResult> OnGetFileAsync(string? stage, string? q, string? mine, string? rejected, string? form)
     {
         Read(stage, q, mine, rejected);
-        var all = await EveryPage.OfAsync<ImportsList.Row>(async behind =>
+        var all = EveryPage.OfAsync<ImportsList.Row>(async behind =>
         {
             var found = await imports.FindAsync(Filter, behind, Ct, EveryPage.Rows);
             return (found.Rows, found.More);
-        }).ToListAsync(Ct);
-        await SeenAsync(new ListTaken([], "imports", all.Count));
-        return await new ListFile<ImportsList.Row>(S, S["imports.title"])
+        });
+        return await TakenAsync("imports", new ListFile<ImportsList.Row>(S, S["imports.title"])
             .With("imports.file", row => row.FileName, 32).With("account.unit", row => row.UnitName, 32).With("imports.state", row => S.Word(row.State)).With("import.figure.read", row => row.Read).With("import.figure.accepted", row => row.Accepted)
-            .With("import.figure.duplicate", row => row.Duplicate).With("import.figure.rejected", row => row.Rejected).With("imports.by", row => row.ByName, 24).With("imports.at", row => row.CreatedAt).WriteAsync(all, form, Ct);
+            .With("import.figure.duplicate", row => row.Duplicate).With("import.figure.rejected", row => row.Rejected).With("imports.by", row => row.ByName, 24).With("imports.at", row => row.CreatedAt), all, form);
     }
 
     private void Read(string? stage, string? q, string? mine, string? rejected) =>

@@ -11,7 +11,7 @@ using PhongTuyen.Web.Shared;
 namespace PhongTuyen.Web.Imports.Desk;
 
 /// <summary>The rows behind a figure of an import, each with what it says, what became of it and the person that it is about; or the same rows as a file.</summary>
-public sealed class RowsModel(Db db, ImportContents contents, ImportAnswers answers, RowsFile file, ListSettings lists) : HousePage(db)
+public sealed class RowsModel(Db db, ImportContents contents, ImportAnswers answers, RowsFile file, TakeList taken, ListRequests requests) : TakenPage<ImportRows.Stored>(db, taken, requests)
 {
     [BindProperty(SupportsGet = true)]
     public ImportId Id { get; set; }
@@ -36,7 +36,8 @@ public sealed class RowsModel(Db db, ImportContents contents, ImportAnswers answ
 
     public async Task<IActionResult> OnGetAsync(int behind)
     {
-        if (!await LoadAsync()) return await NotHereAsync("import", Id);
+        if (await ReadListAsync() is { } answer) return answer;
+        if (Choice.What == RowsOf.Rejected) Take.Purpose = S["rows.to-mend"];
         await ShowAsync(behind);
         return Page();
     }
@@ -54,24 +55,28 @@ public sealed class RowsModel(Db db, ImportContents contents, ImportAnswers answ
         }
         Count = await contents.CountAsync(Run, Choice, Ct);
         foreach (var what in Shown()) Tabs = [.. Tabs, (what, await contents.CountAsync(Run, new RowChoice(what), Ct))];
+        await AskedAsync();
         await SeenAsync(new ImportRowsSeen(Id, Choice.What, Found.Rows.Count, [.. Found.Rows.Select(row => row.Person).OfType<PersonId>()]));
     }
 
-    public async Task<IActionResult> OnGetFileAsync(string? form)
-    {
-        if (!await LoadAsync()) return await NotHereAsync("import", Id);
-        // What has to be mended has become nobody yet; of the others no more leave in one file than of any list of persons.
-        if (Choice.What != RowsOf.Rejected && await contents.CountAsync(Run, Choice, Ct) > lists.MostPersons)
-        {
-            await ShowAsync(0);
-            return Refuse(PhongTuyen.People.Problems.TooManyToTake(lists.MostPersons));
-        }
-        var (excel, stream) = (form != "csv", new MemoryStream());
-        await file.WriteAsync(Run, Choice, stream, excel, S.Language, Ct);
-        stream.Position = 0;
-        var name = $"{Path.GetFileNameWithoutExtension(Run.FileName)} - {S.Word(Choice.What).ToLowerInvariant()}";
-        return File(stream, excel ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv", name + (excel ? ".xlsx" : ".csv"));
-    }
+    public override string Here => RowAddress.Of(Id, Choice);
+
+    protected override string ListName => "import-rows";
+
+    protected override IAsyncEnumerable<ImportRows.Stored> EveryRow() => contents.EveryRowAsync(Id, Choice, Ct);
+
+    protected override IReadOnlyList<PersonId> PersonsIn(ImportRows.Stored row) => row.Person is { } person ? [person] : [];
+
+    protected override ListFile<ImportRows.Stored> Columns() => new ListFile<ImportRows.Stored>(S, $"{Path.GetFileNameWithoutExtension(Run.FileName)} - {S.Word(Choice.What).ToLowerInvariant()}").With(file.Columns(Run, S.Language));
+
+    /// <summary>What has to be mended has become nobody yet, and has to come back to whoever sent it; of the others no more leave in one file than of any list of persons.</summary>
+    protected override bool OfRecords => Choice.What != RowsOf.Rejected;
+
+    protected override Task TakenAsync(int rows) => SeenAsync(new ImportRowsTaken(Id, Choice.What, rows));
+
+    protected override async Task<IActionResult?> ReadListAsync() => await LoadAsync() ? null : await NotHereAsync("import", Id);
+
+    protected override Task ShowListAsync() => ShowAsync(0);
 
     /// <summary>What narrows the rows besides the tab, in words.</summary>
     public string? Narrowed() => Choice switch

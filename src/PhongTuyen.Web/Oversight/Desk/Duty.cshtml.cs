@@ -3,7 +3,6 @@ using PhongTuyen.Accounts;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Oversight;
-using PhongTuyen.People;
 using PhongTuyen.Web.Shared;
 
 namespace PhongTuyen.Web.Oversight.Desk;
@@ -38,16 +37,14 @@ public sealed class DutyModel(Db db, DutyReport report, KeepDuties keep, NameOff
     {
         if (await LoadAsync(null) is { } refused) return refused;
         if (On is not { } on) return await NotHereAsync("duty", Id);
-        var all = await EveryPage.OfAsync<DutyReport.Row>(async behind =>
+        var all = EveryPage.OfAsync<DutyReport.Row>(async behind =>
         {
             var found = await report.FindAsync(Shown, on, Asked.Filter, behind, Ct, EveryPage.Rows);
             return (found.Rows, found.More);
-        }).ToListAsync(Ct);
-        await SeenAsync(new ListTaken([], "duty", all.Count));
-        return await new ListFile<DutyReport.Row>(S, Shown.Name)
+        });
+        return await TakenAsync("duty", new ListFile<DutyReport.Row>(S, Shown.Name)
             .With("duty.unit", row => row.Name, 36).With("unit.code", row => row.Code, 14).With("coverage.kind", row => S.Word(row.Kind), 28).With("coverage.place", row => row.Place, 24).With("duty.officer", row => row.Able ? row.Officer : null, 28)
-            .With("unit.telephone", row => row.Telephone, 18).With("duty.standing", row => S.Word(row.Standing), 20).With("duty.due", _ => Screen.Show(Shown.Days.Moment(on)), 18).With("duty.at", row => row.At is { } at ? Screen.Show(at) : null, 18).With("duty.note", row => row.Nothing ? S["duty.nothing"] : row.Note, 40)
-            .WriteAsync(all, form, Ct);
+            .With("unit.telephone", row => row.Telephone, 18).With("duty.standing", row => S.Word(row.Standing), 20).With("duty.due", _ => Screen.Show(Shown.Days.Moment(on)), 18).With("duty.at", row => row.At is { } at ? Screen.Show(at) : null, 18).With("duty.note", row => row.Nothing ? S["duty.nothing"] : row.Note, 40), all, form);
     }
 
     public Task<IActionResult> OnPostEndAsync() => EndAsync(ended: true);

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Papers;
-using PhongTuyen.People;
 using PhongTuyen.Web.Shared;
 
 namespace PhongTuyen.Web.Papers.Desk;
@@ -32,14 +31,13 @@ public sealed class IndexModel(Db db, BatchesList batches) : HousePage(db)
         var asked = new FilterQuery(Request.Query);
         Closed = asked.OneOf("show", "closed") is not null;
         if (asked.Faults.Count > 0) return Refuse(asked.Faults, "");
-        var all = await EveryPage.OfAsync<BatchesList.Row, (DateTimeOffset At, Guid Id)?>(async behind =>
+        var all = EveryPage.OfAsync<BatchesList.Row, (DateTimeOffset At, Guid Id)?>(async behind =>
         {
             var found = await batches.OfUnitsAsync(Closed, behind, Ct, EveryPage.Rows);
             return (found.Rows, found.More);
-        }).ToListAsync(Ct);
-        await SeenAsync(new ListTaken([], "papers", all.Count));
+        });
         var file = new ListFile<BatchesList.Row>(S, S["papers.title"]).With("papers.batch", row => row.Title, 32).With("account.unit", row => row.UnitName, 32).With("papers.volunteer", row => row.Volunteer, 24).With("papers.due", row => row.Due).With("papers.all", row => row.Papers).With("papers.typed", row => row.Counts.Typed);
         foreach (var state in Enum.GetValues<PaperState>()) file.With($"word.{nameof(PaperState)}.{state}", row => row.Counts.Of(state));
-        return await file.WriteAsync(all, form, Ct);
+        return await TakenAsync("papers", file, all, form);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using PhongTuyen.Accounts;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Quarantine;
@@ -59,13 +60,13 @@ public sealed class EntriesModel(Db db, EntriesOfUnit entries) : HousePage(db)
         return Page();
     }
 
-    /// <summary>Where an act leads.</summary>
-    public static string? LinkOf(EntriesOfUnit.Act act) => act.SubjectKind switch
+    /// <summary>Where an act leads; null where that opens to others than the visitor.</summary>
+    public string? LinkOf(EntriesOfUnit.Act act) => act.SubjectKind switch
     {
         "stay" when StayId.TryParse(act.SubjectId, out var id) => Links.Stay(id),
         "person" when PersonId.TryParse(act.SubjectId, out var id) => Links.Person(id),
         "case" when CaseId.TryParse(act.SubjectId, out var id) => Links.Case(id),
-        "import" when ImportId.TryParse(act.SubjectId, out var id) => Links.Import(id),
+        "import" when S.May(Permission.Import) && ImportId.TryParse(act.SubjectId, out var id) => Links.Import(id),
         "decision" when Guid.TryParse(act.SubjectId, out var id) => Links.Decision(id),
         "facility" when UnitId.TryParse(act.SubjectId, out var id) => Links.Facility(id),
         _ => null,

@@ -60,13 +60,12 @@ public sealed class FacilitiesModel(Db db, FacilitiesList facilities, FigureRead
         var file = new ListFile<FacilitiesList.Row>(S, S["facilities.title"])
             .With("facilities.name", row => row.Name, 40).With("facilities.kind", row => S.Word(row.Kind), 24).With("stay.tier", row => row.Tier).With("facilities.place", row => Place(row), 40).With("facilities.telephone", row => row.Telephone);
         foreach (var key in Shown) file.With($"board.{key}.short", row => ValueOf(row, key));
-        var all = await EveryPage.OfAsync<FacilitiesList.Row>(async behind =>
+        return await file.WriteAsync(EveryPage.OfAsync<FacilitiesList.Row>(async behind =>
         {
             var found = await FindAsync(behind, EveryPage.Rows);
+            await CountAsync(found.Rows);
             return (found.Rows, found.More);
-        }).ToListAsync(Ct);
-        await CountAsync(all);
-        return await file.WriteAsync(all, form, Ct);
+        }), form, HttpContext);
     }
 
     /// <summary>The figures that the list shows of each facility.</summary>

@@ -34,7 +34,7 @@ public sealed class IndexModel(Db db, FigureReader reader, AreaStore areas) : Ho
         if (!await ReadAsync(scope, by)) return await NotHereAsync("board", scope ?? "");
         var file = new ListFile<Part>(S, $"{S["board.title"]}, {Name}").With("board.name", part => part.Name, 40).With("board.file-as-of", _ => Figures.AsOf);
         foreach (var (key, word) in BoardFigures.InFile) file.With(word, part => part.Values[key]);
-        return await file.WriteAsync(Parts.Prepend(new Part(Name, "", Values, Of)), form, Ct);
+        return await file.WriteAsync(Parts.Prepend(new Part(Name, "", Values, Of)), form, HttpContext);
     }
 
     private async Task<bool> ReadAsync(string? scope, string? by)

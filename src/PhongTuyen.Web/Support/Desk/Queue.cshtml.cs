@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Mvc;
 using PhongTuyen.Areas;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
-using PhongTuyen.People;
 using PhongTuyen.Support;
 using PhongTuyen.Web.Shared;
 
@@ -32,15 +31,14 @@ public sealed class QueueModel(Db db, ReportsList reports, AreaStore areas) : Ho
     public async Task<IActionResult> OnGetFileAsync(string? form)
     {
         if (await ReadAsync() is { } answer) return answer;
-        var all = await EveryPage.OfAsync<ReportsList.Row, (DateTimeOffset At, Guid Id)?>(async behind =>
+        var all = EveryPage.OfAsync<ReportsList.Row, (DateTimeOffset At, Guid Id)?>(async behind =>
         {
             var found = await reports.FindAsync(Filter, behind, Ct, EveryPage.Rows);
             return (found.Rows, found.More);
-        }).ToListAsync(Ct);
-        await SeenAsync(new ListTaken([], "reports", all.Count));
-        return await new ListFile<ReportsList.Row>(S, S["support.queue"])
+        });
+        return await TakenAsync("reports", new ListFile<ReportsList.Row>(S, S["support.queue"])
             .With("support.what-happened", row => row.What, 60).With("support.screen", row => row.Screen is { } screen ? ReportedScreen.Shown(S, screen) : null, 28).With("support.unit", row => row.Unit, 32).With("support.place", row => row.Place, 32).With("support.state", row => S.Word(row.State))
-            .With("support.taken-by", row => row.TakenName, 24).With("support.reported", row => row.ReportedAt).With("support.due", row => row.DueAt).With("support.late", row => row.Late ? S["form.yes"] : null).WriteAsync(all, form, Ct);
+            .With("support.taken-by", row => row.TakenName, 24).With("support.reported", row => row.ReportedAt).With("support.due", row => row.DueAt).With("support.late", row => row.Late ? S["form.yes"] : null), all, form);
     }
 
     /// <summary>What the address asks for; an answer where that is not the visitor's.</summary>

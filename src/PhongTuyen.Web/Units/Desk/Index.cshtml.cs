@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
-using PhongTuyen.People;
 using PhongTuyen.Reorganisation;
 using PhongTuyen.Units;
 using PhongTuyen.Web.Shared;
@@ -41,15 +40,14 @@ public sealed class IndexModel(Db db, UnitsList units, ActsList acts) : HousePag
         Under = under is { Value: not 0 } ? under : null;
         if (Under is { } asked && !Db.Scope.Units.Contains(asked)) return await NotHereAsync("unit", asked);
         Filter = FilterOf(q, kind, show);
-        var all = Filter == new UnitFilter() ? [.. await units.TreeAsync(Under, Ct)] : await EveryPage.OfAsync<UnitsList.Row>(async behind =>
+        var all = Filter == new UnitFilter() ? (await units.TreeAsync(Under, Ct)).ToAsyncEnumerable() : EveryPage.OfAsync<UnitsList.Row>(async behind =>
         {
             var found = await units.FindAsync(Filter, behind, Ct, EveryPage.Rows);
             return (found.Rows, found.More);
-        }).ToListAsync(Ct);
-        await SeenAsync(new ListTaken([], "units", all.Count));
-        return await new ListFile<UnitsList.Row>(S, S["units.title"])
+        });
+        return await TakenAsync("units", new ListFile<UnitsList.Row>(S, S["units.title"])
             .With("unit.name", row => row.Name, 40).With("unit.code", row => row.Code).With("unit.kind", row => S.Word(row.Kind), 24).With("unit.above", row => row.ParentName, 32).With("unit.below", row => row.Below).With("unit.accounts", row => row.Accounts)
-            .With("unit.closed", row => row.ClosedOn).WriteAsync(all, form, Ct);
+            .With("unit.closed", row => row.ClosedOn), all, form);
     }
 
     public string Here => Links.With(Address(Filter), ("under", Under?.ToString()));

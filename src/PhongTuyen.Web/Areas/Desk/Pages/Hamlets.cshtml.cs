@@ -35,7 +35,7 @@ public sealed class HamletsModel(Db db, AreaStore areas, HamletsOfCommune list, 
         if (!await LoadAsync()) return await NotHereAsync("area", Commune ?? default);
         return await new ListFile<Hamlet>(S, $"{S["hamlets.title"]}, {Here.Name}")
             .With("hamlets.name", hamlet => hamlet.Name, 28).With("hamlets.households", hamlet => hamlet.Households).With("hamlets.since", hamlet => hamlet.ValidFrom).With("areas.until", hamlet => hamlet.ValidTo)
-            .WriteAsync([.. Standing, .. Closed], form, Ct);
+            .WriteAsync([.. Standing, .. Closed], form, HttpContext);
     }
 
     public async Task<IActionResult> OnPostSaveAsync()

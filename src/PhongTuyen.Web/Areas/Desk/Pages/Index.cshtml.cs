@@ -60,7 +60,7 @@ public sealed class IndexModel(Db db, AreaStore areas, AreaKin kin, HamletsOfCom
         if (At is { Value: not 0 } id && areas.Book.Find(id) is null) return NotFound();
         return await new ListFile<AreaRow>(S, At is { Value: not 0 } of ? areas.Book.Find(of)!.Name : S["areas.title"])
             .With("areas.name", row => row.Name, 28).With("areas.level", row => S.Word(row.Kind), 20).With("areas.code", row => SheetCell.Text(row.Code), 12).With("areas.in", row => areas.Book.Find(row.Parent) is { } above ? areas.Book.Path(above.Id) : null, 40).With("areas.since", row => row.From)
-            .WriteAsync(Below(At ?? default), form, Ct);
+            .WriteAsync(Below(At ?? default), form, HttpContext);
     }
 
     private IEnumerable<AreaRow> Below(AreaId above) => areas.Book.Children(above, AsOf).SelectMany(row => Below(row.Id).Prepend(row));

@@ -87,7 +87,7 @@ public sealed class ReformModel(Db db, ReformAreas reform, AreaStore areas) : Ho
     public Task<FileStreamResult> OnGetTemplateAsync(string? of) => (of == "lines"
         ? new ListFile<string>(S, S["area-reform.lines"]).With("area-reform.code", text => text).With("area-reform.level", text => text, 10).With("area-reform.name", text => text, 28).With("area-reform.parent", text => text).With("area-reform.into", text => text, 24)
         : new ListFile<string>(S, S["area-reform.units"]).With("area-reform.unit-code", text => text).With("area-reform.act", text => text).With("area-reform.unit-into", text => text).With("area-reform.unit-name", text => text, 32).With("area-reform.areas", text => text, 24).With("area-reform.new-code", text => text))
-        .WriteAsync([], "xlsx", Ct);
+        .WriteAsync([], "xlsx", HttpContext);
 
     public string NameOf(AreaId area) => areas.Book.Path(area);
 
