@@ -56,6 +56,7 @@ public static class Doors
         ["Oversight/Desk/Unit"] = new(Permission.Staff, Permission.EnterData),
         ["Papers/Desk"] = new(Permission.EnterData, Permission.EnterData),
         ["Papers/Desk/Queue"] = new(Permission.TypePapers, Permission.TypePapers),
+        ["Papers/Desk/Session"] = new(Permission.TypePapers, Permission.TypePapers),
         ["Papers/Desk/Type"] = new(Permission.TypePapers, Permission.TypePapers),
         ["Papers/Desk/Again"] = new(Permission.TypePapers, Permission.TypePapers),
         ["People/Desk"] = new(Permission.SeePersons, Permission.EnterData),

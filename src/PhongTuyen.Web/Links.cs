@@ -45,12 +45,16 @@ public static class Links
     public const string Papers = "/desk/papers";
     public const string NewBatch = "/desk/papers/new";
     public const string PaperQueue = "/desk/papers/queue";
+    public const string TypingSession = "/desk/papers/session";
     public static string EditBatch(Guid id) => $"{NewBatch}/{id}";
     public static string Batch(Guid id) => $"{Papers}/batch/{id}";
     public static string PaperEntry(Guid id) => $"{Papers}/entry/{id}";
     public static string TypeAgain(Guid batch) => $"{Papers}/again/{batch}";
     public static string ComparePapers(Guid batch) => $"{Papers}/compare/{batch}";
-    public static string TypePaper(Guid batch, Guid? entry = null) => With($"{Papers}/type/{batch}", ("entry", entry?.ToString()));
+    public static string TypePaper(Guid batch, Guid? entry = null, Guid? file = null) => With($"{Papers}/type/{batch}", ("entry", entry?.ToString()), ("fileId", file?.ToString()));
+    public static string PaperFiles(Guid batch) => $"{Papers}/files/{batch}";
+    /// <summary>A file of a batch, from the page that shows it.</summary>
+    public static string PaperFile(string page, Guid file) => With(Handler(page, "File"), ("file", file.ToString()));
     public const string Worklists = "/desk/worklists";
     public static string Worklist(string name) => $"{Worklists}/list?of={name}";
     public static string WorkAct(Guid id) => $"{Worklists}/act/{id}";

@@ -62,6 +62,7 @@ public static partial class BulkActs
         ["ReformAreas.PreviewAsync"] = "the look ahead: nothing is kept",
         ["FindPersons.RunAsync"] = "reads",
         ["AskCorrection.RunAsync"] = "one request; the files are its papers. It is withdrawn by who asked",
+        ["AddPaperFiles.RunAsync"] = "scans for one batch, answered one by one; each is taken out again while nobody has typed from it",
         ["DecidePaper.RunAsync"] = "one paper; decided anew as often as needed",
         ["TypePaper.RunAsync"] = "one paper; corrected by who typed it until the unit settles it",
         ["KeepHamlets.RunAsync(Add)"] = "one hamlet: the number is its id",

@@ -19,7 +19,7 @@ public static class HelpChapters
     private static readonly (string Address, string Chapter)[] Table =
     [
         (Links.Own, Begin), (Links.Password, Begin), (Links.SecondFactor, Begin), (Links.Passkeys, Begin), (Links.Notices, Begin), (Links.Help, Begin), (Links.MyReports, Begin),
-        (Links.PaperQueue, Volunteer), ("/desk/papers/type", Volunteer), ("/desk/papers/again", Volunteer), (Links.Papers, UnitHead),
+        (Links.PaperQueue, Volunteer), ("/desk/papers/type", Volunteer), (Links.TypingSession, Volunteer), ("/desk/papers/again", Volunteer), (Links.Papers, UnitHead),
         ("/desk/quarantine", Clerk), ("/desk/people", Clerk), ("/desk/cases", Clerk), ("/desk/lab", Clerk), (Links.Worklists, Work), (Links.Corrections, Work),
         ("/desk/people/numbers", Privacy), (Links.Openings, Privacy), (Links.Seals, Privacy), ("/desk/people/seal", Privacy), (Links.ListRequests, Privacy), (Links.Supervision, Privacy), (Links.Shares, Privacy), ("/desk/people/share", Privacy), (Links.Imports, Import),
         (Links.Facilities, UnitHead), ("/desk/quarantine/facility", UnitHead), ("/desk/quarantine/facility-edit", UnitHead), ("/desk/quarantine/rooms", UnitHead), (Links.Entries, UnitHead),

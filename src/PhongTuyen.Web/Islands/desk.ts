@@ -37,7 +37,7 @@ live();
 importProgress();
 
 // What few pages need comes with them, and the camera's part when it is asked for. All of it is fetched here and lent what is here: a part that imported something of this script would run it again.
-if (document.querySelector('form[data-scan], form[data-digits]')) {
+if (document.querySelector('form[data-scan], form[data-digits], [data-picture]')) {
   const enhance = (root: ParentNode) => { dateButtons(root); areaPicker(root); unitPicker(root); };
   const lent = { today: () => inVietNam(now()), birth: parseBirth, enhance, camera: () => import('./camera.ts'), decoder: () => import('./qr.ts') };
   void import('./entry.ts').then(({ entry }) => entry(document, lent));

@@ -31,6 +31,8 @@ public sealed class PaperFields : IFromCard
     public bool Unclear { get; set; }
     /// <summary>The next paper begins with the place, day and reason of this one.</summary>
     public bool Keep { get; set; }
+    /// <summary>The next paper is typed from the same file: there is somebody else on it.</summary>
+    public bool SameFile { get; set; }
     public int BaseVersion { get; set; }
 
     public static PaperFields Of(PaperContent paper, int version) => new()
@@ -59,7 +61,7 @@ public sealed class PaperFields : IFromCard
     }
 
     /// <summary>What the next paper of a pile mostly has as well.</summary>
-    public PaperFields Next() => Keep ? new() { Keep = true, Area = Area, AreaText = AreaText, Hamlet = Hamlet, Came = Came, Reason = Reason } : new();
+    public PaperFields Next() => Keep ? new() { Keep = true, SameFile = SameFile, Area = Area, AreaText = AreaText, Hamlet = Hamlet, Came = Came, Reason = Reason } : new() { SameFile = SameFile };
 
     /// <summary>As it is kept: the area by its number where the text names one, else the text alone.</summary>
     public PaperContent Read(AreaStore areas, DateOnly today)
@@ -82,4 +84,7 @@ public interface IPaperForm
 
     /// <summary>Who types says something to the unit; the unit itself does not.</summary>
     bool Typing { get; }
+
+    /// <summary>It is typed from a file that may hold several papers.</summary>
+    bool FromFile => false;
 }

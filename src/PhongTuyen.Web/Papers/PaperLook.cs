@@ -13,6 +13,14 @@ public static class PaperLook
     public static string Disagreement(Screen s, TypingList.Pace pace) =>
         pace.Disagreement is { } share ? s.Say("typing.disagreement-of", ("share", Math.Round(100 * share, 1)), ("against", pace.Against), ("compared", pace.Compared)) : s["typing.none"];
 
+    /// <summary>What somebody typed in one session, in words.</summary>
+    public static string Session(Screen s, TypingList.Pace pace)
+    {
+        if (pace.Typed == 0) return s["session.nothing"];
+        var said = s.Say("session.typed", ("n", pace.Typed), ("unclear", pace.Unclear), ("returned", pace.Returned)) + " " + (pace.AnHour is { } hour ? s.Say("session.an-hour", ("n", (long)Math.Round(hour))) : s["session.no-pace"]);
+        return said + " " + (pace.Compared == 0 ? s["session.not-compared"] : s.Say("session.compared", ("compared", pace.Compared), ("against", pace.Against), ("undecided", pace.Undecided)));
+    }
+
     /// <summary>What the form calls a field that is compared.</summary>
     public static string Label(Screen s, string part) => s[part switch { "Name" => "papers.name", "Sex" => "person.sex", "Birth" => "person.birth", "Number" => "papers.number", "Phone" => "person.phone", "AreaText" => "person.area", "Hamlet" => "person.hamlet", "Line" => "person.line", "Came" => "papers.came", _ => "papers.reason" }];
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using PhongTuyen.Data;
+using PhongTuyen.Formats.Files;
 using PhongTuyen.Kernel;
 using PhongTuyen.People;
 
@@ -115,6 +116,26 @@ public abstract class HousePage(Db db) : PageModel
         var sent = await file.WriteAsync(rows, form, HttpContext);
         await SeenAsync(new ListTaken([], list, file.Rows));
         return sent;
+    }
+
+    /// <summary>A file that somebody sent, as it was sent: nothing in it runs, and it never passes for a page of ours.</summary>
+    /// <param name="drawn">A picture that one of our pages draws; else it is saved under the name.</param>
+    protected FileContentResult AsSent(byte[] content, FileKind kind, string name, bool drawn = false)
+    {
+        Response.Headers.ContentSecurityPolicy = "sandbox";
+        return drawn && kind != FileKind.Pdf ? File(content, SentFile.TypeOf(kind)) : File(content, SentFile.TypeOf(kind), $"{name}.{SentFile.Ending(kind)}");
+    }
+
+    protected async Task<List<byte[]>> ReadAsync(IEnumerable<IFormFile> files)
+    {
+        var read = new List<byte[]>();
+        foreach (var file in files)
+        {
+            using var bytes = new MemoryStream();
+            await file.CopyToAsync(bytes, Ct);
+            read.Add(bytes.ToArray());
+        }
+        return read;
     }
 
     /// <summary>Goes on to another page and says there what was done.</summary>

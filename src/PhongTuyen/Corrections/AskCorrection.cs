@@ -1,5 +1,6 @@
 using PhongTuyen.Areas;
 using PhongTuyen.Data;
+using PhongTuyen.Formats.Files;
 using PhongTuyen.Kernel;
 using PhongTuyen.People;
 using PhongTuyen.Worklists.Contract;
@@ -24,7 +25,7 @@ public sealed class AskCorrection(Db db, CorrectionSeals seals, PersonSeals numb
         public int? Hamlet { get; init; }
     }
 
-    /// <param name="Content">PDF, JPEG or PNG.</param>
+    /// <param name="Content">PDF, JPEG, PNG or WebP.</param>
     public sealed record File(byte[] Content);
 
     /// <param name="Id">Made by the sender.</param>
@@ -58,7 +59,7 @@ public sealed class AskCorrection(Db db, CorrectionSeals seals, PersonSeals numb
         {
             var id = clock.NewGuid();
             await db.Connection.RunAsync("INSERT INTO pt.correction_evidence (person_id, request_id, id, kind, bytes, content, entered_at, entered_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", ct,
-                input.Person.Value, input.Id, id, (short)CorrectionRules.KindOf(file.Content)!.Value, file.Content.Length, seals.SealFile(id, file.Content), clock.GetUtcNow(), db.Visitor.Account.Value);
+                input.Person.Value, input.Id, id, (short)SentFile.KindOf(file.Content)!.Value, file.Content.Length, seals.SealFile(id, file.Content), clock.GetUtcNow(), db.Visitor.Account.Value);
         }
         await work.PostAsync([new WorkPost(List, List, input.Id, input.Person, new UnitId(to.Unit), to.Area, urgency, reason)], ct);
         db.Tell(new CorrectionAsked(input.Person, input.Id, new UnitId(to.Unit)));
@@ -127,8 +128,7 @@ public sealed class AskCorrection(Db db, CorrectionSeals seals, PersonSeals numb
             if (!await db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.area_hamlet WHERE id = $1 AND commune_id = $2)", ct, field.Hamlet, field.Area.Commune.Value)) faults.Add(People.Problems.HamletUnknown());
         if (VietnameseText.Clean(input.Paper) is null && input.Files.Count == 0) faults.Add(Problems.EvidenceNeeded());
         if (input.Files.Count > settings.FilesMost) faults.Add(Problems.TooManyFiles(settings.FilesMost));
-        else if (input.Files.Any(file => file.Content.Length > settings.FileMegabytes * 1024 * 1024)) faults.Add(Problems.FileTooLarge(settings.FileMegabytes));
-        else if (input.Files.Any(file => CorrectionRules.KindOf(file.Content) is null)) faults.Add(Problems.FileKind());
+        else if (input.Files.Select(file => SentFile.Fault(file.Content, settings.FileMegabytes)).FirstOrDefault(fault => fault is not null) is { } fault) faults.Add(fault.At("files"));
         return faults;
     }
 }

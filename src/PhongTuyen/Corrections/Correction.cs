@@ -97,11 +97,3 @@ public enum CorrectionStepKind
     /// <summary>Sent on to the unit that is answerable now.</summary>
     SentOn = 8,
 }
-
-/// <summary>The kinds of files that prove something, by their content.</summary>
-public enum EvidenceKind
-{
-    Pdf = 1,
-    Jpeg = 2,
-    Png = 3,
-}

@@ -1,5 +1,6 @@
 using Npgsql;
 using PhongTuyen.Data;
+using PhongTuyen.Formats.Files;
 using PhongTuyen.Kernel;
 using PhongTuyen.People;
 
@@ -12,7 +13,7 @@ public sealed class CorrectionReader(Db db, CorrectionSeals seals, PersonSeals n
 
     public sealed record Step(CorrectionStepKind Kind, string Name, string Unit, string? Text, DateTimeOffset At);
 
-    public sealed record Evidence(Guid Id, EvidenceKind Kind, int Bytes);
+    public sealed record Evidence(Guid Id, FileKind Kind, int Bytes);
 
     /// <param name="Now">What the record says at this moment.</param>
     /// <param name="Changed">It says neither what it said when this was asked for, nor what it shall say.</param>
@@ -45,7 +46,7 @@ public sealed class CorrectionReader(Db db, CorrectionSeals seals, PersonSeals n
         var questions = new Questions(db.Connection);
         var steps = questions.Ask("SELECT s.kind, s.name, coalesce(u.name, ''), s.text, s.at FROM pt.correction_step s LEFT JOIN pt.unit u ON u.id = s.unit_id WHERE s.person_id = $1 AND s.request_id = $2 ORDER BY s.at, s.id",
             r => new Step((CorrectionStepKind)r.GetInt16(0), r.GetString(1), r.GetString(2), r.Text(3), r.GetFieldValue<DateTimeOffset>(4)), correction.Person.Value, id);
-        var files = questions.Ask("SELECT id, kind, bytes FROM pt.correction_evidence WHERE person_id = $1 AND request_id = $2 ORDER BY id", r => new Evidence(r.GetGuid(0), (EvidenceKind)r.GetInt16(1), r.GetInt32(2)), correction.Person.Value, id);
+        var files = questions.Ask("SELECT id, kind, bytes FROM pt.correction_evidence WHERE person_id = $1 AND request_id = $2 ORDER BY id", r => new Evidence(r.GetGuid(0), (FileKind)r.GetInt16(1), r.GetInt32(2)), correction.Person.Value, id);
         var ends = questions.Ask($"""
             SELECT coalesce((SELECT name FROM pt.unit WHERE id = r.unit_id), ''), coalesce((SELECT name FROM pt.unit WHERE id = r.to_unit_id), ''), {Scope.Test("r.to_unit_id", "r.to_")}, r.asked_by = $2 OR r.unit_id = $3,
               EXISTS (SELECT 1 FROM pt.person_scope t WHERE t.person_id = r.person_id AND t.until IS NULL AND t.because NOT IN {People.Contract.Ties.OnlySight})
@@ -76,9 +77,9 @@ public sealed class CorrectionReader(Db db, CorrectionSeals seals, PersonSeals n
         """, ReadRow, ct, person.Value);
 
     /// <summary>A file, opened; null: not there, or the visitor does not see the person.</summary>
-    public async Task<(PersonId Person, EvidenceKind Kind, byte[] Content)?> FileAsync(Guid id, CancellationToken ct)
+    public async Task<(PersonId Person, FileKind Kind, byte[] Content)?> FileAsync(Guid id, CancellationToken ct)
     {
-        var found = await db.Connection.RowAsync("SELECT e.person_id, e.kind, e.content FROM pt.correction_evidence e JOIN pt.person p ON p.id = e.person_id WHERE e.id = $1", r => (Person: new PersonId(r.GetGuid(0)), Kind: (EvidenceKind)r.GetInt16(1), Content: r.GetFieldValue<byte[]>(2)), ct, id);
+        var found = await db.Connection.RowAsync("SELECT e.person_id, e.kind, e.content FROM pt.correction_evidence e JOIN pt.person p ON p.id = e.person_id WHERE e.id = $1", r => (Person: new PersonId(r.GetGuid(0)), Kind: (FileKind)r.GetInt16(1), Content: r.GetFieldValue<byte[]>(2)), ct, id);
         return found.Content is null ? null : (found.Person, found.Kind, seals.OpenFile(id, found.Content));
     }
 

@@ -40,7 +40,7 @@ public sealed class CorrectionSeals(FieldCipher cipher, BlindIndex index) : ISea
     [
         new(Requests, [("person_id", "uuid"), ("id", "uuid")], ["content", "applied"], ["print"], row =>
             [cipher.Anew(row.Sealed[0], Requests, row.Id(1), "content"), row.Sealed[1] is { } applied ? Seal(row.Id(1), OpenApplied(row.Id(1), applied)) : null, Prints(new PersonId(row.Id(0)), Open(row.Id(1), row.Sealed[0]!).Fields)[0]]),
-        new(Files, [("person_id", "uuid"), ("request_id", "uuid"), ("id", "uuid")], ["content"], [], row => [cipher.Anew(row.Sealed[0], Files, row.Id(2), "content")]),
+        new(Files, [("person_id", "uuid"), ("request_id", "uuid"), ("id", "uuid")], ["content"], [], row => [cipher.Anew(row.Sealed[0], Files, row.Id(2), "content")]) { RowsMost = 10 },
     ];
 
     /// <summary>What is asked for, as a keyed hash by which the same request is found: two while keys are being rotated, the current one first.</summary>

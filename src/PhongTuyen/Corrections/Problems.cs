@@ -7,8 +7,6 @@ public static class Problems
     public static Problem NothingAsked() => new("correction.nothing-asked", 422, "Say what is wrong: nothing in this form differs from the record.");
     public static Problem EvidenceNeeded() => new Problem("correction.evidence-needed", 422, "Describe the paper that proves it, or add a picture of it.").At("paper");
     public static Problem TooManyFiles(int most) => new Problem("correction.too-many-files", 422, "At most {most} files.").With("most", most).At("files");
-    public static Problem FileTooLarge(int most) => new Problem("correction.file-too-large", 422, "A file is larger than {most} MB. Take the picture smaller, or only the page that matters.").With("most", most).At("files");
-    public static Problem FileKind() => new Problem("correction.file-kind", 422, "A file is no PDF, JPEG or PNG, or it is cut off.").At("files");
     /// <summary>Still open.</summary>
     public static Problem Same(Guid id, string unit, DateTimeOffset at) => new Problem("correction.same", 409, "The same was asked for already, by {unit} at {at}, and is not decided yet.").With("unit", unit).With("at", at).With("id", id);
     public static Problem NobodyAnswers() => new("correction.nobody-answers", 422, "No unit is answerable for this person.");

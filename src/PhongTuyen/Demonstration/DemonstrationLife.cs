@@ -7,6 +7,7 @@ using PhongTuyen.Lab.Contract;
 using PhongTuyen.Oversight;
 using PhongTuyen.Papers;
 using PhongTuyen.People;
+using PhongTuyen.People.Contract;
 using PhongTuyen.Quarantine;
 using PhongTuyen.Quarantine.Contract;
 using PhongTuyen.Support;
@@ -42,18 +43,29 @@ internal sealed class DemonstrationLife(DemonstrationProvince province, IService
     {
         var (batch, first) = (clock.NewGuid(), new PaperContent());
         await AsAsync("quan-ly-khu", Permission.EnterData, async use => Must(await use.GetRequiredService<GivePapers>().RunAsync(new(batch, batch, 0, "Tờ khai y tế, tập 1", "Tủ số 2, phòng trực", 20, "Ghi số của tờ lên góc trên bên phải.", clock.Today().AddDays(5), province.Account("tinh-nguyen")) { Second = province.Account("tinh-nguyen-2"), Percent = 100 }, ct)), ct);
+        // Three of them were photographed; the first is typed from its picture.
+        await AsAsync("quan-ly-khu", Permission.EnterData, async use => Must(await use.GetRequiredService<AddPaperFiles>().RunAsync(new(clock.NewGuid(), batch, [.. Enumerable.Range(1, 3).Select(Photograph)]), ct)), ct);
         await AsAsync("tinh-nguyen", Permission.TypePapers, async use =>
         {
-            var commune = province.Area("Xã Bến Nước").Commune;
+            var (commune, picture) = (province.Area("Xã Bến Nước").Commune, (await use.GetRequiredService<PaperFilesList>().OfBatchAsync(batch, ct))[0].Id);
+            first = new() { Name = "Nguyễn Thị Minh Tâm", Sex = Sex.Female, Birth = "12/03/1984", Number = "079184012345", Phone = "0912345678", Area = commune, AreaText = "Xã Bến Nước, Thành phố Hoa Sen, Tỉnh Minh Họa", Came = $"{clock.Today():dd/MM/yyyy}", Reason = "F1" };
+            Must(await use.GetRequiredService<TypePaper>().RunAsync(new(clock.NewGuid(), batch, null, 0, false, first, false) { File = picture }, ct));
             for (var i = 0; i < 4; i++)
             {
                 var (facts, document, _, _) = names.Next();
                 Must(await use.GetRequiredService<TypePaper>().RunAsync(new(clock.NewGuid(), batch, null, 0, i == 3, new() { Name = facts.Name, Sex = facts.Sex, Birth = i == 3 ? null : facts.Birth.ToString(), Number = i == 3 ? null : document.Number, Area = commune, AreaText = "Xã Bến Nước, Thành phố Hoa Sen, Tỉnh Minh Họa", Came = $"{clock.Today():dd/MM/yyyy}", Reason = "F1", Note = i == 3 ? "Giấy bị ướt, mất phần ngày sinh" : null }, false), ct));
-                if (i == 0) first = new() { Name = facts.Name, Sex = facts.Sex, Birth = facts.Birth.ToString(), Number = document.Number, Area = commune, AreaText = "Xã Bến Nước, Thành phố Hoa Sen, Tỉnh Minh Họa", Came = $"{clock.Today().AddDays(-1):dd/MM/yyyy}", Reason = "F1" };
             }
         }, ct);
         await AsAsync("tinh-nguyen-2", Permission.TypePapers, async use =>
-            Must(await use.GetRequiredService<TypeAgain>().RunAsync(new(clock.NewGuid(), batch, (await use.GetRequiredService<TypeAgain>().DueAsync(batch, ct))[0].Entry, false, first, false), ct)), ct);
+            Must(await use.GetRequiredService<TypeAgain>().RunAsync(new(clock.NewGuid(), batch, (await use.GetRequiredService<TypeAgain>().DueAsync(batch, ct))[0].Entry, false, first with { Came = $"{clock.Today().AddDays(-1):dd/MM/yyyy}" }, false), ct)), ct);
+    }
+
+    private static byte[] Photograph(int n)
+    {
+        using var stream = typeof(DemonstrationLife).Assembly.GetManifestResourceStream($"demonstration/to-khai-{n}.jpg")!;
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
     }
 
     /// <summary>Across organisations: an inspector of the province in the city for two weeks, and a patient whom the hospital shares with the station of home.</summary>

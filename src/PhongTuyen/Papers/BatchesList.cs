@@ -21,7 +21,8 @@ public sealed class BatchesList(Db db, PaperSeals seals)
     public sealed record Found(IReadOnlyList<Row> Rows, (DateTimeOffset At, Guid Id)? More);
 
     /// <param name="Unclear">Of the visitor's own: sent back, or not to be read.</param>
-    public sealed record Queued(Guid Id, string Title, string UnitName, string? Place, string? Note, int Papers, DateOnly? Due, int Typed, int Unclear);
+    /// <param name="FilesLeft">From which nobody typed.</param>
+    public sealed record Queued(Guid Id, string Title, string UnitName, string? Place, string? Note, int Papers, DateOnly? Due, int Typed, int Unclear, int Files, int FilesLeft);
 
     /// <param name="Until">When the role ends.</param>
     public sealed record Volunteer(AccountId Id, string Name, string UserName, DateTimeOffset Until);
@@ -48,9 +49,10 @@ public sealed class BatchesList(Db db, PaperSeals seals)
 
     /// <summary>What is the visitor's own to type, the most urgent first. A volunteer has few.</summary>
     public Task<List<Queued>> QueueAsync(CancellationToken ct) => db.Connection.RowsAsync("""
-        SELECT b.id, b.title, b.unit_name, b.place, b.note, b.papers, b.due, (SELECT p.typed FROM pt.paper_progress(b.id) p), (SELECT count(*)::int FROM pt.paper_entry e WHERE e.batch_id = b.id AND e.account_id = $1 AND e.state = 2)
+        SELECT b.id, b.title, b.unit_name, b.place, b.note, b.papers, b.due, (SELECT p.typed FROM pt.paper_progress(b.id) p), (SELECT count(*)::int FROM pt.paper_entry e WHERE e.batch_id = b.id AND e.account_id = $1 AND e.state = 2),
+          (SELECT ARRAY[count(*), count(*) FILTER (WHERE f.papers = 0 AND f.print IS NOT NULL)]::int[] FROM pt.paper_file f WHERE f.batch_id = b.id)
         FROM pt.paper_batch b WHERE b.account_id = $1 AND b.closed_at IS NULL ORDER BY b.due NULLS LAST, b.given_at, b.id LIMIT 50
-        """, r => new Queued(r.GetGuid(0), r.GetString(1), r.GetString(2), r.Text(3), r.Text(4), r.GetInt32(5), r.Maybe<DateOnly>(6), r.Maybe<int>(7) ?? 0, r.GetInt32(8)), ct, db.Visitor!.Account.Value);
+        """, r => new Queued(r.GetGuid(0), r.GetString(1), r.GetString(2), r.Text(3), r.Text(4), r.GetInt32(5), r.Maybe<DateOnly>(6), r.Maybe<int>(7) ?? 0, r.GetInt32(8), r.GetFieldValue<int[]>(9)[0], r.GetFieldValue<int[]>(9)[1]), ct, db.Visitor!.Account.Value);
 
     /// <param name="Left">Papers of the sample that are to be typed again now.</param>
     public sealed record Again(Guid Id, string Title, string UnitName, string? Place, string? Note, DateOnly? Due, int Left);

@@ -75,6 +75,8 @@ public sealed class PaperEntry
     public Guid BatchId { get; init; }
     /// <summary>Who typed it.</summary>
     public AccountId AccountId { get; init; }
+    /// <summary>From which it was typed; null: from a paper in hand.</summary>
+    public Guid? FileId { get; init; }
     /// <summary>Written on the corner of the paper, so that it is found again.</summary>
     public int No { get; init; }
     public PaperState State { get; set; }

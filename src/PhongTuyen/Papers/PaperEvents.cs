@@ -18,6 +18,30 @@ public sealed record PapersClosed(Guid Batch, bool Closed) : IEvent
     public (string, string) Subject => ("paper-batch", Batch.ToString());
 }
 
+/// <summary>Scans or photographs of papers were added to a batch.</summary>
+public sealed record PaperFilesAdded(Guid Batch, int Files) : IEvent
+{
+    public static string Act => "papers.files-added";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("paper-batch", Batch.ToString());
+}
+
+/// <summary>A file was taken out of a batch before anybody typed from it.</summary>
+public sealed record PaperFileTakenOut(Guid Batch, Guid File) : IEvent
+{
+    public static string Act => "papers.file-taken-out";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("paper-file", File.ToString());
+}
+
+/// <summary>A file of a batch was opened, by who types from it or by the unit. Who stands on it is known once a person was made of it.</summary>
+public sealed record PaperFileSeen(Guid Batch, Guid File, IReadOnlyList<PersonId> Persons) : ISight
+{
+    public static string Act => "papers.file-seen";
+    public (string, string) Subject => ("paper-file", File.ToString());
+    public bool Opens => true;
+}
+
 /// <summary>A paper was typed, or what was typed was corrected by who typed it.</summary>
 public sealed record PaperTyped(Guid Entry, Guid Batch, PaperState State) : IEvent
 {

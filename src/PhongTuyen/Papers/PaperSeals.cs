@@ -5,9 +5,11 @@ using PhongTuyen.People;
 
 namespace PhongTuyen.Papers;
 
-/// <summary>Seals and opens what was typed of a paper.</summary>
+/// <summary>Seals and opens what was typed of a paper, and the files from which it is typed.</summary>
 public sealed class PaperSeals(FieldCipher cipher, BlindIndex index) : ISealedTables
 {
+    private const string Files = "paper_file";
+
     public byte[] Seal(Guid entry, PaperContent content) => cipher.Seal(JsonSerializer.Serialize(content), "paper_entry", entry, "content");
 
     public PaperContent Open(PaperEntry entry) => Open(entry.Id, entry.Content);
@@ -26,12 +28,25 @@ public sealed class PaperSeals(FieldCipher cipher, BlindIndex index) : ISealedTa
     /// <summary>What to look for: two while keys are being rotated.</summary>
     public byte[][] AnyNumberIndex(Guid batch, string? number) => Normal(number) is { } normal ? index.Any(Purpose(batch), normal) : [];
 
+    public byte[] SealFile(Guid file, byte[] content) => cipher.SealBytes(content, Files, file, "content");
+
+    public byte[] OpenFile(Guid file, byte[] content) => cipher.OpenBytes(content, Files, file, "content");
+
+    /// <summary>To find the same file again within the batch, by the digest of its bytes.</summary>
+    public byte[] FilePrint(Guid batch, string digest) => index.Of(FilePurpose(batch), digest);
+
+    /// <summary>What to look for: two while keys are being rotated.</summary>
+    public byte[][] AnyFilePrint(Guid batch, string digest) => index.Any(FilePurpose(batch), digest);
+
     /// <summary>What of papers is sealed, for a change of the keys.</summary>
     public IEnumerable<SealedTable> Tables() =>
     [
         new("paper_entry", [("id", "uuid")], ["content"], ["number_index"], row => [cipher.Anew(row.Sealed[0], "paper_entry", row.Id(0), "content"), NumberIndex((Guid)row.Beside[0]!, Open(row.Id(0), row.Sealed[0]!).Number)]) { Beside = ["t.batch_id"] },
         new("paper_double", [("entry_id", "uuid")], ["first_content", "content"], [], row => [cipher.Anew(row.Sealed[0], "paper_entry", row.Id(0), "content"), cipher.Anew(row.Sealed[1], "paper_double", row.Id(0), "content")]),
+        new(Files, [("id", "uuid")], ["content"], ["print"], row => [cipher.Anew(row.Sealed[0], Files, row.Id(0), "content"), FilePrint((Guid)row.Beside[0]!, AddPaperFiles.DigestOf(OpenFile(row.Id(0), row.Sealed[0]!)))]) { Beside = ["t.batch_id"], RowsMost = 10 },
     ];
+
+    private static string FilePurpose(Guid batch) => $"paper-file/{batch}";
 
     private static string Purpose(Guid batch) => $"paper/{batch}";
 

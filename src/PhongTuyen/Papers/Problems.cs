@@ -15,6 +15,12 @@ public static class Problems
     public static Problem NumberTyped() => new Problem("papers.number-typed", 409, "This number was typed before among these papers. See whether it is the same paper; if not, tick «so on the paper» and save.").At("number");
     public static Problem Empty() => new("papers.empty", 422, "Nothing was typed. If the paper cannot be read, press «Cannot be read».");
     public static Problem Full(int most) => new Problem("papers.full", 422, "A batch holds at most {most} papers. Ask the unit for another one.").With("most", most);
+    public static Problem Closed() => new("papers.is-closed", 409, "This batch is closed. Open it again first.");
+    public static Problem TooManyFiles(int most) => new Problem("papers.too-many-files", 422, "A batch has at most {most} files. Give the rest as another batch.").With("most", most);
+    /// <summary>What was typed from it says so.</summary>
+    public static Problem FileTyped() => new("papers.file-typed", 409, "Somebody typed from this file: it stays with what was typed.");
+    /// <summary>The unit took it out while who types had it in hand.</summary>
+    public static Problem FileGone() => new Problem("papers.file-gone", 409, "The unit took this file out. Choose another one, then save again.").At("fileId");
     /// <summary>Whoever typed it may not correct it any more either.</summary>
     /// <summary>Of a paper that cannot be taken back out of the register.</summary>
     public static Problem WentOn(string what) => new Problem("papers.went-on", 409, "Something was written about this person since: {what}.").With("what", what);

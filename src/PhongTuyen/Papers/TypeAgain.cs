@@ -1,4 +1,5 @@
 using PhongTuyen.Data;
+using PhongTuyen.Formats.Files;
 using PhongTuyen.Kernel;
 
 namespace PhongTuyen.Papers;
@@ -14,7 +15,8 @@ public sealed class TypeAgain(Db db, PaperReader reader, PaperSeals seals)
     public sealed record Input(Guid Intent, Guid Batch, Guid Entry, bool Unclear, PaperContent Paper, bool AsOnPaper);
 
     /// <param name="No">As it stands on the corner of the paper.</param>
-    public sealed record Due(Guid Entry, int No);
+    /// <param name="File">What the file is from which it was typed; null: it was typed from the paper.</param>
+    public sealed record Due(Guid Entry, int No, FileKind? File);
 
     public Task<Outcome<Nothing>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, "papers.again", input, () => TypeAsync(input, ct), ct);
 
@@ -40,5 +42,5 @@ public sealed class TypeAgain(Db db, PaperReader reader, PaperSeals seals)
         await db.FindAsync<PaperBatch>([id], ct) is { ClosedAt: null } batch && batch.SecondAccountId == db.Visitor!.Account ? batch : null;
 
     /// <summary>What is to be typed again now, in the order of the pile.</summary>
-    public Task<List<Due>> DueAsync(Guid batch, CancellationToken ct) => db.Connection.RowsAsync("SELECT entry_id, no FROM pt.papers_again($1)", r => new Due(r.GetGuid(0), r.GetInt32(1)), ct, batch);
+    public Task<List<Due>> DueAsync(Guid batch, CancellationToken ct) => db.Connection.RowsAsync("SELECT entry_id, no, file_kind FROM pt.papers_again($1)", r => new Due(r.GetGuid(0), r.GetInt32(1), (FileKind?)r.Maybe<short>(2)), ct, batch);
 }

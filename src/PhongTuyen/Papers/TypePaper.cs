@@ -13,7 +13,11 @@ public sealed class TypePaper(Db db, PaperReader reader, PaperSeals seals)
     /// <param name="Entry">Null: a new one.</param>
     /// <param name="Unclear">The paper cannot be read: kept with what could be.</param>
     /// <param name="AsOnPaper">It was looked at again: the paper says so.</param>
-    public sealed record Input(Guid Intent, Guid Batch, Guid? Entry, int BaseVersion, bool Unclear, PaperContent Paper, bool AsOnPaper);
+    public sealed record Input(Guid Intent, Guid Batch, Guid? Entry, int BaseVersion, bool Unclear, PaperContent Paper, bool AsOnPaper)
+    {
+        /// <summary>Of a new one: from which file it is typed; null: from a paper in hand.</summary>
+        public Guid? File { get; init; }
+    }
 
     /// <param name="No">To be written on the corner of the paper.</param>
     public sealed record Typed(Guid Entry, int No);
@@ -32,8 +36,9 @@ public sealed class TypePaper(Db db, PaperReader reader, PaperSeals seals)
         if (entry is not null && entry.Version != input.BaseVersion) return Refusals.Changed();
         var (before, next) = await db.Connection.RowAsync("SELECT typed, next FROM pt.paper_progress($1)", r => (r.GetInt32(0), r.GetInt32(1)), ct, batch.Id);
         if (entry is null && before >= PaperBatch.PapersMost) return Problems.Full(PaperBatch.PapersMost);
+        if (entry is null && input.File is { } file && !await db.Connection.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pt.paper_file WHERE id = $1 AND batch_id = $2)", ct, file, batch.Id)) return Problems.FileGone();
         var returned = entry is null || !input.Unclear ? null : seals.Open(entry).Returned;
-        if (entry is null) db.Add(entry = new PaperEntry { Id = input.Intent, BatchId = batch.Id, AccountId = db.Visitor!.Account, No = next });
+        if (entry is null) db.Add(entry = new PaperEntry { Id = input.Intent, BatchId = batch.Id, AccountId = db.Visitor!.Account, No = next, FileId = input.File });
         entry.State = input.Unclear ? PaperState.Unclear : PaperState.Waiting;
         entry.Content = seals.Seal(entry.Id, Cleaned(input.Paper) with { Returned = returned });
         (entry.NumberIndex, entry.TypedAt) = (seals.NumberIndex(batch.Id, input.Paper.Number), db.Clock.GetUtcNow());

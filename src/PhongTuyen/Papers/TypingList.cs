@@ -25,7 +25,8 @@ public sealed class TypingList(Db db, PaperSeals seals, PaperSettings settings)
     public sealed record Difference(PaperCompare.Part Part, PaperHolds? Decided);
 
     /// <param name="Unread">The second one could not read it.</param>
-    public sealed record Twice(Guid Entry, int No, PaperState State, PersonId? Person, bool Unread, PaperContent First, PaperContent Second, IReadOnlyList<Difference> Differences);
+    /// <param name="File">From which both typed; null: from the paper.</param>
+    public sealed record Twice(Guid Entry, int No, PaperState State, PersonId? Person, bool Unread, PaperContent First, PaperContent Second, IReadOnlyList<Difference> Differences, Guid? File);
 
     private TimeSpan Pause => TimeSpan.FromMinutes(settings.PauseMinutes);
 
@@ -33,6 +34,13 @@ public sealed class TypingList(Db db, PaperSeals seals, PaperSettings settings)
     public async Task<Pace> OwnAsync(DateTimeOffset since, CancellationToken ct) =>
         (await db.Connection.RowAsync("SELECT typed, steps, seconds, unclear, returned, compared, against, undecided FROM pt.own_typing($1, $2)",
             r => new Pace(r.GetInt32(0), AnHour(r.GetInt32(1), r.GetDouble(2)), r.GetInt32(3), r.GetInt32(4), r.GetInt32(5), r.GetInt32(6), r.GetInt32(7)), ct, since, Pause))!;
+
+    /// <summary>The visitor's own of this session: since they signed in.</summary>
+    public async Task<(DateTimeOffset Since, Pace Pace)> OfSessionAsync(CancellationToken ct)
+    {
+        var since = await db.Connection.ValueAsync<DateTimeOffset?>("SELECT created_at FROM pt.account_session WHERE id = $1", ct, db.Visitor!.Session) ?? db.Clock.GetUtcNow();
+        return (since, await OwnAsync(since, ct));
+    }
 
     /// <summary>Of less than a minute nothing is reckoned.</summary>
     private static double? AnHour(int steps, double seconds) => seconds >= 60 ? steps * 3600 / seconds : null;
@@ -66,10 +74,10 @@ public sealed class TypingList(Db db, PaperSeals seals, PaperSettings settings)
     public async Task<(IReadOnlyList<Twice> Rows, int? More)> TwiceAsync(Guid batch, int behind, CancellationToken ct)
     {
         var rows = await db.Connection.RowsAsync($"""
-            SELECT d.entry_id, d.no, e.state, e.person_id, d.state, d.first_content, d.content, (SELECT array_agg(f.field ORDER BY f.field) FROM pt.paper_difference f WHERE f.entry_id = d.entry_id), (SELECT array_agg(coalesce(f.decided, 0::smallint) ORDER BY f.field) FROM pt.paper_difference f WHERE f.entry_id = d.entry_id)
+            SELECT d.entry_id, d.no, e.state, e.person_id, d.state, d.first_content, d.content, (SELECT array_agg(f.field ORDER BY f.field) FROM pt.paper_difference f WHERE f.entry_id = d.entry_id), (SELECT array_agg(coalesce(f.decided, 0::smallint) ORDER BY f.field) FROM pt.paper_difference f WHERE f.entry_id = d.entry_id), e.file_id
             FROM pt.paper_double d JOIN pt.paper_entry e ON e.id = d.entry_id WHERE d.batch_id = $1 AND d.no > $2 AND (d.state = 3 OR d.state = 2 AND EXISTS (SELECT 1 FROM pt.paper_difference f WHERE f.entry_id = d.entry_id)) ORDER BY d.no LIMIT {BatchesList.Page + 1}
             """, r => new Twice(r.GetGuid(0), r.GetInt32(1), (PaperState)r.GetInt16(2), r.Maybe<Guid>(3) is { } person ? new PersonId(person) : null, r.GetInt16(4) == 3,
-                seals.Open(r.GetGuid(0), r.GetFieldValue<byte[]>(5)), seals.OpenAgain(r.GetGuid(0), r.GetFieldValue<byte[]>(6)), r.IsDBNull(7) ? [] : Of(r.GetFieldValue<string[]>(7), r.GetFieldValue<short[]>(8))), ct, batch, behind);
+                seals.Open(r.GetGuid(0), r.GetFieldValue<byte[]>(5)), seals.OpenAgain(r.GetGuid(0), r.GetFieldValue<byte[]>(6)), r.IsDBNull(7) ? [] : Of(r.GetFieldValue<string[]>(7), r.GetFieldValue<short[]>(8)), r.Maybe<Guid>(9)), ct, batch, behind);
         return ([.. rows.Take(BatchesList.Page)], rows.Count > BatchesList.Page ? rows[BatchesList.Page - 1].No : null);
     }
 

@@ -159,8 +159,8 @@ public sealed class CorrectionTests(FurnishedHouse house) : IClassFixture<Furnis
         var wrong = house.Request(person, Requests.Name("12345"), new(CorrectedField.Birth, null, "tháng sau"), new(CorrectedField.Nationality, null, "Nước Lạ"), new(CorrectedField.Document, null, "12"), new(CorrectedField.Phone, null, "abc")) with { Paper = null };
         (await house.AskAsync(Place.ClerkA, wrong)).Problems.Select(problem => problem.Code).Order().ShouldBe(["correction.evidence-needed", "person.birth-form", "person.document-form", "person.name-form", "person.nationality-unknown", "person.phone-form"]);
         AskCorrection.Input With(params byte[][] files) => house.Request(person, Requests.Name("Nguyễn Văn Tệp")) with { Paper = null, Files = [.. files.Select(file => new AskCorrection.File(file))] };
-        (await house.AskAsync(Place.ClerkA, With("MZ not a picture"u8.ToArray()))).Problem.Code.ShouldBe("correction.file-kind");
-        (await house.AskAsync(Place.ClerkA, With([.. Requests.Picture, .. new byte[6_000_000]]))).Problem.Code.ShouldBe("correction.file-too-large");
+        (await house.AskAsync(Place.ClerkA, With("MZ not a picture"u8.ToArray()))).Problem.Code.ShouldBe("file.kind");
+        (await house.AskAsync(Place.ClerkA, With([.. Requests.Picture, .. new byte[6_000_000]]))).Problem.Code.ShouldBe("file.too-large");
         (await house.AskAsync(Place.ClerkA, With(Requests.Picture, Requests.Picture, Requests.Picture, Requests.Picture))).Problem.Code.ShouldBe("correction.too-many-files");
         (await house.AskAsync(Place.ClerkB, house.Request(person, Requests.Name("Nguyễn Văn Ngoài")))).Problem.Status.ShouldBe(404);
         (await house.AskAsync<long>("SELECT count(*) FROM pt.correction_request WHERE person_id = $1", person.Value)).ShouldBe(0);

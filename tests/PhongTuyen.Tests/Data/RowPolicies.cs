@@ -55,6 +55,7 @@ internal static class RowPolicies
         ["case_strengthened"] = Named,
         ["paper_batch"] = Batches,
         ["paper_entry"] = Entries,
+        ["paper_file"] = "($5 AND batch_id IN (SELECT id FROM pt.paper_batch WHERE " + Batches + ") OR batch_id IN (SELECT id FROM pt.paper_batch WHERE account_id = $6 AND closed_at IS NULL)) AND id NOT IN (SELECT file_id FROM pt.paper_entry WHERE file_id IS NOT NULL AND NOT " + Unsealed + ")",
         ["paper_double"] = "$5 AND entry_id IN (SELECT id FROM pt.paper_entry WHERE " + Entries + ")",
         ["paper_difference"] = "$5 AND entry_id IN (SELECT id FROM pt.paper_entry WHERE " + Entries + ")",
         ["worklist_item"] = Named,

@@ -110,7 +110,8 @@ public sealed record TwoDistricts(TwoDistricts.Side A, TwoDistricts.Side B)
         var finding = await jobs.ValueAsync<int>("INSERT INTO pt.area_link_finding (old_text, new_text, fault) VALUES ($1, $2, 'OldUnknown') RETURNING id", CancellationToken.None, $"99999 Xã Lạ, {house.Areas.Book.Find(lives.District)!.Name}, {house.Areas.Book.Find(lives.Province)!.Name}", "99999 Xã Lạ");
         var volunteer = await house.VolunteerAsync(camp, camp == house.Place.CampA ? "volunteer-a" : "volunteer-b");
         var batch = await house.BatchAsync(clerk, volunteer);
-        var entry = (await house.TypeAsync(volunteer, batch, new() { Name = "Lê Thị Tờ Khai", Number = number, Phone = phone })).Value.Entry;
+        await house.AddFilesAsync(clerk, batch, Volunteers.Picture("Lê Thị Tờ Khai"), Volunteers.Picture("Lê Thị Tờ Sau"));
+        var entry = (await house.TypeAsync(volunteer, batch, new() { Name = "Lê Thị Tờ Khai", Number = number, Phone = phone }, file: (await house.FilesAsync(volunteer, batch))[0].Id)).Value.Entry;
         var (correction, evidence) = await CorrectionAsync(house, manager, person);
         var act = (await house.GiveAsync(clerk, clerk, correction)).Value.Act;
         var first = await house.VolunteerAsync(camp);

@@ -41,8 +41,18 @@ public static class Volunteers
     public static Task<List<TypeAgain.Due>> DueAsync(this TestHouse house, AccountId by, Guid batch) =>
         house.AsAsync(by, Permission.TypePapers, (services, _) => services.GetRequiredService<TypeAgain>().DueAsync(batch, CancellationToken.None));
 
-    public static Task<Outcome<TypePaper.Typed>> TypeAsync(this TestHouse house, AccountId by, Guid batch, PaperContent paper, bool unclear = false, bool asOnPaper = false, (Guid Id, int Version)? entry = null, Guid? intent = null) =>
-        house.RunAsync<TypePaper, TypePaper.Typed>(by, use => use.RunAsync(new(intent ?? house.Clock.NewGuid(), batch, entry?.Id, entry?.Version ?? 0, unclear, paper, asOnPaper), CancellationToken.None), Permission.TypePapers);
+    public static Task<Outcome<TypePaper.Typed>> TypeAsync(this TestHouse house, AccountId by, Guid batch, PaperContent paper, bool unclear = false, bool asOnPaper = false, (Guid Id, int Version)? entry = null, Guid? intent = null, Guid? file = null) =>
+        house.RunAsync<TypePaper, TypePaper.Typed>(by, use => use.RunAsync(new(intent ?? house.Clock.NewGuid(), batch, entry?.Id, entry?.Version ?? 0, unclear, paper, asOnPaper) { File = file }, CancellationToken.None), Permission.TypePapers);
+
+    /// <summary>Scans that staff of a unit add to its papers.</summary>
+    public static Task<Outcome<AddPaperFiles.Added>> AddFilesAsync(this TestHouse house, AccountId by, Guid batch, params IReadOnlyList<byte[]> files) =>
+        house.RunAsync<AddPaperFiles, AddPaperFiles.Added>(by, use => use.RunAsync(new(house.Clock.NewGuid(), batch, files), CancellationToken.None));
+
+    public static Task<List<PaperFilesList.Row>> FilesAsync(this TestHouse house, AccountId by, Guid batch, Permission door = Permission.TypePapers) =>
+        house.AsAsync(by, door, (services, _) => services.GetRequiredService<PaperFilesList>().OfBatchAsync(batch, CancellationToken.None));
+
+    /// <summary>A picture that says this.</summary>
+    public static byte[] Picture(string said) => [0xFF, 0xD8, 0xFF, 0xE0, .. System.Text.Encoding.UTF8.GetBytes(said), 0xFF, 0xD9];
 
     public static Task<Outcome<TakePaper.Taken>> TakeAsync(this TestHouse house, AccountId by, Guid entry, int version = 1, PaperContent? corrected = null, bool asOnPaper = false, bool another = false) =>
         house.RunAsync<TakePaper, TakePaper.Taken>(by, use => use.RunAsync(new(entry, version, corrected, asOnPaper, another), CancellationToken.None));

@@ -24,7 +24,7 @@ public sealed partial class WebPage(string address, HttpStatusCode status, strin
 
     public IReadOnlyList<string> Links => [.. Hrefs().Matches(html).Select(match => WebUtility.HtmlDecode(match.Groups[1].Value))];
 
-    public IReadOnlyList<WebForm> Forms => [.. FormTags().Matches(html).Select(match => new WebForm(match.Value, address))];
+    public IReadOnlyList<WebForm> Forms => [.. FormTags().Matches(html).Select(match => new WebForm(match.Value, address, html))];
 
     /// <summary>The first form that contains the mark: the name of a field, a word of a button, a part of its address.</summary>
     public WebForm Form(string mark) => Forms.FirstOrDefault(form => form.Html.Contains(mark, StringComparison.Ordinal))
@@ -49,7 +49,8 @@ public sealed partial class WebPage(string address, HttpStatusCode status, strin
 /// <summary>A form with its fields as they stand on the page.</summary>
 public sealed partial class WebForm
 {
-    public WebForm(string html, string address)
+    /// <param name="page">May hold a choice that stands outside of the form and names it.</param>
+    public WebForm(string html, string address, string page = "")
     {
         Html = html;
         var attributes = Attributes(html[..(html.IndexOf('>', StringComparison.Ordinal) + 1)]);
@@ -62,7 +63,8 @@ public sealed partial class WebForm
             fields.Add(KeyValuePair.Create(name, of.GetValueOrDefault("value") ?? ""));
         }
         foreach (Match area in TextAreas().Matches(html)) fields.Add(KeyValuePair.Create(Attributes(area.Groups[1].Value)["name"], WebUtility.HtmlDecode(area.Groups[2].Value)));
-        foreach (Match select in Selects().Matches(html))
+        var id = attributes.GetValueOrDefault("id");
+        foreach (var select in Selects().Matches(html).Concat(Selects().Matches(page).Where(select => id is not null && Attributes(select.Groups[1].Value).GetValueOrDefault("form") == id)))
         {
             var options = Options().Matches(select.Groups[2].Value).Select(option => Attributes(option.Groups[1].Value)).ToList();
             var chosen = options.FirstOrDefault(option => option.ContainsKey("selected")) ?? options.FirstOrDefault();

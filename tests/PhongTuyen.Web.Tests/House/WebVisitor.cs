@@ -32,12 +32,15 @@ public sealed class WebVisitor(Uri address) : IDisposable
     }
 
     /// <summary>The same with a file.</summary>
-    public Task<WebPage> SendFileAsync(WebPage page, string mark, string field, string fileName, byte[] bytes, params (string Name, string Value)[] fields)
+    public Task<WebPage> SendFileAsync(WebPage page, string mark, string field, string fileName, byte[] bytes, params (string Name, string Value)[] fields) => SendFilesAsync(page, mark, field, [(fileName, bytes)], fields);
+
+    /// <summary>The same of several in one field.</summary>
+    public Task<WebPage> SendFilesAsync(WebPage page, string mark, string field, IEnumerable<(string Name, byte[] Bytes)> files, params (string Name, string Value)[] fields)
     {
         var form = page.Form(mark);
         var parts = new MultipartFormDataContent();
         foreach (var (name, value) in form.Fields.Where(one => one.Key != field && fields.All(given => given.Name != one.Key)).Select(one => (one.Key, one.Value)).Concat(fields)) parts.Add(new StringContent(value), name);
-        parts.Add(new ByteArrayContent(bytes), field, fileName);
+        foreach (var (name, bytes) in files) parts.Add(new ByteArrayContent(bytes), field, name);
         return SendAsync(HttpMethod.Post, form.Action, parts, new Uri(address, page.Address));
     }
 

@@ -51,6 +51,14 @@ public sealed partial class District(WebTestHouse web, TwoDistricts.Side side, b
         return batch;
     }
 
+    /// <summary>With a scan from which nobody typed.</summary>
+    public async Task<(Guid Batch, Guid File)> FileAsync()
+    {
+        var batch = await BatchAsync();
+        await House.AddFilesAsync(Clerk, batch, Volunteers.Picture("Lê Thị Giấy"));
+        return (batch, (await House.FilesAsync(side.Volunteer, batch))[0].Id);
+    }
+
     /// <summary>One of them, typed.</summary>
     public async Task<(Guid Batch, Guid Entry)> PaperAsync()
     {

@@ -136,6 +136,8 @@ public static partial class FormSamples
         ["desk/papers/batch/{id:guid}?handler=Reopen"] = new("clerk-a", "papers.closed", async (here, _) => new(await here.BatchAsync(closed: true))),
         ["desk/papers/batch/{id:guid}?handler=TakeBack"] = new("clerk-a", "papers.taken-back", async (here, form) => await here.TakenAsync() is var own && ReferenceEquals(here, form) ? new(own.Batch) { Query = $"&of={own.Intent}" } : new(own.Batch) { Query = $"&of={(await form.TakenAsync()).Intent}" }) { Crosses = true },
         ["desk/papers/batch/{id:guid}?handler=TakeAll"] = new("clerk-a", "papers.settled", async (here, _) => await here.PaperAsync() is var (batch, _) ? new(batch) : new(null)),
+        ["desk/papers/files/{id:guid}"] = new("clerk-a", "", (_, _) => Sends(null)) { OfNobody = "sends files: PaperFilesPagesTests, another unit's too" },
+        ["desk/papers/files/{id:guid}?handler=TakeOut"] = new("clerk-a", "papers.file-taken-out", async (here, _) => await here.FileAsync() is var (batch, file) ? new(batch, ("file", file)) : new(null)),
         ["desk/papers/entry/{id:guid}?handler=Take"] = new("clerk-a", "papers.settled", async (here, _) => new((await here.PaperAsync()).Entry, ("Form.BaseVersion", 1), ("Form.Name", "Lê Thị Giấy"))),
         ["desk/papers/entry/{id:guid}?handler=Return"] = new("clerk-a", "papers.settled", async (here, _) => new((await here.PaperAsync()).Entry, ("version", 1), ("Back.Why", "Xem lại"))),
         ["desk/papers/entry/{id:guid}?handler=Duplicate"] = new("clerk-a", "papers.settled", async (here, _) => new((await here.PaperAsync()).Entry, ("version", 1))),

@@ -28,6 +28,7 @@ public static class RouteSamples
         ["desk/accounts/handover-paper/{id:guid}"] = (side, _) => side.Handover,
         ["desk/papers/new/{id:guid?}"] = (side, _) => side.Batch,
         ["desk/papers/batch/{id:guid}"] = (side, _) => side.Batch,
+        ["desk/papers/files/{id:guid}"] = (side, _) => side.Batch,
         ["desk/papers/entry/{id:guid}"] = (side, _) => side.Entry,
         ["desk/people/match/{id:guid}"] = (side, _) => side.Match,
         ["desk/people/split/{id:guid}"] = (side, _) => side.Merge,

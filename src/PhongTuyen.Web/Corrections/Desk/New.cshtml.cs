@@ -50,18 +50,8 @@ public sealed class NewModel(Db db, AskCorrection ask, PersonView view, AreaStor
         return Refuse([.. outcome.Problems.Select(problem => problem.Field?.Split('.') is ["wishes", var index, _] && int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var i) && i < fields.Count ? problem.At(fields[i]) : problem)]);
     }
 
-    private async Task<IReadOnlyList<AskCorrection.File>> FilesAsync()
-    {
-        var files = new List<AskCorrection.File>();
-        // One more than may be is enough to say so.
-        foreach (var file in Form.Files.Take(settings.FilesMost + 1))
-        {
-            using var bytes = new MemoryStream();
-            await file.CopyToAsync(bytes, Ct);
-            files.Add(new AskCorrection.File(bytes.ToArray()));
-        }
-        return files;
-    }
+    /// <summary>One more than may be is enough to say so.</summary>
+    private async Task<IReadOnlyList<AskCorrection.File>> FilesAsync() => [.. (await ReadAsync(Form.Files.Take(settings.FilesMost + 1))).Select(content => new AskCorrection.File(content))];
 
     private async Task<bool> LoadAsync()
     {

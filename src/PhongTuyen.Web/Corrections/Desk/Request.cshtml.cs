@@ -73,8 +73,7 @@ public sealed class RequestModel(Db db, CorrectionReader reader, DecideCorrectio
     {
         if (await reader.FileAsync(file, Ct) is not { } found) return await NotHereAsync("evidence", file);
         await SeenAsync(new EvidenceSeen(found.Person, file));
-        Response.Headers["Content-Security-Policy"] = "sandbox";
-        return File(found.Content, CorrectionRules.TypeOf(found.Kind), $"minh-chung-{file.ToString("N")[^6..]}.{found.Kind switch { EvidenceKind.Pdf => "pdf", EvidenceKind.Jpeg => "jpg", _ => "png" }}");
+        return AsSent(found.Content, found.Kind, $"minh-chung-{file.ToString("N")[^6..]}");
     }
 
     public Task<IActionResult> OnPostApproveAsync() => DecidedAsync(approve: true, "correction.was-approved");

@@ -9,7 +9,7 @@ using PhongTuyen.Web.Shared;
 namespace PhongTuyen.Web.Papers.Desk;
 
 /// <summary>A second volunteer types the papers of the sample, one after the other, and sees nothing of the first typing.</summary>
-public sealed class AgainModel(Db db, TypeAgain type, AreaStore areas) : HousePage(db), IPaperForm
+public sealed class AgainModel(Db db, TypeAgain type, PaperFilesList files, AreaStore areas) : HousePage(db), IPaperForm
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -25,6 +25,8 @@ public sealed class AgainModel(Db db, TypeAgain type, AreaStore areas) : HousePa
     public IReadOnlyList<TypeAgain.Due> Due { get; private set; } = [];
     /// <summary>The paper in hand; null: none is to be typed again now.</summary>
     public TypeAgain.Due? Now { get; private set; }
+    /// <summary>The file from which it was typed the first time.</summary>
+    public PaperPicture? Picture => Now is { File: { } kind } now ? new([new(now.Entry, Links.With(Links.Handler(Links.TypeAgain(Id), "File"), ("entry", now.Entry.ToString())), null, kind, S.Say("papers.no", ("n", now.No)))], now.Entry) : null;
     /// <summary>The form was filled from this card.</summary>
     public ScannedCard? Scanned { get; private set; }
     public bool Doubtful => Refused.Any(problem => problem.Field is not null);
@@ -36,6 +38,14 @@ public sealed class AgainModel(Db db, TypeAgain type, AreaStore areas) : HousePa
         NewIntent();
         if (Kept<PaperFields>() is { } kept) Form = kept;
         return Page();
+    }
+
+    /// <summary>Of a paper that waits to be typed again, and no other.</summary>
+    public async Task<IActionResult> OnGetFileAsync(Guid entry)
+    {
+        if (await files.OpenAgainAsync(Id, entry, Ct) is not { } found) return await NotHereAsync("paper", entry);
+        await SeenAsync(new PaperFileSeen(Id, found.Id, []));
+        return AsSent(found.Content, found.Kind, $"to-{found.Id.ToString("N")[^6..]}", drawn: true);
     }
 
     public async Task<IActionResult> OnPostAsync()

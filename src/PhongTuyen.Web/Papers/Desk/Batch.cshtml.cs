@@ -9,7 +9,7 @@ using PhongTuyen.Web.Shared;
 namespace PhongTuyen.Web.Papers.Desk;
 
 /// <summary>One batch for its unit: how far it is, what was typed and what keeps it from being taken.</summary>
-public sealed class BatchModel(Db db, BatchesList batches, GivePapers give, TakePaper take, TakeBackPapers takeBack, PaperReader reader, TypingList typing) : HousePage(db)
+public sealed class BatchModel(Db db, BatchesList batches, GivePapers give, TakePaper take, TakeBackPapers takeBack, PaperReader reader, TypingList typing, PaperFilesList files) : HousePage(db)
 {
     /// <param name="Faults">Of one that waits: what cannot be read of it.</param>
     public sealed record Row(BatchesList.Entry Entry, IReadOnlyList<Problem> Faults);
@@ -19,6 +19,9 @@ public sealed class BatchModel(Db db, BatchesList batches, GivePapers give, Take
 
     public PaperBatch Shown { get; private set; } = null!;
     public BatchesList.Counts Counts { get; private set; } = new(0, 0, 0, 0, 0);
+    public int Files { get; private set; }
+    /// <summary>From which nobody typed.</summary>
+    public int FilesLeft { get; private set; }
     public PaperState? State { get; private set; }
     public IReadOnlyList<Row> Entries { get; private set; } = [];
     public string? More { get; private set; }
@@ -46,6 +49,7 @@ public sealed class BatchModel(Db db, BatchesList batches, GivePapers give, Take
         if ((await batches.VolunteersAsync(batch.UnitId, Ct)).FirstOrDefault(one => one.Id == batch.AccountId) is { } volunteer) Until = LastDay.Of(volunteer.Until);
         Mine = TakeBack.Of("papers.mine", await takeBack.MineAsync(Id, Ct), Links.Handler(Links.Batch(Id), "TakeBack"));
         Operators = await typing.OfBatchAsync(batch, Ct);
+        (Files, FilesLeft) = await files.CountAsync(Id, Ct);
         Sample = await typing.SampleAsync(Id, Ct);
         if (asked.Faults.Count > 0) return true;
         var (rows, more) = await batches.EntriesAsync(Id, State, behind ?? 0, Ct);

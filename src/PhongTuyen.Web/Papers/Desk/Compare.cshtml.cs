@@ -7,7 +7,7 @@ using PhongTuyen.Web.Shared;
 namespace PhongTuyen.Web.Papers.Desk;
 
 /// <summary>What two people typed differently of the same paper, side by side; the unit looks at the paper and decides.</summary>
-public sealed class CompareModel(Db db, BatchesList batches, TypingList typing, DecidePaper decide) : HousePage(db)
+public sealed class CompareModel(Db db, BatchesList batches, TypingList typing, PaperFilesList files, DecidePaper decide) : HousePage(db)
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -23,6 +23,10 @@ public sealed class CompareModel(Db db, BatchesList batches, TypingList typing, 
     public IReadOnlyList<TypingList.Twice> Papers { get; private set; } = [];
     public (int Typed, int Waiting, int Undecided) Sample { get; private set; }
     public string? More { get; private set; }
+    private IReadOnlyList<PaperFilesList.Row> all = [];
+
+    /// <summary>The file from which both typed.</summary>
+    public PaperPicture? Picture(TypingList.Twice paper) => PaperPicture.Of(S, all, paper.File, Links.PaperFiles(Id));
 
     public async Task<IActionResult> OnGetAsync()
     {
@@ -33,6 +37,7 @@ public sealed class CompareModel(Db db, BatchesList batches, TypingList typing, 
         Sample = await typing.SampleAsync(Id, Ct);
         if (asked.Faults.Count > 0) return Refuse(asked.Faults, "");
         (Papers, var more) = await typing.TwiceAsync(Id, behind ?? 0, Ct);
+        if (Papers.Any(paper => paper.File is not null)) all = await files.OfBatchAsync(Id, Ct);
         More = more is { } no ? Links.With(Links.ComparePapers(Id), ("behind", no.ToString(CultureInfo.InvariantCulture))) : null;
         await SeenAsync(new PapersSeen(Id));
         return Page();

@@ -9,7 +9,7 @@ using PhongTuyen.Web.Shared;
 namespace PhongTuyen.Web.Papers.Desk;
 
 /// <summary>One paper that was typed, for its unit: looked through, corrected, and taken into the register; or sent back, or known to be there already.</summary>
-public sealed class EntryModel(Db db, BatchesList batches, TakePaper take, PaperSeals seals, PersonHeads heads, AreaStore areas) : HousePage(db), IPaperForm
+public sealed class EntryModel(Db db, BatchesList batches, TakePaper take, PaperFilesList files, PaperSeals seals, PersonHeads heads, AreaStore areas) : HousePage(db), IPaperForm
 {
     public sealed class BackFields
     {
@@ -33,6 +33,8 @@ public sealed class EntryModel(Db db, BatchesList batches, TakePaper take, Paper
     public PaperContent Paper { get; private set; } = new();
     public PaperState State { get; private set; }
     public int No { get; private set; }
+    /// <summary>From which it was typed.</summary>
+    public PaperPicture? Picture { get; private set; }
     /// <summary>Whom it became, where the visitor sees them.</summary>
     public PersonHead? Head { get; private set; }
     /// <summary>Has the same number.</summary>
@@ -121,6 +123,7 @@ public sealed class EntryModel(Db db, BatchesList batches, TakePaper take, Paper
     {
         if (await batches.EntryOfUnitAsync(Id, Ct) is not { } entry || await batches.OfUnitAsync(entry.BatchId, Ct) is not { } batch) return null;
         (Batch, Paper, State, No) = (batch, seals.Open(entry), entry.State, entry.No);
+        Picture = entry.FileId is null ? null : PaperPicture.Of(S, await files.OfBatchAsync(batch.Id, Ct), entry.FileId, Links.PaperFiles(batch.Id));
         if (entry.PersonId is { } person && (Head = await heads.OfAsync(person, Ct)) is not null) Shows(person);
         return entry;
     }

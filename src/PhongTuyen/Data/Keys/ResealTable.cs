@@ -52,7 +52,7 @@ internal sealed class ResealTable(NpgsqlConnection owner, SealedTable table, int
         var columns = string.Join(", ", new[] { keys }.Concat(table.Sealed.Select(column => "t." + column)).Concat(table.Beside));
         var behind = position is null ? "" : $" AND ({keys}) > ({string.Join(", ", table.Key.Select((part, n) => string.Create(CultureInfo.InvariantCulture, $"($2::text[])[{n + 1}]::{part.Type}")))})";
         var (head, first, beside) = (FieldCipher.HeadOf(key), table.Key.Count, table.Key.Count + table.Sealed.Count);
-        return await owner.RowsAsync(string.Create(CultureInfo.InvariantCulture, $"SELECT {columns} FROM pt.{table.Name} t WHERE {AnyOld}{behind} ORDER BY {keys} LIMIT {rows} FOR NO KEY UPDATE OF t SKIP LOCKED"),
+        return await owner.RowsAsync(string.Create(CultureInfo.InvariantCulture, $"SELECT {columns} FROM pt.{table.Name} t WHERE {AnyOld}{behind} ORDER BY {keys} LIMIT {Math.Min(rows, table.RowsMost)} FOR NO KEY UPDATE OF t SKIP LOCKED"),
             r => new SealedRow([.. Enumerable.Range(0, first).Select(r.GetValue)], [.. Enumerable.Range(first, table.Sealed.Count).Select(n => r.IsDBNull(n) ? null : r.GetFieldValue<byte[]>(n))],
                 [.. Enumerable.Range(beside, table.Beside.Count).Select(n => r.IsDBNull(n) ? null : r.GetValue(n))]), ct, position is null ? [head] : [head, position]);
     }

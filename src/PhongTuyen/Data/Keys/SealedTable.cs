@@ -13,6 +13,9 @@ public sealed record SealedTable(string Name, IReadOnlyList<(string Name, string
 {
     /// <summary>What else <see cref="Anew"/> has to know: expressions over the row <c>t</c>.</summary>
     public IReadOnlyList<string> Beside { get; init; } = [];
+
+    /// <summary>So many rows at once and no more, where one of them may be many megabytes.</summary>
+    public int RowsMost { get; init; } = int.MaxValue;
 }
 
 /// <summary>What of a module is sealed.</summary>

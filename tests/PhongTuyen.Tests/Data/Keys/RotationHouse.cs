@@ -61,7 +61,8 @@ public sealed class RotationHouse : TestHouse
         (await this.ImportAsync(Place.ClerkA, Place.CampA, ListImport.Csv(List, Row))).Accepted.ShouldBe(1);
         var (first, second) = (await this.VolunteerAsync(Place.CampA), await this.VolunteerAsync(Place.CentreA));
         var batch = await this.BatchAsync(Place.ClerkA, first, second: second);
-        Typed = (first, second, batch, (await this.TypeAsync(first, batch, Paper)).Value.Entry);
+        await this.AddFilesAsync(Place.ClerkA, batch, Volunteers.Picture("Lê Văn Giấy"));
+        Typed = (first, second, batch, (await this.TypeAsync(first, batch, Paper, file: (await this.FilesAsync(first, batch))[0].Id)).Value.Entry);
         (await this.AgainAsync(second, batch, Paper with { Birth = "6/8/1985" })).Done.ShouldBeTrue();
         await this.TypeAsync(first, batch, Paper with { Name = "Lê Văn Chờ", Number = null });
         await CorrectAsync();
@@ -119,6 +120,7 @@ public sealed class RotationHouse : TestHouse
             (await FoundAsync(number, person), await FoundAsync(phone, person)).ShouldBe((true, true), when);
         (await this.AskAsync(Place.ClerkA, Corrected.Asked with { Id = Clock.NewGuid() })).Problem.Code.ShouldBe("correction.same", when);
         (await this.TypeAsync(Typed.First, Typed.Batch, Paper with { Name = "Ai Đó" })).Problem.Code.ShouldBe("papers.number-typed", when);
+        (await this.AddFilesAsync(Place.ClerkA, Typed.Batch, Volunteers.Picture("Lê Văn Giấy"))).Value.Duplicate.ShouldBe(1, when);
         var again = await this.CheckAsync(Place.ClerkA, await this.UploadAsync(Place.ClerkA, Place.CampA, ListImport.Csv(List, Row)));
         (again.Accepted, again.Duplicate).ShouldBe((0, 1), when);
         (await this.RowsAsync(Place.ClerkA, again.Id)).SelectMany(row => ImportRows.ReadProblems(row.Problems)).Select(problem => problem.Code).ShouldContain("import.taken-in-before", when);
