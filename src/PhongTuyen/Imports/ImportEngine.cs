@@ -122,6 +122,16 @@ public sealed class ImportEngine(Db db, ImportRows rows, IEnumerable<IImportTarg
         return true;
     }
 
+    /// <summary>It goes no further. Of a check nothing is kept: what it found of single rows is not told.</summary>
+    public async Task<bool> StopAsync(ImportRun run, string fault, CancellationToken ct)
+    {
+        if (run.State == ImportState.Checking) await rows.ForgetAsync(run.Id, ct);
+        (run.State, run.Fault) = (ImportState.Failed, fault);
+        db.Tell(new ImportUploaded(run.Id, run.Read));
+        await db.SaveChangesAsync(ct);
+        return true;
+    }
+
     /// <summary>What came later and depends on it, each kind once.</summary>
     private async Task<IReadOnlyList<Later>> DependsAsync(ImportContext context, CancellationToken ct)
     {

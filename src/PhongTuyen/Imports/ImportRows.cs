@@ -148,6 +148,14 @@ public sealed class ImportRows(Db db, FieldCipher cipher)
     public Task<List<(int Number, PersonId Person)>> TakenInAsync(ImportId import, int after, int most, CancellationToken ct) =>
         db.Connection.RowsAsync("SELECT number, person_id FROM pt.import_row WHERE import_id = $1 AND number > $2 AND verdict = 1 ORDER BY number LIMIT $3", r => (r.GetInt32(0), new PersonId(r.GetGuid(1))), ct, import.Value, after, most);
 
+    /// <summary>All as if they had never been judged.</summary>
+    public async Task ForgetAsync(ImportId import, CancellationToken ct)
+    {
+        var last = await db.Connection.ValueAsync<int?>("SELECT max(number) FROM pt.import_row WHERE import_id = $1", ct, import.Value) ?? 0;
+        for (var after = 0; after < last; after += 10 * Batch)
+            await db.Connection.RunAsync("UPDATE pt.import_row SET verdict = 0, problems = '[]', row_key = '', person_id = NULL WHERE import_id = $1 AND number > $2 AND number <= $3 AND (verdict <> 0 OR problems <> '[]')", ct, import.Value, after, after + 10 * Batch);
+    }
+
     public sealed record Counts(int Read, int Ready, int Accepted, int Duplicate, int Rejected);
 
     public async Task<Counts> CountAsync(ImportId import, CancellationToken ct) => (await db.Connection.RowAsync("""

@@ -37,8 +37,15 @@ public sealed class ImportWorker(Database database, IServiceScopeFactory scopes,
     public async Task<bool> WorkAsync(CancellationToken ct, ImportId? only = null)
     {
         if (await LeaseNextAsync(only, ct) is not { } run) return false;
-        if (run.State == ImportState.Undoing) await UndoAsync(run, ct);
-        else if (!await (run.State == ImportState.Checking ? TriedAsync(() => CheckAsync(run, ct), run, ct) : CommitAsync(run, ct))) await FailAsync(run.Id, "database", ct);
+        try
+        {
+            if (run.State == ImportState.Undoing) await UndoAsync(run, ct);
+            else if (!await (run.State == ImportState.Checking ? TriedAsync(() => CheckAsync(run, ct), run, ct) : CommitAsync(run, ct))) await FailAsync(run.Id, "database", ct);
+        }
+        catch (ImportStoppedException stopped)
+        {
+            await StepAsync(run, (engine, of) => engine.StopAsync(of, stopped.Fault, ct), ct, ends: true);
+        }
         return true;
     }
 
@@ -123,7 +130,7 @@ public sealed class ImportWorker(Database database, IServiceScopeFactory scopes,
             await work();
             return true;
         }
-        catch (Exception fault) when (fault is not (OperationCanceledException or AuditUnavailableException) && !IsAway(fault))
+        catch (Exception fault) when (fault is not (OperationCanceledException or AuditUnavailableException or ImportStoppedException) && !IsAway(fault))
         {
             var refusal = fault as PostgresException ?? fault.InnerException as PostgresException;
             log.LogWarning("A batch of {Rows} rows was refused ({Fault} {State} {Table} {Constraint}).", rows, fault.GetType().Name, refusal?.SqlState, refusal?.TableName, refusal?.ConstraintName);

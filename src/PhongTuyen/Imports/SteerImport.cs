@@ -29,7 +29,17 @@ public sealed class SteerImport(Db db, ImportRows rows, ImportEngine engine, Imp
         run.Mapping = mapping.Write();
         run.Profile = VietnameseText.Clean(saveAs) ?? (mapping.Name.Length > 0 ? mapping.Name : null);
         if (VietnameseText.Clean(saveAs) is { } name) await SaveProfileAsync(run, mapping with { Name = name }, name, ct);
-        if (wait || run.Read <= AtOnce) await engine.CheckAsync(run, ct);
+        if (wait || run.Read <= AtOnce)
+        {
+            try
+            {
+                await engine.CheckAsync(run, ct);
+            }
+            catch (ImportStoppedException stopped)
+            {
+                return stopped.Problem;
+            }
+        }
         else
         {
             run.State = ImportState.Checking;

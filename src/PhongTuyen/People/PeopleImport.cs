@@ -9,7 +9,7 @@ using PhongTuyen.Policies;
 namespace PhongTuyen.People;
 
 /// <summary>What a row says of a person: finds the person by number, or makes one.</summary>
-public sealed class PeopleImport(PersonSeals seals, AreaStore areas, IPolicyBook policies) : IImportTarget
+public sealed class PeopleImport(PersonSeals seals, AreaStore areas, IPolicyBook policies, NumberQuota quota) : IImportTarget
 {
     private static readonly IReadOnlyDictionary<string, Sex> Sexes = RowWords.Vocabulary(
         (Sex.Male, "male|m|nam|man|1"), (Sex.Female, "female|f|nữ|nu|woman|2|0"), (Sex.Other, "other|khác"), (Sex.Unknown, "unknown|không rõ|u"));
@@ -164,6 +164,7 @@ public sealed class PeopleImport(PersonSeals seals, AreaStore areas, IPolicyBook
             var visible = await context.Db.VisibleAsync([.. holders.Select(found => found.Person).Distinct()], ct);
             var known = holders.ToLookup(found => found.Index, found => (found.Person, visible.Contains(found.Person)), ByteArrays.Comparer);
             foreach (var (row, indexes) in numbered) Recognise(context, row, indexes, [.. indexes.SelectMany(index => known[index])]);
+            await ElsewhereAsync(context, numbered.Count(pair => pair.Row.Verdict == RowVerdict.Rejected), ct);
             await compare.NumbersHoldAsync(rows, ct);
             await compare.RowsHoldAsync(context, rows, ct);
         }
@@ -171,6 +172,15 @@ public sealed class PeopleImport(PersonSeals seals, AreaStore areas, IPolicyBook
             if (row.PersonKnown) row.Repeats.Add(PhongTuyen.Imports.Problems.PersonKnown());
             else if (row.Owner?.Claim("person", row.Number) is { } earlier) row.Repeats.Add(PhongTuyen.Imports.Problems.NumberTwice(earlier));
             else row.BringsNew = true;
+    }
+
+    /// <summary>That numbers are known elsewhere is itself something that is found out: counted, bounded and written down, so that a list is no way to try numbers out.</summary>
+    private async Task ElsewhereAsync(ImportContext context, int rows, CancellationToken ct)
+    {
+        if (rows == 0) return;
+        if (!quota.Take(context.Db.Visitor!.Account, NumberUse.Lists, rows)) throw new ImportStoppedException("too-many-elsewhere", Problems.TooManyElsewhere());
+        context.Db.Tell(new NumbersMetElsewhere(context.Id, rows));
+        await context.Db.SaveChangesAsync(ct);
     }
 
     public Task ShowAsync(ImportContext context, IReadOnlyList<ImportedRow> rows, CancellationToken ct) => Matching(context.Db).ShowAlikeAsync(rows, ct);

@@ -212,3 +212,11 @@ public sealed record PersonUnsealed(PersonId Person, Guid Seal) : IEvent
     public (string, string) Subject => ("person", Person.ToString());
     public IReadOnlyList<PersonId> Persons => [Person];
 }
+
+/// <summary>Rows of a list met numbers that are recorded elsewhere: as many look-ups as rows.</summary>
+public sealed record NumbersMetElsewhere(ImportId Import, int Rows) : IEvent
+{
+    public static string Act => "person.met-elsewhere";
+    public IReadOnlyList<PersonId> Persons => [];
+    public (string, string) Subject => ("import", Import.ToString());
+}

@@ -47,6 +47,7 @@ public static class Problems
     public static Problem NoHousehold() => new("person.no-household", 409, "This person is in no household.");
     public static Problem SameHousehold() => new("person.same-household", 409, "They live in one household already.");
     public static Problem HouseholdChanged() => new("person.household-changed", 409, "Somebody has changed these households since; nothing was taken back. Look at the record.");
+    public static Problem TooManyElsewhere() => new("person.too-many-elsewhere", 429, "The list names too many persons who are recorded in other areas; nothing is said of its rows. Send it in parts, an hour apart, or let somebody take it in whose area holds them.");
     public static Problem TooManyNumbers() => new("person.too-many-numbers", 429, "So many numbers were asked for within an hour that this account has to wait. Every asking is kept.");
     public static Problem NumberRepeated(string field) => new Problem("person.number-repeated", 422, "This number stands in the form already.").At(field);
     public static Problem TooManyParts(string field, int most) => new Problem("person.too-many-parts", 422, "At most {most}.").With("most", most).At(field);

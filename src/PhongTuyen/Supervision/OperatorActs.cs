@@ -72,7 +72,7 @@ public sealed class OperatorActs(Db db)
     {
         null => [.. Enum.GetValues<SightKind>().SelectMany(one => ActsOf(one))],
         SightKind.Opened => ["person.seen", "correction.evidence-seen"],
-        SightKind.Searches => ["person.searched", "person.looked-up"],
+        SightKind.Searches => ["person.searched", "person.looked-up", "person.met-elsewhere"],
         SightKind.Numbers => ["person.unmasked"],
         SightKind.Lists => ["person.listed", "import.rows-seen"],
         SightKind.Files => ["list.taken"],

@@ -62,10 +62,10 @@ CREATE OR REPLACE FUNCTION pt.supervision_counts(from_xact xid8, to_xact xid8) R
     unit_id int, account_id uuid, at timestamptz, day date, hour int, person uuid, searches int, numbers int, lists int, listed int, files int, file_rows int, stops int, emergencies int, not_shown int)
   STABLE LANGUAGE sql SECURITY DEFINER SET search_path = pt, pg_temp AS $$
   SELECT e.unit_id, e.account_id, e.at, (e.at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, extract(hour FROM e.at AT TIME ZONE 'Asia/Ho_Chi_Minh')::int,
-    CASE WHEN e.act IN ('person.seen', 'correction.evidence-seen') THEN e.subject_id::uuid END, (e.act IN ('person.searched', 'person.looked-up'))::int, (e.act = 'person.unmasked')::int,
+    CASE WHEN e.act IN ('person.seen', 'correction.evidence-seen') THEN e.subject_id::uuid END, CASE WHEN e.act = 'person.met-elsewhere' THEN (e.detail::jsonb ->> 'Rows')::int ELSE (e.act IN ('person.searched', 'person.looked-up'))::int END, (e.act = 'person.unmasked')::int,
     (e.act IN ('person.listed', 'import.rows-seen'))::int, CASE e.act WHEN 'person.listed' THEN cardinality(e.persons) WHEN 'import.rows-seen' THEN (e.detail::jsonb ->> 'Rows')::int ELSE 0 END,
     (e.act = 'list.taken')::int, CASE WHEN e.act = 'list.taken' THEN coalesce((e.detail::jsonb ->> 'Rows')::int, cardinality(e.persons)) ELSE 0 END,
     (e.act = 'account.looks-stopped')::int, (e.act IN ('person.opened', 'person.opening-asked'))::int, (e.act = 'asked.not-shown')::int
   FROM audit_event e WHERE e.xact >= $1 AND e.xact < $2 AND e.account_id IS NOT NULL AND e.unit_id <> 0
-    AND e.act IN ('person.seen', 'person.searched', 'person.looked-up', 'person.unmasked', 'person.listed', 'list.taken', 'account.looks-stopped', 'person.opened', 'person.opening-asked', 'asked.not-shown', 'import.rows-seen', 'correction.evidence-seen')
+    AND e.act IN ('person.seen', 'person.searched', 'person.looked-up', 'person.unmasked', 'person.listed', 'list.taken', 'account.looks-stopped', 'person.opened', 'person.opening-asked', 'asked.not-shown', 'import.rows-seen', 'correction.evidence-seen', 'person.met-elsewhere')
 $$;
