@@ -49,6 +49,7 @@ public static class WebHouse
         services.AddRazorPages(options => options.RootDirectory = "/").AddMvcOptions(options =>
         {
             options.Filters.Add<KeepWork>();
+            options.Filters.Add(new WholeForm());
             options.ModelBinderProviders.Insert(0, new IdBinders());
         });
         services.AddHttpContextAccessor().AddSingleton<Microsoft.Extensions.Options.IConfigureOptions<Microsoft.AspNetCore.Mvc.MvcOptions>, BindingWords>();

@@ -24,14 +24,14 @@ public static partial class BulkActs
     [
         new("Everybody who was ticked leaves", ["Quarantine/Desk/Day"], "EndStay.RunManyAsync", "ReopenStay.RunManyAsync", "one of the stays was opened again or changed since, or the person stays elsewhere by now", OnPage,
             "A_list_that_left_together_is_in_house_again_unless_somebody_went_on_with_one_of_them", "What_stands_in_the_way_of_taking_a_list_back_is_listed_with_links"),
-        new("Everybody who was ticked gets a free bed", ["Quarantine/Desk/Day"], "AssignBed.RunManyAsync", "AssignBed.GiveBackAsync", "one of them lies in another bed, or left, or their bed of before is taken", OnPage,
-            "Beds_that_were_given_together_go_back_as_they_were_unless_somebody_lies_elsewhere_since"),
+        new("Everybody who was ticked gets a free bed", ["Quarantine/Desk/Day"], "AssignBed.RunManyAsync", "AssignBed.GiveBackAsync", "one of them lies in another bed, or left, or their bed of before is taken. Who had a bed by then was left where they lay, and is named in the note", OnPage,
+            "Whoever_got_a_bed_from_another_tab_is_left_where_they_lie_and_named", "Beds_that_were_given_together_go_back_as_they_were_unless_somebody_lies_elsewhere_since"),
         new("Findings are closed together", ["People/Desk/Findings"], "CloseFindings.RunAsync", "CloseFindings.UndoAsync", "one was opened or decided anew, or the same was found again", OnPage,
             "Findings_closed_together_are_open_again_unless_one_was_decided_or_found_anew"),
         new("Pairs are decided to be two persons each", ["People/Desk/Matches", "People/Desk/Match"], "DecideMatches.RunAsync", "DecideMatches.UndoAsync", "one was decided anew, or its records were merged", OnPage,
             "Pairs_decided_together_wait_again_unless_one_was_decided_anew"),
         new("Work is given, handed back, or decided together (corrections too)", ["Worklists/Desk/List"], "ActOnWork.RunAsync", "UndoWork.RunAsync", "one of the items has gone on; of a correction, the record was changed since", "on the page of the act (Worklists/Desk/Act), before anything is pressed",
-            "A_bulk_act_is_one_row_of_the_audit_and_is_taken_back_while_nothing_later_depends_on_it", "Many_are_decided_alike_with_a_look_ahead_in_one_row_of_the_audit_and_taken_back_together"),
+            "A_bulk_act_is_one_row_of_the_audit_and_is_taken_back_while_nothing_later_depends_on_it", "Many_are_decided_alike_with_a_look_ahead_in_one_row_of_the_audit_and_taken_back_together", "Who_asked_takes_no_decision_about_it_back_alone_or_together"),
         new("All clean papers of a batch go into the register", ["Papers/Desk/Batch"], "TakePaper.AllAsync", "TakeBackPapers.RunAsync", "something was written about one of the persons (a stay, case, result, correction, merge, share, seal, emergency opening), or the person or the paper was changed", OnPage,
             "Papers_wait_as_before_and_the_persons_made_of_them_are_gone", "What_was_written_about_one_of_them_since_is_listed_and_nothing_is_taken_back"),
         new("A list is taken in: persons, stays, cases, results, facilities", ["Imports/Desk/Import", "phongtuyen import"], "SteerImport.StartAsync", "SteerImport.UndoAsync",
@@ -90,7 +90,8 @@ public static partial class BulkActs
             # Acts over many
 
             What changes several records at one press, how it is taken back, and until what. An undo is whole or not at all: it is refused while something later depends on it, what depends is listed, and it stands in the audit with a reason. What was
-            done together on a page is taken back by who did it, from the note that follows it or, later, from “What you did at one press and can still take back” on that page; most records can also be taken back one by one on their own page. Made from the code by `./phongtuyen docs`; a test compares it, and finds the acts by itself.
+            done together with persons, findings, beds, rooms and papers on a page is taken back by who did it, from the note that follows it or, later, from “What you did at one press and can still take back” on that page. What is the unit's (work and, with it, corrections; lists; accounts; officers; units and areas) is
+            taken back by whoever of it may do the act, on the page of the act; but who asked for a correction neither decides it nor takes the decision back. Most records can also be taken back one by one on their own page. Made from the code by `./phongtuyen docs`; a test compares it, and finds the acts by itself.
 
             | act | where | done by | taken back by | until | what depends is listed | proven by |
             |---|---|---|---|---|---|---|

@@ -19,7 +19,7 @@ public static partial class RoomNames
             if (range.Success && range.Groups["b"].Value is { } b && (b.Length == 0 || range.Groups["a"].Value == b))
             {
                 if (!int.TryParse(range.Groups["first"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var first) || !int.TryParse(range.Groups["last"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var last) || last < first || last - first >= Most)
-                    return PhongTuyen.Quarantine.Problems.RoomRange(part.Length > 40 ? part[..40] + "…" : part, Most);
+                    return PhongTuyen.Quarantine.Problems.RoomRange(part.Length > 40 ? VietnameseText.Cut(part, 40) + "…" : part, Most);
                 // Leading zeros are kept: 01-12 gives 01, 02 … 12.
                 names.AddRange(Enumerable.Range(first, last - first + 1).Select(n => range.Groups["a"].Value + n.ToString(new string('0', range.Groups["first"].Length), CultureInfo.InvariantCulture)));
             }

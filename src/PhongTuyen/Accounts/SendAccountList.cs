@@ -36,7 +36,7 @@ public sealed class SendAccountList(Db db, TimeProvider clock)
         if (new[] { "name", "unit", "role" }.Where(key => !columns.ContainsKey(key)).ToList() is { Count: > 0 } lacking) return Problems.ListLacks(string.Join(", ", Columns.Where(column => lacking.Contains(column.Key)).Select(column => "“" + column.Synonyms[0] + "”")));
         if (sheet.RowCount == 0) return Problems.ListEmpty();
         if (sheet.RowCount > MostRows) return Problems.ListTooLong(sheet.RowCount, MostRows);
-        string Text(SheetRow row, string key) => columns.TryGetValue(key, out var column) && VietnameseText.Clean(row.Cells[column].Text) is { } text ? text[..Math.Min(text.Length, MostText)] : "";
+        string Text(SheetRow row, string key) => columns.TryGetValue(key, out var column) && VietnameseText.Clean(row.Cells[column].Text) is { } text ? VietnameseText.Cut(text, MostText) : "";
         var rows = sheet.Rows.Select(row => new ListedAccount(row.Number, Text(row, "name"), Text(row, "userName"), Text(row, "unit"), Text(row, "role"), Text(row, "place"), Text(row, "position"), Text(row, "email"), Text(row, "until"))).ToList();
         return await db.OnceAsync(input.Id, "account.list", new { input, sheet.Fingerprint }, async () =>
         {

@@ -122,7 +122,7 @@ public sealed partial class StartSession(Database database, FieldCipher cipher, 
         await connection.RunAsync("""
             INSERT INTO pt.account_session (id, account_id, token_hash, created_at, last_seen_at, expires_at, address, device, second_factor)
             VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8)
-            """, ct, clock.NewGuid(), account.Value, HashOf(token), now, expires, browser.Address, Cut(browser.Device, 200), secondFactor);
+            """, ct, clock.NewGuid(), account.Value, HashOf(token), now, expires, browser.Address, browser.Device is { } device ? VietnameseText.Cut(device, 200) : null, secondFactor);
         await RecordAsync(connection, account, "account.signed-in", ct);
         return new Session(account, token, expires);
     }
@@ -132,6 +132,4 @@ public sealed partial class StartSession(Database database, FieldCipher cipher, 
             INSERT INTO pt.audit_event (id, at, account_id, unit_id, act, subject_kind, subject_id)
             SELECT $1, $2, $3::uuid, coalesce((SELECT unit_id FROM pt.account WHERE id = $3::uuid), 0), $4, 'account', coalesce($3::text, '')
             """, ct, clock.NewGuid(), clock.GetUtcNow(), account?.Value, act);
-
-    private static string? Cut(string? text, int most) => text is { } some && some.Length > most ? some[..most] : text;
 }

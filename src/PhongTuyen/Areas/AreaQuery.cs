@@ -16,7 +16,7 @@ internal sealed record AreaQuery(string[] Words, bool Unfinished, bool Marks, st
     public static AreaQuery Of(string? text)
     {
         if (VietnameseText.Clean(text) is not { } clean) return Nothing;
-        if (clean.Length > 200) clean = clean[..200];
+        clean = VietnameseText.Cut(clean, 200);
         return Of(AreaQueryText.Brief().Replace(clean, match => " " + TypeWords(match.Groups[1].Value) + " "), !char.IsPunctuation(text![^1]) && text[^1] != ' ');
     }
 

@@ -12,7 +12,7 @@ internal static partial class AreaTextParts
     public static List<string> Of(string? text, Func<string, bool> isProvince)
     {
         if (VietnameseText.Clean(text) is not { } clean) return [];
-        var parts = Cut(BeforeType().Replace(clean[..Math.Min(clean.Length, Longest)], ", "), ',', ';');
+        var parts = Cut(BeforeType().Replace(VietnameseText.Cut(clean, Longest), ", "), ',', ';');
         if (parts.Count == 1 && parts[0].Contains(" - ", StringComparison.Ordinal))
         {
             parts = Cut(parts[0].Replace(" - ", ",", StringComparison.Ordinal), ',');

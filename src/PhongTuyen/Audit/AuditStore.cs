@@ -28,6 +28,7 @@ public sealed class AuditStore(Database database, AuditSettings settings, TimePr
     /// <returns>What the statement answers; null: nothing.</returns>
     /// <param name="table">Into which of its tables: each may be open while the other is not.</param>
     /// <exception cref="AuditUnavailableException">They cannot be written, or not within <see cref="AuditSettings.WriteSeconds"/>.</exception>
+    /// <exception cref="PostgresException">This row is at fault.</exception>
     internal async Task<object?> WriteAsync(NpgsqlConnection connection, string table, string sql, CancellationToken ct, params object?[] values)
     {
         await using var command = connection.Command(sql, values);
@@ -37,7 +38,7 @@ public sealed class AuditStore(Database database, AuditSettings settings, TimePr
         {
             answer = await command.ExecuteScalarAsync(ct);
         }
-        catch (NpgsqlException fault) when (fault is not PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected }) // those two are between acts
+        catch (NpgsqlException fault) when (!IsOfTheRow(fault))
         {
             Say(table, fault);
             throw new AuditUnavailableException(fault);
@@ -45,6 +46,11 @@ public sealed class AuditStore(Database database, AuditSettings settings, TimePr
         Say(table, null);
         return answer;
     }
+
+    /// <summary>
+    /// Such a row would not get in anywhere (a value that does not fit, a rule that it breaks), or two acts met: the others do get in, and nobody has to be told that the audit is closed.
+    /// </summary>
+    private static bool IsOfTheRow(NpgsqlException fault) => fault is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected } or PostgresException { SqlState: ['2', '1' or '2' or '3', ..] or ['5', '4', ..] };
 
     /// <summary>Whether rows get in: a row did within the last second, or one that is tried now does. It is taken out again and never seen.</summary>
     /// <param name="now">Whatever got in a moment ago: it is tried.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
@@ -24,7 +25,7 @@ internal static class AuditTrail
         // What changed stands with its act; what is tracked, with the first act of a save: the others were consequences that listeners told.
         var rows = acts.Select((act, i) => (Act: act, Id: db.Clock.NewGuid(), i)).Select(row => (row.Act, row.Id, Changes: row.Act.Changes.SelectMany(change => ChangedValue.Of(row.Id, change)).Concat(row.i == 0 ? ChangedValue.Of(row.Id, changed) : []).ToList())).ToList();
         object?[] values = [db.Clock.GetUtcNow(), visitor.Account.Value, visitor.Session, visitor.Unit.Value,
-            rows.Select(row => row.Id).ToArray(), rows.Select(row => row.Act.Act).ToArray(), rows.Select(row => row.Act.Event.Subject.Kind).ToArray(), rows.Select(row => row.Act.Event.Subject.Id).ToArray(),
+            rows.Select(row => row.Id).ToArray(), rows.Select(row => row.Act.Act).ToArray(), rows.Select(row => row.Act.Event.Subject.Kind).ToArray(), rows.Select(row => Bounded(row.Act.Event.Subject.Id)).ToArray(),
             rows.Select(row => $"{{{string.Join(',', row.Act.Event.Persons.Select(person => person.Value).Distinct())}}}").ToArray(), rows.Select(row => row.Act.Purpose).ToArray(), rows.Select(row => Detail(row.Act.Event, row.Changes)).ToArray()];
         // Work that is done later in a name is not somebody at a screen.
         if (visitor.Session is not null && db.Looks is { } limit && acts.Any(act => act.Event is ISight)) await LookAsync(db, store, acts, values, limit.PersonsAnHour(visitor.Roles), ct);
@@ -56,6 +57,19 @@ internal static class AuditTrail
 
     // pt.look: the account is not stopped yet, and is to be now.
     private const int ToStop = 2;
+
+    /// <summary>
+    /// What it was about, of a size that its index takes whatever was asked for: a choice of many is its first ids, how many there are, and a hash by which the same choice is known again.
+    /// </summary>
+    internal static string Bounded(string subject)
+    {
+        if (subject.Length <= SubjectMost) return subject;
+        var parts = subject.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return string.Create(CultureInfo.InvariantCulture, $"{VietnameseText.Cut(string.Join(' ', parts.Take(3)), SubjectBegins)} … {parts.Length} #{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(subject)))[..16]}");
+    }
+
+    // Characters; three ids are 110.
+    private const int SubjectMost = 200, SubjectBegins = 120;
 
     /// <summary>Ids, days, numbers and choices of the event; no text that somebody typed.</summary>
     private static string Detail(IEvent told, IReadOnlyList<ChangedValue> changes)

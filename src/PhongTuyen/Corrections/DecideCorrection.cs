@@ -103,6 +103,7 @@ public sealed class DecideCorrection(Db db, CorrectionReader reader, CorrectionS
         foreach (var request in requests)
         {
             if (request.State is not (CorrectionState.Approved or CorrectionState.Refused)) depends[request.Id] = Problems.NotDecided();
+            else if (request.AskedBy == db.Visitor!.Account) depends[request.Id] = Problems.OwnRequest(); // who may not decide takes no decision back either
             else if (anew.Contains(request.Id)) depends[request.Id] = Problems.AskedAnew();
             else if (request.State == CorrectionState.Approved)
             {

@@ -15,7 +15,7 @@ public static class Problems
     public static Problem NotUndone() => new("import.not-undone", 409, "The import could not be undone; nothing of it was taken away. Try again.");
     public static Problem DependedOn(string what) => new Problem("import.depended-on", 409, "The import cannot be undone any more: later entries depend on it ({what}).").With("what", what);
     public static Problem RowFailed() => new("import.row-failed", 422, "The database refused this row.");
-    public static Problem WordUnknown(string field, string word) => new Problem("import.word-unknown", 422, "«{word}» is none of the answers of this field.").With("word", word.Length > 40 ? word[..40] : word).At(field);
+    public static Problem WordUnknown(string field, string word) => new Problem("import.word-unknown", 422, "«{word}» is none of the answers of this field.").With("word", VietnameseText.Cut(word, 40)).At(field);
     public static Problem AgeForm(string field) => new Problem("import.age-form", 422, "An age is a whole number of years from 0 to 130, or of months: 8 tháng.").At(field);
     public static Problem SameRow(int row) => new Problem("import.same-row", 409, "The same as row {row} of this file.").With("row", Plain(row));
     public static Problem TakenInBefore(string file, DateOnly day, int row) => new Problem("import.taken-in-before", 409, "Taken in on {day} from «{file}», row {row}.").With("day", day).With("file", file).With("row", Plain(row));

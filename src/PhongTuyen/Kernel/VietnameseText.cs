@@ -43,6 +43,9 @@ public static class VietnameseText
         return whole.ToString();
     }
 
+    /// <summary>At most so many characters of it, as .NET counts them; a pair of which the second half does not fit is left out whole, since half of one is no text.</summary>
+    public static string Cut(string text, int most) => text.Length <= most ? text : text[..(most > 0 && char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
+
     /// <summary>For search: lower case, no marks, đ as d, letters and digits only, single spaces. "Đặng Thị Hoà" gives "dang thi hoa".</summary>
     public static string Fold(string? text)
     {

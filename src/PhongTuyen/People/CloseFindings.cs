@@ -10,7 +10,7 @@ public sealed class CloseFindings(Db db, TimeProvider clock)
     public const int Most = 200;
     public const int ReasonMost = 300;
 
-    /// <param name="State"><see cref="FindingState.Open"/> takes the closing back.</param>
+    /// <param name="State"><see cref="FindingState.Open"/> takes the closing back, for a reason too.</param>
     public sealed record Input(Guid Intent, IReadOnlyList<Guid> Ids, FindingState State, [property: Most(ReasonMost)] string? Reason);
 
     private const string Kind = "findings.close-list", BackKind = "findings.open-list";
@@ -26,7 +26,7 @@ public sealed class CloseFindings(Db db, TimeProvider clock)
     {
         if (input.Ids.Count is 0 or > Most) return Problems.ChooseFindings(Most);
         var reason = VietnameseText.Clean(input.Reason);
-        if (input.State != FindingState.Open && reason is null) return Refusals.ReasonNeeded("reason");
+        if (reason is null) return Refusals.ReasonNeeded("reason");
         var findings = await db.Set<PersonFinding>().Where(f => input.Ids.Contains(f.Id)).ToListAsync(ct);
         // One that is not there or not the visitor's refuses all: half of a choice is no answer.
         if (findings.Count != input.Ids.Distinct().Count()) return Refusals.NotFound();

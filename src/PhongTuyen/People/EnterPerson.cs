@@ -7,7 +7,11 @@ using PhongTuyen.People.Matching;
 
 namespace PhongTuyen.People;
 
-/// <summary>Records a person. One with the same number, or who looks much like this one, is offered first: nobody is made twice by haste.</summary>
+/// <summary>
+/// Records a person. One with the same number, or who looks much like this one, is offered first: nobody is made twice by haste. That a number is recorded in another area is said last, when nothing else refuses the entry: so
+/// who tries numbers learns of each only by one that is saved (a record in their own name, seen by their unit and kept in the audit; honest work is nothing else, however much of it) or by a refusal that is counted
+/// and written down. An entry that cannot be saved says the same whether its number is recorded elsewhere or nowhere.
+/// </summary>
 public sealed class EnterPerson(Db db, PersonSeals seals, AreaStore areas, NumberQuota quota, Matcher matcher, TimeProvider clock)
 {
     /// <param name="Id">Made by the sender.</param>
@@ -25,8 +29,7 @@ public sealed class EnterPerson(Db db, PersonSeals seals, AreaStore areas, Numbe
         var faults = Faults(input);
         faults.AddRange(await PersonChecks.HamletsAsync(input.Addresses, db, ct));
         if (faults.Count > 0) return faults;
-        var same = await SameNumberAsync(input, ct);
-        if (same?.Code == Problems.SameNumberElsewhere().Code) return Elsewhere(ct);
+        var (same, elsewhere) = await SameNumberAsync(input, ct);
         if (same is { } problem && !input.AnotherPerson) return problem;
 
         await HoldNameAsync(input.Facts, ct);
@@ -43,7 +46,7 @@ public sealed class EnterPerson(Db db, PersonSeals seals, AreaStore areas, Numbe
         var alike = (await matcher.KeepAsync([person.Id], corrected: false, ct)).SelectMany(likenesses => likenesses);
         var warn = (await matcher.RulesAsync(ct)).Warn;
         if (!input.AnotherPerson && alike.FirstOrDefault(likeness => likeness.Visible && likeness.Score.Score >= warn) is { } like) return Problems.LooksLike(like.Root);
-        return person.Id;
+        return elsewhere ? Elsewhere(ct) : person.Id;
     }
 
     /// <summary>Whoever enters somebody of the same name in the same moment waits, and meets the first.</summary>
@@ -87,11 +90,11 @@ public sealed class EnterPerson(Db db, PersonSeals seals, AreaStore areas, Numbe
         return relative.HouseholdId;
     }
 
-    /// <summary>The refusal that offers the other record, or says that there is one elsewhere; null where the numbers are new.</summary>
-    private async Task<Problem?> SameNumberAsync(Input input, CancellationToken ct)
+    /// <summary>The refusal that offers the other record; null where the numbers are new here. And whether one of them is recorded elsewhere.</summary>
+    private async Task<(Problem? Here, bool Elsewhere)> SameNumberAsync(Input input, CancellationToken ct)
     {
-        var documents = input.Documents;
-        if (documents.Count == 0) return null;
+        var (documents, elsewhere) = (input.Documents, false);
+        if (documents.Count == 0) return default;
         // Whoever reads the same card in the same moment waits, and meets the first. In one order, so that nobody waits crosswise.
         await db.Connection.RunAsync("SELECT pg_advisory_xact_lock(hashtextextended(x, 1)) FROM (SELECT encode(i, 'hex') AS x FROM unnest($1::bytea[]) i ORDER BY 1) numbers", ct,
             (object)documents.SelectMany(document => seals.IndexOf(document.Kind, DocumentRules.Normal(document.Number))).ToArray());
@@ -99,9 +102,9 @@ public sealed class EnterPerson(Db db, PersonSeals seals, AreaStore areas, Numbe
             foreach (var index in seals.IndexOf(document.Kind, DocumentRules.Normal(document.Number)))
             {
                 var known = await db.Connection.RowsAsync("SELECT person_id, visible FROM pt.persons_of_number($1)", r => (Person: new PersonId(r.GetGuid(0)), Visible: r.GetBoolean(1)), ct, index);
-                if (known.Find(person => person.Visible) is { Visible: true } here) return await HoldsAsync(input, here.Person, ct);
-                if (known.Count > 0) return Problems.SameNumberElsewhere();
+                if (known.Find(person => person.Visible) is { Visible: true } here) return (await HoldsAsync(input, here.Person, ct), elsewhere);
+                elsewhere |= known.Count > 0;
             }
-        return null;
+        return (null, elsewhere);
     }
 }

@@ -150,7 +150,7 @@ public sealed class PeopleImport(PersonSeals seals, AreaStore areas, IPolicyBook
     private static string? Join(params ReadOnlySpan<string?> parts)
     {
         var joined = string.Join(", ", parts.ToArray().Where(part => part is not null));
-        return joined.Length == 0 ? null : joined.Length > PersonAddress.LineMost ? joined[..PersonAddress.LineMost] : joined;
+        return joined.Length == 0 ? null : VietnameseText.Cut(joined, PersonAddress.LineMost);
     }
 
     public async Task CompareAsync(ImportContext context, IReadOnlyList<ImportedRow> rows, CancellationToken ct)

@@ -45,5 +45,5 @@ public sealed class TakeList(Db db, ListRequests requests, ListSettings settings
     }
 
     /// <summary>Why a list is wanted, as it is kept; null: nothing that says it.</summary>
-    internal static string? Purpose(string? typed) => VietnameseText.Clean(typed) is { Length: >= 3 } why ? why[..Math.Min(why.Length, 200)] : null;
+    internal static string? Purpose(string? typed) => VietnameseText.Clean(typed) is { Length: >= 3 } why ? VietnameseText.Cut(why, 200) : null;
 }

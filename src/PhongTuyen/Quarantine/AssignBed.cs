@@ -16,27 +16,35 @@ public sealed class AssignBed(Db db, Beds beds, TimeProvider clock)
     public sealed record One(StayId Id, BedId? Before, BedId Bed);
 
     /// <param name="Given">Who got one, with which.</param>
-    public sealed record Many(IReadOnlyList<One> Given);
+    /// <param name="Had">Who had one by then, and keeps it.</param>
+    public sealed record Many(IReadOnlyList<One> Given, IReadOnlyList<StayId>? Had = null);
 
     /// <summary>Lists of the visitor's own that can still be taken back.</summary>
     public Task<List<OwnAct>> MineAsync(CancellationToken ct) => db.OwnActsAsync<Many>(ManyKind, BackKind, many => many.Given.Count, ct);
 
     public Task<Outcome<StayId>> RunAsync(Input input, CancellationToken ct) => db.OnceAsync(input.Intent, "stay.assign-bed", input, () => AssignAsync(input, ct), ct);
 
-    /// <summary>A bus has arrived: everybody gets the next free bed, in order, for as long as there are any; who got which.</summary>
+    /// <summary>
+    /// A bus has arrived: everybody gets the next free bed, in order, for as long as there are any; who got which. Who has one by now was given it by somebody else, or from a page that was drawn before: they are left where they lie.
+    /// </summary>
     public Task<Outcome<Many>> RunManyAsync(Guid intent, IReadOnlyList<StayId> stays, CancellationToken ct) => db.OnceAsync(intent, ManyKind, new { stays }, async () =>
     {
         if (stays.Count > StayLookup.AtOnce) return Problems.TooManyAtOnce(StayLookup.AtOnce);
-        var given = new List<One>();
+        var (given, had) = (new List<One>(), new List<StayId>());
         foreach (var id in stays.Distinct())
         {
-            var before = (await db.StayAsync(id, ct))?.BedId;
+            if (await db.StayAsync(id, ct) is { BedId: not null } stay && MayHave(stay))
+            {
+                had.Add(id);
+                continue;
+            }
             var outcome = await AssignAsync(new Input(default, id, null, true), ct);
-            if (outcome.Done) given.Add(new One(id, before, (await db.StayAsync(id, ct))!.BedId!.Value));
+            if (outcome.Done) given.Add(new One(id, null, (await db.StayAsync(id, ct))!.BedId!.Value));
             // None left for this man may still mean one for the woman behind him.
             else if (outcome.Problem.Code != Problems.NoBedFree().Code) return outcome.As<Many>();
         }
-        return given.Count == 0 && stays.Count > 0 ? Problems.NoBedFree() : (Outcome<Many>)new Many(given);
+        if (given.Count > 0 || stays.Count == 0) return (Outcome<Many>)new Many(given, had);
+        return (List<Problem>)[had.Count > 0 && had.Count == stays.Distinct().Count() ? Problems.HaveBeds() : Problems.NoBedFree(), .. had.Select(id => Problems.HasBed().At(id.ToString()))];
     }, ct);
 
     /// <summary>The same taken back by who did it: each has the bed of before, or none. All or none: who lies elsewhere since is named by their stay in <see cref="Problem.Field"/>.</summary>
@@ -44,32 +52,36 @@ public sealed class AssignBed(Db db, Beds beds, TimeProvider clock)
     public Task<Outcome<TakenBack>> GiveBackAsync(Guid intent, Guid of, CancellationToken ct) => db.OnceAsync(intent, BackKind, new { of }, async () =>
     {
         if (await db.AnsweredAsync<Many>(of, ManyKind, ct) is not { } many) return Refusals.NotFound();
-        var depends = new List<Problem>();
+        var (depends, back) = (new List<Problem>(), new List<(One One, Stay Stay)>());
         foreach (var one in many.Given)
-        {
-            if (!(await db.WholeAsync(() => GiveBackAsync(one, ct), ct)).Refused(out var problem)) continue;
-            if (problem.Status == 404) return problem;
-            depends.Add(problem.At(one.Id.ToString()));
-        }
+            if (await db.StayAsync(one.Id, ct) is not { } stay) return Refusals.NotFound();
+            else if (stay.BedId != one.Bed) depends.Add(Refusals.ChangedSince().At(one.Id.ToString()));
+            else if (!MayHave(stay)) depends.Add(Problems.NotInState(stay.State).At(one.Id.ToString()));
+            else back.Add((one, stay));
+        // All are freed before one is given again: the bed of before may be the one in which another of the list lies now.
+        foreach (var (_, stay) in back) await FreeAsync(stay, ct);
+        foreach (var (one, _) in back.Where(pair => pair.One.Before is not null))
+            if ((await db.WholeAsync(() => AssignAsync(new Input(default, one.Id, one.Before, false), ct), ct)).Refused(out var problem)) depends.Add(problem.At(one.Id.ToString()));
         return depends.Count > 0 ? (List<Problem>)[Refusals.DependsOn(depends.Count), .. depends] : (Outcome<TakenBack>)new TakenBack(of, many.Given.Count);
     }, ct);
 
-    private async Task<Outcome<StayId>> GiveBackAsync(One one, CancellationToken ct)
+    private static bool MayHave(Stay stay) => stay.State is StayState.InHouse or StayState.Absent or StayState.Expected;
+
+    private async Task FreeAsync(Stay stay, CancellationToken ct)
     {
-        if (await db.StayAsync(one.Id, ct) is not { } stay) return Refusals.NotFound();
-        return stay.BedId == one.Bed ? await AssignAsync(new Input(default, one.Id, one.Before, false), ct) : Refusals.ChangedSince();
+        await beds.FreeAsync(stay.Id, clock.GetUtcNow(), ct);
+        stay.BedId = null;
+        db.Tell(new BedAssigned(stay.PersonId, stay.Id, null));
+        await db.SaveChangesAsync(ct);
     }
 
     private async Task<Outcome<StayId>> AssignAsync(Input input, CancellationToken ct)
     {
         if (await db.StayAsync(input.Id, ct) is not { } stay) return Refusals.NotFound();
-        if (stay.State is not (StayState.InHouse or StayState.Absent or StayState.Expected)) return Problems.NotInState(stay.State);
+        if (!MayHave(stay)) return Problems.NotInState(stay.State);
         if (input.Bed is null && !input.Any)
         {
-            await beds.FreeAsync(stay.Id, clock.GetUtcNow(), ct);
-            stay.BedId = null;
-            db.Tell(new BedAssigned(stay.PersonId, stay.Id, null));
-            await db.SaveChangesAsync(ct);
+            await FreeAsync(stay, ct);
             return stay.Id;
         }
         var given = await beds.AssignAsync(stay, input.Bed, ct, stay.State == StayState.Expected ? BedUseKind.Reserved : BedUseKind.Occupied);

@@ -15,6 +15,8 @@ public static class Problems
     public static Problem FacilityClosed(DateOnly on) => new Problem("stay.facility-closed", 422, "This facility is closed since {on}.").With("on", on).At("unit");
     public static Problem BedTaken(string bed) => new Problem("bed.taken", 409, "Bed {bed} is taken. Somebody was quicker; choose another one.").With("bed", bed).At("bed");
     public static Problem NoBedFree() => new Problem("bed.none-free", 409, "No bed of this class is free here.").At("bed");
+    public static Problem HasBed() => new("bed.has-one", 409, "Has a bed by now, and keeps it.");
+    public static Problem HaveBeds() => new("bed.all-have", 409, "Everybody who was ticked has a bed by now. Nobody was moved.");
     public static Problem BedNotHere() => new Problem("bed.not-here", 422, "This bed does not belong to this facility, is closed, or is of another class.").At("bed");
     public static Problem RoomForOtherSex() => new Problem("bed.room-for-other-sex", 422, "This room is for the other sex.").At("bed");
     public static Problem BedWasGiven(string bed) => new Problem("bed.was-given", 409, "Bed {bed} was given to somebody.").With("bed", bed);

@@ -244,6 +244,27 @@ public sealed class CorrectionTests(FurnishedHouse house) : IClassFixture<Furnis
     }
 
     [Fact]
+    public async Task Who_asked_takes_no_decision_about_it_back_alone_or_together()
+    {
+        // The one who asks and the one who decides are of one unit.
+        var head = Place.HeadA;
+        var person = await MovedOnAsync("Trần Văn Tự Hỏi");
+        var id = await house.AskedAsync(Place.ClerkA, person, Requests.Name("Trần Văn Tự Hỏi Đúng"));
+        (await house.DecideAsync(head, id)).Done.ShouldBeTrue();
+        var refused = (await house.RunAsync<DecideCorrection, Guid>(Place.ClerkA, use => use.UndoAsync(id, Ct))).Problem;
+        (refused.Code, refused.Status).ShouldBe(("correction.own-request", 403));
+        (await StandsAsync(id)).ShouldBe("3 KCL-A 3");
+        (await house.RunAsync<DecideCorrection, Guid>(head, use => use.UndoAsync(id, Ct))).Done.ShouldBeTrue();
+
+        var act = (await house.DoAsync(head, await house.ActAsync(head, WorkActKind.Decide, [id], decision: CorrectionWorklist.Refuse, note: "Thiếu giấy tờ"))).Value;
+        var depends = (await house.RunAsync<UndoWork, Dictionary<Guid, Problem>>(Place.ClerkA, use => use.DependsAsync(act.Act, Ct))).Value;
+        depends.ShouldHaveSingleItem().Value.Code.ShouldBe("correction.own-request");
+        (await house.RunAsync<UndoWork, int>(Place.ClerkA, use => use.RunAsync(act.Act, Ct))).Problem.Code.ShouldBe("worklist.depends-on");
+        (await StandsAsync(id)).ShouldBe("4 KCL-A 3");
+        (await house.RunAsync<UndoWork, int>(head, use => use.RunAsync(act.Act, Ct))).Value.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_sealed_record_s_request_is_nobody_s_who_is_not_named()
     {
         var person = await MovedOnAsync("Lê Văn Niêm");

@@ -39,6 +39,10 @@ public sealed class AnyTextTests
     public void Cleaning_what_is_clean_changes_nothing() => Holds(text => VietnameseText.Clean(text) is not { } clean || VietnameseText.Clean(clean) == clean);
 
     [Fact]
+    public void Clean_text_stays_whole_wherever_it_is_cut() => Holds(text =>
+        VietnameseText.Clean(text) is not { } clean || Enumerable.Range(0, clean.Length + 2).All(most => VietnameseText.Cut(clean, most) is var cut && IsWhole(cut) && cut.Length <= most && clean.StartsWith(cut, StringComparison.Ordinal) && cut.Length >= Math.Min(clean.Length, most) - 1));
+
+    [Fact]
     public void Folded_text_is_letters_digits_and_single_spaces_and_stays_so() => Holds(text =>
     {
         var folded = VietnameseText.Fold(text);

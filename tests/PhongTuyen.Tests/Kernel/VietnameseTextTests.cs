@@ -14,6 +14,16 @@ public sealed class VietnameseTextTests
     [InlineData("Ea H'leo", "ea hleo")]
     public void A_name_is_folded_for_search(string name, string folded) => VietnameseText.Fold(name).ShouldBe(folded);
 
+    [Theory]
+    [InlineData("aa😀", 4, "aa😀")]
+    [InlineData("aa😀", 3, "aa")]
+    [InlineData("aa😀", 2, "aa")]
+    [InlineData("aa😀b", 4, "aa😀")]
+    [InlineData("😀", 1, "")]
+    [InlineData("😀", 0, "")]
+    [InlineData("Đặng", 2, "Đặ")]
+    public void A_text_is_cut_between_characters(string text, int most, string left) => VietnameseText.Cut(text, most).ShouldBe(left);
+
     [Fact]
     public void Composed_and_decomposed_text_fold_alike()
     {

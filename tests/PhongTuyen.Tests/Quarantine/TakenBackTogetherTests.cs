@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PhongTuyen.Data;
 using PhongTuyen.Kernel;
 using PhongTuyen.Quarantine;
@@ -126,23 +127,42 @@ public sealed class TakenBackTogetherTests(FurnishedHouse house) : IClassFixture
     public async Task Beds_that_were_given_together_go_back_as_they_were_unless_somebody_lies_elsewhere_since()
     {
         await house.FacilityAsync(Place.OfficerA, Place.StationA1, rooms: 1, bedsEach: 4);
-        var stays = new[] { await house.StayAsync(Place.OfficerA, Place.StationA1), await house.StayAsync(Place.OfficerA, Place.StationA1, bed: true) };
-        var before = (await house.LookAsync(Place.OfficerA, stays[1]))!.BedId;
+        var stays = new[] { await house.StayAsync(Place.OfficerA, Place.StationA1), await house.StayAsync(Place.OfficerA, Place.StationA1), await house.StayAsync(Place.OfficerA, Place.StationA1, bed: true) };
+        var before = await BedAsync(stays[2]);
         async Task<AssignBed.Many> GiveAsync(Guid intent) => (await house.RunAsync<AssignBed, AssignBed.Many>(Place.OfficerA, use => use.RunManyAsync(intent, stays, Ct))).Value;
-        Task<Outcome<TakenBack>> TakeAsync(Guid of) => house.RunAsync<AssignBed, TakenBack>(Place.OfficerA, use => use.GiveBackAsync(house.Clock.NewGuid(), of, Ct));
-        async Task<BedId?> BedAsync(StayId stay) => (await house.LookAsync(Place.OfficerA, stay))!.BedId;
         var intent = house.Clock.NewGuid();
-        (await GiveAsync(intent)).Given.Select(one => one.Before).ShouldBe([null, before]);
-        (await TakeAsync(intent)).Value.Count.ShouldBe(2);
-        (await BedAsync(stays[0])).ShouldBeNull();
-        (await BedAsync(stays[1])).ShouldBe(before, "who had one has it again");
+        var first = await GiveAsync(intent);
+        (first.Given.Select(one => one.Id).SequenceEqual(stays[..2]), first.Had!.Single()).ShouldBe((true, stays[2]));
+        (await BedAsync(stays[2])).ShouldBe(before, "who has one is left where they lie");
+        (await GiveBackAsync(intent)).Value.Count.ShouldBe(2);
+        foreach (var stay in stays[..2]) (await BedAsync(stay)).ShouldBeNull();
+        (await BedAsync(stays[2])).ShouldBe(before);
 
         var again = house.Clock.NewGuid();
         var given = (await GiveAsync(again)).Given;
         (await house.AssignAsync(Place.OfficerA, stays[1], null, any: true)).Done.ShouldBeTrue();
         var moved = await BedAsync(stays[1]);
         moved.ShouldNotBe(given[1].Bed);
-        (await TakeAsync(again)).Problems.Select(problem => (problem.Code, problem.Field)).ShouldBe([("kernel.depends-on", null), ("kernel.changed-since", stays[1].ToString())]);
+        (await GiveBackAsync(again)).Problems.Select(problem => (problem.Code, problem.Field)).ShouldBe([("kernel.depends-on", null), ("kernel.changed-since", stays[1].ToString())]);
         (await BedAsync(stays[0]), await BedAsync(stays[1])).ShouldBe((given[0].Bed, moved), "nobody loses the bed in which they lie now");
+
+        (await house.RunAsync<AssignBed, AssignBed.Many>(Place.OfficerA, use => use.RunManyAsync(house.Clock.NewGuid(), stays, Ct))).Problems.Select(problem => (problem.Code, problem.Field))
+            .ShouldBe([("bed.all-have", null), .. stays.Select(stay => ("bed.has-one", (string?)stay.ToString()))]);
+
+        // As the program did before: who had a bed got another one. Each lies in the bed of the next, and nobody's is free.
+        var lay = new[] { given[0].Bed, moved!.Value, before!.Value };
+        foreach (var stay in stays) (await house.AssignAsync(Place.OfficerA, stay, null)).Done.ShouldBeTrue();
+        for (var i = 0; i < 3; i++) (await house.AssignAsync(Place.OfficerA, stays[i], lay[(i + 1) % 3])).Done.ShouldBeTrue();
+        await SayAsync([.. stays.Select((stay, i) => new AssignBed.One(stay, lay[i], lay[(i + 1) % 3]))]);
+        (await GiveBackAsync(again)).Value.Count.ShouldBe(3);
+        foreach (var (stay, bed) in stays.Zip(lay)) (await BedAsync(stay)).ShouldBe(bed, "each where they lay");
+
+        await SayAsync([new(stays[0], lay[2], lay[0]), new(stays[1], null, lay[1])]);
+        (await GiveBackAsync(again)).Problems.Select(problem => (problem.Code, problem.Field)).ShouldBe([("kernel.depends-on", null), ("bed.taken", stays[0].ToString())]);
+        foreach (var (stay, bed) in stays.Zip(lay)) (await BedAsync(stay)).ShouldBe(bed, "all or none");
+
+        Task SayAsync(IReadOnlyList<AssignBed.One> list) => house.AskAsync<object>("UPDATE pt.intent SET answer = $2 WHERE id = $1 RETURNING id", again, JsonSerializer.Serialize(new AssignBed.Many(list)));
+        async Task<BedId?> BedAsync(StayId stay) => (await house.LookAsync(Place.OfficerA, stay))!.BedId;
+        Task<Outcome<TakenBack>> GiveBackAsync(Guid of) => house.RunAsync<AssignBed, TakenBack>(Place.OfficerA, use => use.GiveBackAsync(house.Clock.NewGuid(), of, Ct));
     }
 }

@@ -70,11 +70,18 @@ public sealed class WebVisitor(Uri address) : IDisposable
         SendAsync(HttpMethod.Post, path, new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))));
 
     /// <summary>The same with a valid form token, taken from the page of one's own account: only the door and the scope are in the way.</summary>
-    public async Task<WebPage> PostTokenAsync(string path, params (string Name, string Value)[] fields)
+    public Task<WebPage> PostTokenAsync(string path, params (string Name, string Value)[] fields) => PostTokenAsync(path, parts: false, fields);
+
+    /// <param name="parts">As a browser sends a form with files: each field a part of its own.</param>
+    public async Task<WebPage> PostTokenAsync(string path, bool parts, params (string Name, string Value)[] fields)
     {
         var own = await GetAsync(Links.Own);
         var token = own.Forms.SelectMany(form => form.Fields).First(field => field.Key == "_form");
-        return await PostBareAsync(path, [.. fields, ("_form", token.Value)]);
+        if (!parts) return await PostBareAsync(path, [.. fields, ("_form", token.Value)]);
+        var content = new MultipartFormDataContent();
+        foreach (var (name, value) in fields) content.Add(new StringContent(value), name);
+        content.Add(new StringContent(token.Value), "_form");
+        return await SendAsync(HttpMethod.Post, path, content);
     }
 
     /// <summary>As the page's script sends a form that is answered on its page (in-place.ts).</summary>

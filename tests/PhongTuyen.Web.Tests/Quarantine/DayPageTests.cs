@@ -53,6 +53,46 @@ public sealed class DayPageTests(WebTestHouse house) : IClassFixture<WebTestHous
     }
 
     [Fact]
+    [Answers("R4", "R10")]
+    public async Task Whoever_got_a_bed_from_another_tab_is_left_where_they_lie_and_named()
+    {
+        await house.House.FacilityAsync(Place.OfficerA, Place.CampA, rooms: 2, bedsEach: 4);
+        var stays = new List<StayId>();
+        for (var i = 0; i < 3; i++) stays.Add(await house.House.StayAsync(Place.ClerkA, Place.CampA, await house.House.PersonAsync(Place.ClerkA, $"Đỗ Thị Thẻ {"Một Hai Ba".Split(' ')[i]}")));
+        var late = await house.House.StayAsync(Place.ClerkA, Place.CampA, await house.House.PersonAsync(Place.ClerkA, "Đỗ Thị Đến Sau"));
+        async Task<BedId?[]> BedsAsync()
+        {
+            var beds = new List<BedId?>();
+            foreach (var stay in stays) beds.Add((await house.House.LookAsync(Place.ClerkA, stay))!.BedId);
+            return [.. beds];
+        }
+        var clerk = await house.AsAsync("clerk-a");
+        Task<WebPage> GiveAsync(params StayId[] ticked) => clerk.PostTokenAsync($"{Links.Day}?handler=Beds&unit={Place.CampA}", [.. ticked.Select(stay => ("Selected", stay.ToString())), ("Intent", house.Clock.NewGuid().ToString())]);
+        var first = await GiveAsync([.. stays]);
+        first.Main.ShouldContain("Đã xếp giường cho 3 người.");
+        var lie = await BedsAsync();
+        lie.ShouldAllBe(bed => bed != null);
+
+        // The second tab was drawn before, and has one more.
+        var seen = await house.ToldAsync("person.listed");
+        var second = await GiveAsync([.. stays, late]);
+        second.Main.ShouldContain("Đã xếp giường cho 1 người. 3 người đã có giường từ trước, giữ nguyên: Đỗ Thị Thẻ Một, Đỗ Thị Thẻ Hai, Đỗ Thị Thẻ Ba.");
+        (await BedsAsync()).ShouldBe(lie);
+        (await house.ToldAsync("person.listed")).ShouldBe(seen + 2, "who is named, and the day behind the note");
+        var third = await GiveAsync([.. stays]);
+        third.Status.ShouldBe(HttpStatusCode.Conflict);
+        third.Main.ShouldContain("Mọi người được chọn đều đã có giường từ trước");
+        third.Links.ShouldContain(Links.Stay(stays[0]));
+        (await BedsAsync()).ShouldBe(lie);
+
+        // Both acts can be taken back, the first one first.
+        (await clerk.PostAsync(first, "handler=giveBack")).Main.ShouldContain("Đã hoàn tác: 3 người chưa có giường.");
+        (await clerk.PostAsync(second, "handler=giveBack")).Main.ShouldContain("Đã hoàn tác: 1 người chưa có giường.");
+        (await BedsAsync()).ShouldAllBe(bed => bed == null);
+        house.Faults.Kept.ShouldBeEmpty();
+    }
+
+    [Fact]
     [Answers("R12")]
     public async Task More_people_than_a_page_shows_are_counted_and_found_all_the_same()
     {

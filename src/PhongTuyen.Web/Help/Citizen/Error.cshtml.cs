@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using PhongTuyen.Audit;
 using PhongTuyen.Support;
+using PhongTuyen.Web.Entry;
 using PhongTuyen.Web.Support;
 
 namespace PhongTuyen.Web.Help.Citizen;
@@ -51,8 +52,7 @@ public sealed class ErrorModel(SupportDirectory directory) : PageModel
         if (!Request.HasFormContentType) return false;
         try
         {
-            await Request.ReadFormAsync(HttpContext.RequestAborted);
-            return true;
+            return WholeForm.Holds(await Request.ReadFormAsync(HttpContext.RequestAborted));
         }
         catch (Exception broken) when (broken is InvalidDataException or IOException)
         {

@@ -25,7 +25,7 @@ public sealed class FindingsModel(Db db, FindingsList findings, SharesList share
     public List<Guid> Ids { get; set; } = [];
 
     [BindProperty]
-    public FindingState Act { get; set; }
+    public FindingState? Act { get; set; }
 
     [BindProperty(SupportsGet = true)]
     public string? Kind { get; set; }
@@ -42,11 +42,18 @@ public sealed class FindingsModel(Db db, FindingsList findings, SharesList share
 
     public async Task<IActionResult> OnPostAsync()
     {
-        var outcome = await close.RunAsync(new CloseFindings.Input(Intent, Ids, Act, Form.Reason), Ct);
+        // A form without a button of ours says nothing: it is not taken for the first that there is.
+        if (Act is not { } act || !Enum.IsDefined(act)) return await RefuseAsync([(ModelState.IsValid ? Refusals.Required("act") : Refusals.NotOneOf("act")).At(null)]);
+        var outcome = await close.RunAsync(new CloseFindings.Input(Intent, Ids, act, Form.Reason), Ct);
         if (outcome.Done) return DoneWithUndo(Address(Kind, null), "findings.closed", $"{Links.Findings}?handler=Undo&of={Intent}", ("n", outcome.Value.Ids.Count));
         if (outcome.Problem.Status == StatusCodes.Status404NotFound) return await NotHereAsync("finding", string.Join(' ', Ids));
+        return await RefuseAsync(outcome.Problems);
+    }
+
+    private async Task<IActionResult> RefuseAsync(IReadOnlyList<Problem> problems)
+    {
         await LoadAsync(null);
-        return Refuse(outcome.Problems);
+        return Refuse(problems);
     }
 
     public async Task<IActionResult> OnPostUndoAsync([FromQuery] Guid of)

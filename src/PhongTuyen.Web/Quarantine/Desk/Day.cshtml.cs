@@ -83,9 +83,23 @@ public sealed class DayModel(Db db, DayOfUnit days, TransfersList transfers, Fig
         if (Selected.Count == 0) return Redirect($"{Links.Day}?unit={Unit}#missing");
         var outcome = await assign.RunManyAsync(Intent, Selected, Ct);
         if (!outcome.Done) return await RefusedAsync(outcome.Problems, Selected);
-        var given = outcome.Value.Given.Count;
-        return DoneWithUndo($"{Links.Day}?unit={Unit}#missing", given == Selected.Count ? "day.bedded" : "day.bedded-some", $"{Links.Day}?handler=giveBack&unit={Unit}&of={Intent}", ("n", given), ("left", Selected.Count - given));
+        var (given, had) = (outcome.Value.Given.Count, outcome.Value.Had ?? []);
+        var left = Selected.Distinct().Count() - given - had.Count;
+        return DoneWithUndo($"{Links.Day}?unit={Unit}#missing", $"day.bedded{(had.Count > 0 ? "-had" : "")}{(left > 0 ? "-some" : "")}", $"{Links.Day}?handler=giveBack&unit={Unit}&of={Intent}", ("n", given), ("left", left), ("had", had.Count), ("names", await NamesAsync(had)));
     }
+
+    // In a note; how many there are stands before them.
+    private const int MostNamed = 10;
+
+    /// <summary>The persons of these stays, in one line; that they were named is written down.</summary>
+    private async Task<string> NamesAsync(IReadOnlyList<StayId> stays)
+    {
+        if (stays.Count == 0) return "";
+        var found = await DependentsAsync("day", stays.Take(MostNamed).Select(stay => PhongTuyen.Quarantine.Problems.HasBed().At(stay.ToString())), Named);
+        return string.Join(", ", stays.Take(MostNamed).Select(stay => found.TryGetValue(stay.Value, out var one) ? one.Shown : S["seal.hidden"])) + (stays.Count > MostNamed ? ", …" : "");
+    }
+
+    private const string Named = "SELECT s.id, ARRAY[p.id], coalesce(p.name, p.code, '?') FROM pt.quarantine_stay s JOIN pt.person p ON p.id = s.person_id WHERE s.id = ANY ($1)";
 
     public async Task<IActionResult> OnPostGiveBackAsync([FromQuery] Guid of)
     {
@@ -103,7 +117,7 @@ public sealed class DayModel(Db db, DayOfUnit days, TransfersList transfers, Fig
     private async Task<IActionResult> RefusedAsync(IReadOnlyList<Problem> problems, IReadOnlyList<StayId> stays, Guid of = default)
     {
         if (problems[0].Status == StatusCodes.Status404NotFound || !await LoadAsync()) return await NotHereAsync("stay", stays.Count > 0 ? string.Join(' ', stays) : of);
-        var found = await DependentsAsync("day", problems, "SELECT s.id, ARRAY[p.id], coalesce(p.name, p.code, '?') FROM pt.quarantine_stay s JOIN pt.person p ON p.id = s.person_id WHERE s.id = ANY ($1)");
+        var found = await DependentsAsync("day", problems, Named);
         return RefuseMany(problems, id => new Dependent(found.TryGetValue(id, out var one) ? one.Shown : S["seal.hidden"], Links.Stay(new StayId(id))));
     }
 }

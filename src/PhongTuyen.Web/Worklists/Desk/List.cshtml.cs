@@ -28,7 +28,7 @@ public sealed class ListModel(Db db, IEnumerable<IWorklist> lists, WorkItemsList
 
     /// <summary>An item and the version that was shown: <c>id_version</c>.</summary>
     [BindProperty]
-    public List<string> Picks { get; set; } = [];
+    public List<string?> Picks { get; set; } = [];
 
     public IWorklist List { get; private set; } = null!;
     public WorkFilter Filter { get; private set; } = null!;
@@ -89,7 +89,7 @@ public sealed class ListModel(Db db, IEnumerable<IWorklist> lists, WorkItemsList
     public static string Pick(WorkItemsList.Row row) => string.Create(CultureInfo.InvariantCulture, $"{row.Id}_{row.Version}");
 
     private ActOnWork.Input Input() => new(Intent, List.Name, Form.What switch { "Take" or "Give" => WorkActKind.Give, "HandBack" => WorkActKind.HandBack, _ => WorkActKind.Decide },
-        [.. Picks.Select(pick => pick.Split('_')).Where(parts => parts.Length == 2 && Guid.TryParse(parts[0], out _) && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out _)).Select(parts => new ActOnWork.Pick(Guid.Parse(parts[0]), int.Parse(parts[1], CultureInfo.InvariantCulture)))],
+        [.. Picks.OfType<string>().Select(pick => pick.Split('_')).Where(parts => parts.Length == 2 && Guid.TryParse(parts[0], out _) && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out _)).Select(parts => new ActOnWork.Pick(Guid.Parse(parts[0]), int.Parse(parts[1], CultureInfo.InvariantCulture)))],
         Form.What == "Take" ? Db.Visitor!.Account : Form.To, Form.What is "Take" or "Give" or "HandBack" ? null : Form.What, Form.Note);
 
     private async Task<IActionResult> RefusedAsync(IReadOnlyList<Problem> problems)

@@ -19,7 +19,7 @@ internal sealed class CsvSource : SheetSource
     {
         (this.bytes, this.encoding) = (bytes, encoding);
         var stem = VietnameseText.Clean(Path.GetFileNameWithoutExtension(fileName));
-        name = stem is null ? "CSV" : stem.Length > 31 ? stem[..31] : stem;
+        name = stem is null ? "CSV" : VietnameseText.Cut(stem, 31);
         using var text = Text();
         var sample = new char[65_536];
         var read = text.ReadBlock(sample, 0, sample.Length);

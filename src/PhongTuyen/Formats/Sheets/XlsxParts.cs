@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using PhongTuyen.Kernel;
 
 namespace PhongTuyen.Formats.Sheets;
 
@@ -51,7 +52,7 @@ internal static class XlsxParts
     private static string NameOf(string name)
     {
         var allowed = string.Concat(XmlText.Valid(name).Select(c => ":\\/?*[]".Contains(c, StringComparison.Ordinal) || char.IsControl(c) ? ' ' : c)).Trim(' ', '\'');
-        if (allowed.Length > 31) allowed = allowed[..(char.IsHighSurrogate(allowed[30]) ? 30 : 31)].Trim(' ', '\'');
+        if (allowed.Length > 31) allowed = VietnameseText.Cut(allowed, 31).Trim(' ', '\'');
         return allowed.Length == 0 ? "Sheet1" : allowed;
     }
 
