@@ -75,7 +75,7 @@ public sealed class RotateKeysTests(RotationHouse house) : IClassFixture<Rotatio
         // What an approval took away is sealed within the seal, and changed as well; it comes back under the new key, and is found.
         var applied = house.Get<CorrectionSeals>().OpenApplied(house.Corrected.Applied, await house.ValueAsync<byte[]>("SELECT applied FROM pt.correction_request WHERE id = $1", house.Corrected.Applied));
         applied.SelectMany(one => new[] { one.DocumentGone?.Number, one.PhoneGone?.Number }).OfType<byte[]>().Select(number => number[..5]).ShouldBe([FieldCipher.HeadOf(old + 1), FieldCipher.HeadOf(old + 1)]);
-        (await house.RunAsync<DecideCorrection, Guid>(house.Place.ClerkA, use => use.UndoAsync(house.Corrected.Applied, Ct))).Done.ShouldBeTrue();
+        (await house.RunAsync<DecideCorrection, Guid>(house.Place.HeadA, use => use.UndoAsync(house.Corrected.Applied, Ct))).Done.ShouldBeTrue();
         (await house.FoundAsync(house.Corrected.Gone, house.Corrected.Person), await house.FoundAsync(house.Corrected.GonePhone, house.Corrected.Person)).ShouldBe((true, true));
     }
 
@@ -179,13 +179,16 @@ public sealed class RotateKeysTests(RotationHouse house) : IClassFixture<Rotatio
     [Fact]
     public async Task A_program_that_loses_its_connection_is_waited_for_until_it_has_the_keys_again()
     {
-        var cut = 0L;
+        var cut = new Dictionary<string, long>();
         await house.RotateAsync(async at =>
         {
-            if (at is "known" or "current") cut += await house.CountAsync($"SELECT count(pg_terminate_backend(l.pid)) FROM pg_locks l WHERE l.locktype = 'advisory' AND l.classid = {KeyWatch.Lock} AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())");
+            if (at is "known" or "current") cut[at] = await house.CountAsync($"SELECT count(pg_terminate_backend(l.pid)) FROM pg_locks l WHERE l.locktype = 'advisory' AND l.classid = {KeyWatch.Lock} AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())");
             if (at == "current for all") house.Keys.Current.ShouldBe(await house.AskAsync<int>("SELECT key_current FROM pt.installation"));
         });
-        (cut, await UnderAsync(house.Keys.Current - 1)).ShouldBe((2L, 0L));
+        // One that is still on its way out may be counted with the new one.
+        cut.Keys.ShouldBe(["known", "current"]);
+        cut.Values.ShouldAllBe(many => many >= 1);
+        (await UnderAsync(house.Keys.Current - 1)).ShouldBe(0);
         await house.HoldsAsync("after");
     }
 

@@ -27,6 +27,8 @@ public sealed class SealedTablesTests(RotationHouse house) : IClassFixture<Rotat
         ["intent.content"] = "SHA-256 of what was sent",
         ["person.name_key"] = "sorts by name",
         ["person_scope.name_key"] = "sorts by name",
+        ["unit_merge.facility_print"] = "SHA-256 of how a facility stood",
+        ["unit_merge_row.print"] = "SHA-256 of how a row stood",
         ["schema_step.hash"] = "SHA-256 of the step",
     };
 
