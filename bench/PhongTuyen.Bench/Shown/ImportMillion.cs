@@ -45,7 +45,7 @@ internal static class ImportMillion
     private static int Of(JsonElement answer, string name) => answer.GetProperty(name).GetInt32();
 
     /// <summary>Runs the command, and looks every half second at which step it is.</summary>
-    private static async Task<(List<(string Step, double Seconds)> Steps, long Memory, JsonElement Answer)> TakeInAsync(LoadPlan plan, string file, NpgsqlConnection connection, CancellationToken ct)
+    internal static async Task<(List<(string Step, double Seconds)> Steps, long Memory, JsonElement Answer)> TakeInAsync(LoadPlan plan, string file, NpgsqlConnection connection, CancellationToken ct)
     {
         var (steps, state, since, memory) = (new List<(string Step, double Seconds)>(), "upload", Stopwatch.StartNew(), 0L);
         using var process = Command(plan, file);
@@ -67,15 +67,15 @@ internal static class ImportMillion
         return (steps, memory, answer.RootElement.Clone());
     }
 
-    /// <summary>The command line, which takes the list in beside the program.</summary>
-    internal static Process Command(LoadPlan plan, string file)
+    /// <summary>The command line, which takes a list in or back beside the program.</summary>
+    internal static Process Command(LoadPlan plan, params string[] what)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        foreach (var word in new[] { Path.Combine(AppContext.BaseDirectory, "PhongTuyen.Cli.dll"), "import", file, "--data", plan.Folder, "--as", "bd-tinh", "--json" }) start.ArgumentList.Add(word);
+        foreach (var word in (string[])[Path.Combine(AppContext.BaseDirectory, "PhongTuyen.Cli.dll"), "import", .. what, "--data", plan.Folder, "--as", "bd-tinh", "--json"]) start.ArgumentList.Add(word);
         return Process.Start(start)!;
     }
 
-    private static long MemoryOf(Process process)
+    internal static long MemoryOf(Process process)
     {
         try
         {

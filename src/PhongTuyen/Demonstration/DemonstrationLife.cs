@@ -41,6 +41,9 @@ internal sealed class DemonstrationLife(DemonstrationProvince province, IService
     /// <summary>Papers on the desk of the camp's volunteer: some typed, one that cannot be read, one typed again and not alike.</summary>
     private async Task PapersAsync(CancellationToken ct)
     {
+        // In hand, nothing typed of it yet; given before the other, and not as urgent.
+        var inHand = clock.NewGuid();
+        await AsAsync("quan-ly-khu", Permission.EnterData, async use => Must(await use.GetRequiredService<GivePapers>().RunAsync(new(inHand, inHand, 0, "Tờ khai y tế, tập 2", "Tủ số 2, phòng trực", 30, null, clock.Today().AddDays(9), province.Account("tinh-nguyen")), ct)), ct);
         var (batch, first) = (clock.NewGuid(), new PaperContent());
         await AsAsync("quan-ly-khu", Permission.EnterData, async use => Must(await use.GetRequiredService<GivePapers>().RunAsync(new(batch, batch, 0, "Tờ khai y tế, tập 1", "Tủ số 2, phòng trực", 20, "Ghi số của tờ lên góc trên bên phải.", clock.Today().AddDays(5), province.Account("tinh-nguyen")) { Second = province.Account("tinh-nguyen-2"), Percent = 100 }, ct)), ct);
         // Three of them were photographed; the first is typed from its picture.

@@ -77,9 +77,9 @@ public sealed class BatchesList(Db db, PaperSeals seals)
         return ([.. rows.Take(Page)], rows.Count > Page ? rows[Page - 1].No : null);
     }
 
-    /// <summary>The visitor's own that wait or are to be looked at again: those first, then the newest.</summary>
+    /// <summary>The visitor's own that they may still correct, or are to look at again: those first, then the newest.</summary>
     public Task<List<Entry>> OwnAsync(Guid batch, CancellationToken ct) => db.Connection.RowsAsync(
-        $"SELECT e.id, e.no, e.state, e.content, e.typed_at, e.person_id, e.version FROM pt.paper_entry e WHERE e.batch_id = $1 AND e.account_id = $2 AND e.state <= 2 ORDER BY e.state DESC, e.no DESC LIMIT {Page}", Read, ct, batch, db.Visitor!.Account.Value);
+        $"SELECT e.id, e.no, e.state, e.content, e.typed_at, e.person_id, e.version FROM pt.paper_entry e WHERE e.batch_id = $1 AND e.account_id = $2 AND e.state <= 2 AND NOT pt.paper_compared(e.id) ORDER BY e.state DESC, e.no DESC LIMIT {Page}", Read, ct, batch, db.Visitor!.Account.Value);
 
     /// <summary>Who can type for a unit now.</summary>
     public Task<List<Volunteer>> VolunteersAsync(UnitId unit, CancellationToken ct) => db.Connection.RowsAsync("SELECT id, name, user_name, until FROM pt.volunteers_for($1, $2) ORDER BY name, user_name",

@@ -63,9 +63,10 @@ public sealed class TypePaper(Db db, PaperReader reader, PaperSeals seals)
     public async Task<PaperBatch?> BatchAsync(Guid id, CancellationToken ct) =>
         await db.FindAsync<PaperBatch>([id], ct) is { ClosedAt: null } batch && batch.AccountId == db.Visitor!.Account ? batch : null;
 
-    /// <summary>An own entry that waits, or was sent back.</summary>
+    /// <summary>An own entry that waits, or was sent back. Not one that was typed a second time: what the unit decided of it is not written over.</summary>
     public async Task<PaperEntry?> OwnAsync(Guid batch, Guid id, CancellationToken ct) =>
-        await db.FindAsync<PaperEntry>([id], ct) is { State: PaperState.Waiting or PaperState.Unclear } entry && entry.BatchId == batch && entry.AccountId == db.Visitor!.Account ? entry : null;
+        await db.FindAsync<PaperEntry>([id], ct) is { State: PaperState.Waiting or PaperState.Unclear } entry && entry.BatchId == batch && entry.AccountId == db.Visitor!.Account
+        && !await db.Connection.ValueAsync<bool>("SELECT pt.paper_compared($1)", ct, id) ? entry : null;
 
     internal static PaperContent Cleaned(PaperContent paper) => paper with
     {

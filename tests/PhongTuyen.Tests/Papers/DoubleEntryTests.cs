@@ -38,6 +38,29 @@ public sealed class DoubleEntryTests(TestHouse house) : IClassFixture<TestHouse>
 
     [Fact]
     [Answers("R4")]
+    public async Task Who_typed_first_does_not_write_over_what_was_decided_unless_it_is_sent_back()
+    {
+        var (first, second, batch) = await BeginAsync();
+        var entry = (await house.TypeAsync(first, batch, Written)).Value.Entry;
+        Task<List<BatchesList.Entry>> OwnAsync() => AskAsync<BatchesList, List<BatchesList.Entry>>(first, Permission.TypePapers, list => list.OwnAsync(batch, Ct));
+        (await OwnAsync()).ShouldHaveSingleItem();
+        (await house.AgainAsync(second, batch, Written with { Name = "Lê Văn Đúng" }, entry: entry)).Done.ShouldBeTrue();
+        (await DecideAsync(Place.HeadA, entry, ("Name", PaperHolds.Second))).Value.Fields.ShouldBe(1);
+
+        (await OwnAsync()).ShouldBeEmpty("what the second typed is not shown to the first");
+        (await house.TypeAsync(first, batch, Written with { Name = "Lê Văn Sai" }, entry: (entry, 2))).Problem.Status.ShouldBe(404);
+        (await house.TakeAsync(Place.ClerkA, entry, version: 2)).Value.State.ShouldBe(PaperState.Taken);
+        (await house.AskAsync<string>("SELECT p.name FROM pt.person p JOIN pt.paper_entry e ON e.person_id = p.id WHERE e.id = $1", entry)).ShouldBe("Lê Văn Đúng");
+
+        var sent = (await house.TypeAsync(first, batch, Written with { Name = "Lê Văn Trả" })).Value.Entry;
+        (await house.AgainAsync(second, batch, Written with { Name = "Lê Văn Trả Lại" }, entry: sent)).Done.ShouldBeTrue();
+        (await house.RunAsync<TakePaper, Nothing>(Place.HeadA, use => use.ReturnAsync(new(sent, 1, "Xem lại tên"), Ct))).Done.ShouldBeTrue();
+        (await OwnAsync()).ShouldHaveSingleItem().Id.ShouldBe(sent);
+        (await house.TypeAsync(first, batch, Written with { Name = "Lê Văn Trả" }, entry: (sent, 2))).Done.ShouldBeTrue();
+    }
+
+    [Fact]
+    [Answers("R4")]
     public async Task What_differs_is_decided_by_the_unit_and_counts_against_whoever_was_wrong()
     {
         var (first, second, batch) = await BeginAsync();
